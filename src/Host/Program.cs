@@ -1,0 +1,1 @@
+namespace WeChatService.Host; public partial class Program { public static void Main() { } }
