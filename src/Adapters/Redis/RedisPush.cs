@@ -9,7 +9,7 @@ namespace WeChatService.Redis;
 public static class RedisPush
 {
     /// <summary>
-    /// Reads Redis:Host, Port, Password, Tls, Consumer and Window. Connecting happens in the background: a host
+    /// Reads Redis:Host, Port, Password, Tls, Consumer, Window and Prefix. Connecting happens in the background: a host
     /// starts, and stays, up without Redis.
     /// </summary>
     public static IServiceCollection AddRedisPush(this IServiceCollection services, IConfiguration configuration)
@@ -32,6 +32,7 @@ public static class RedisPush
         Tls = redis.GetValue("Tls", defaultValue: false),
         Consumer = redis["Consumer"] is { Length: > 0 } consumer ? consumer : ProcessSlot(),
         Window = redis.GetValue("Window", 10_000),
+        Prefix = redis["Prefix"] is { Length: > 0 } prefix ? prefix : "push:",
     };
 
     /// <summary>One of sixteen names for each machine, so that restarts do not leak consumers in Redis.</summary>
