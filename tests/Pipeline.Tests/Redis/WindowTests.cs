@@ -1,0 +1,111 @@
+namespace WeChatService.Pipeline.Tests.Redis;
+
+public sealed class WindowTests : IDisposable
+{
+    private readonly RedisServer server = new();
+    private readonly RedisPushTransport transport;
+
+    public WindowTests() => transport = Given.AReadyTransport(Given.Options(server.Port));
+
+    [Fact]
+    public async Task A_window_takes_no_more_than_its_size()
+    {
+        var rung = await transport.Doorbell.Ring(Given.Account, Given.Ids(70));
+        var rest = await transport.Doorbell.Ring(Given.Account, Given.Ids(70));
+        var none = await transport.Doorbell.Ring(Given.Account, Given.Ids(1));
+
+        Assert.Equal((70, 30, 0), (rung, rest, none));
+        Assert.Equal(100, await transport.Doorbell.Count(Given.Account));
+    }
+
+    [Fact]
+    public async Task What_was_rung_before_the_group_existed_is_read_in_order()
+    {
+        var ids = Given.Ids(3);
+        await transport.Doorbell.Ring(Given.Account, ids);
+
+        var first = await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        var second = await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+
+        Assert.True(first.WindowWasLost);
+        Assert.Equal(ids, second.Deliveries.Select(delivery => delivery.Delivery));
+    }
+
+    [Fact]
+    public async Task A_waiting_read_wakes_up_when_an_id_is_rung()
+    {
+        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        var read = transport.Listener.Read(Given.Accounts, 10, TimeSpan.FromSeconds(1));
+        await Task.Delay(100);
+        Assert.False(read.IsCompleted);
+
+        await transport.Doorbell.Ring(Given.Account, Given.Ids(1));
+
+        Assert.Single((await read.WaitAsync(TimeSpan.FromMilliseconds(150))).Deliveries);
+    }
+
+    [Fact]
+    public async Task One_read_serves_several_accounts()
+    {
+        string[] accounts = ["agency", "owner"];
+        await transport.Listener.Read(accounts, 10, Given.NoWait);
+        await transport.Doorbell.Ring("agency", Given.Ids(2));
+        await transport.Doorbell.Ring("owner", Given.Ids(1));
+
+        var batch = await transport.Listener.Read(accounts, 10, Given.NoWait);
+        await transport.Listener.Finish(batch.Deliveries);
+
+        Assert.Equal(["agency", "agency", "owner"], batch.Deliveries.Select(delivery => delivery.Account));
+        Assert.Equal(0, await transport.Doorbell.Count("owner"));
+    }
+
+    [Fact]
+    public async Task Finishing_frees_the_places_and_may_be_repeated()
+    {
+        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        await transport.Doorbell.Ring(Given.Account, Given.Ids(5));
+        var batch = await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+
+        await transport.Listener.Finish(batch.Deliveries);
+        await transport.Listener.Finish(batch.Deliveries);
+
+        Assert.Equal(0, await transport.Doorbell.Count(Given.Account));
+        Assert.StartsWith("*4\r\n:0\r\n", server.Ask($"XPENDING push:{Given.Account} senders"));
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_deleted_but_not_acknowledged_leaves_nothing_behind()
+    {
+        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        await transport.Doorbell.Ring(Given.Account, Given.Ids(1));
+        var batch = await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        server.Ask($"XDEL push:{Given.Account} {batch.Deliveries[0].Entry}");
+
+        var taken = await transport.Listener.TakeOver(Given.Account, TimeSpan.Zero, 10);
+
+        Assert.Empty(taken.Deliveries);
+        Assert.StartsWith("*4\r\n:0\r\n", server.Ask($"XPENDING push:{Given.Account} senders"));
+    }
+
+    [Fact]
+    public async Task What_a_dead_consumer_held_is_taken_over_after_its_idle_time()
+    {
+        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        await transport.Doorbell.Ring(Given.Account, Given.Ids(4));
+        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        using var other = Given.AReadyTransport(Given.Options(server.Port) with { Consumer = "worker-2" });
+
+        var early = await other.Listener.TakeOver(Given.Account, TimeSpan.FromSeconds(30), 10);
+        await Task.Delay(60);
+        var late = await other.Listener.TakeOver(Given.Account, TimeSpan.FromMilliseconds(50), 10);
+
+        Assert.Empty(early.Deliveries);
+        Assert.Equal(4, late.Deliveries.Count);
+    }
+
+    public void Dispose()
+    {
+        transport.Dispose();
+        server.Dispose();
+    }
+}
