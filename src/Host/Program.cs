@@ -1,1 +1,6 @@
-namespace WeChatService.Host; public partial class Program { public static void Main() { } }
+using WeChatService.Host;
+
+return await HostApp.Run(args);
+
+/// <summary>Named so that tests can start it.</summary>
+public partial class Program;

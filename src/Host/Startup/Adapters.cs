@@ -1,0 +1,13 @@
+namespace WeChatService.Host;
+
+/// <summary>Which adapter stands behind which port; the only place that names a vendor to the house.</summary>
+internal static class Adapters
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+
+    public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+}

@@ -1,0 +1,79 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Host;
+
+internal static class Pipeline
+{
+    public static void MapHouse(this WebApplication app, HouseModules modules)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => ProblemHandler.Write(
+            context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode), context.HttpContext.RequestAborted));
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.Use(static (http, next) =>
+        {
+            // The write filter compares bodies of repeated requests, after the handler has read them.
+            if (!HttpMethods.IsGet(http.Request.Method) && http.Request.Path.StartsWithSegments("/api") && !http.Request.HasFormContentType)
+            {
+                http.Request.EnableBuffering();
+            }
+
+            return next(http);
+        });
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapDoors(modules);
+        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapPages();
+    }
+
+    private static void MapDoors(this WebApplication app, HouseModules modules)
+    {
+        var agency = app.MapDoor(Door.Agency, "agency");
+        var owner = app.MapDoor(Door.Owner, "owner");
+        var miniProgram = app.MapDoor(Door.MiniProgram, "miniprogram");
+        var console = app.MapDoor(Door.Console, "console");
+        var authority = app.MapDoor(Door.Authority, "authority");
+        var open = app.MapGroup("/api/public").AllowAnonymous().AddEndpointFilter<WriteFilter>().WithTags("public");
+        PhotoRoutes.MapUpload(agency);
+        PhotoRoutes.MapUpload(owner);
+        PhotoRoutes.MapUpload(miniProgram);
+        PhotoRoutes.MapLink(open);
+        foreach (var module in modules.All)
+        {
+            module.MapForAgency(agency);
+            module.MapForOwner(owner);
+            module.MapForMiniProgram(miniProgram);
+            module.MapForConsole(console);
+            module.MapForAuthority(authority);
+            module.MapForPublic(open);
+            module.MapWire(app);
+        }
+    }
+
+    private static RouteGroupBuilder MapDoor(this WebApplication app, Door door, string name) =>
+        app.MapGroup($"/api/{name}").RequireAuthorization(Doors.PolicyOf(door)).AddEndpointFilter<WriteFilter>().WithTags(name);
+
+    /// <summary>The H5 pages: one entry page each, routes within are the page's own.</summary>
+    private static void MapPages(this WebApplication app)
+    {
+        app.MapGet("/", () => Results.Redirect("/agency/")).AllowAnonymous().ExcludeFromDescription();
+        app.MapFallbackToFile("/agency/{**path:nonfile}", "agency/index.html").AllowAnonymous();
+        app.MapFallbackToFile("/owner/{**path:nonfile}", "owner/index.html").AllowAnonymous();
+        app.MapFallbackToFile("/verify/{**path}", "owner/index.html").AllowAnonymous();
+    }
+
+    private static Problem ProblemOf(int status) => status switch
+    {
+        401 => KernelProblems.SignInNeeded,
+        403 => KernelProblems.NotYourRole,
+        404 => KernelProblems.NotFound,
+        413 => KernelProblems.TooLarge,
+        429 => KernelProblems.TooMany,
+        >= 500 => KernelProblems.Unexpected with { Status = status },
+        _ => KernelProblems.BadRequest with { Status = status },
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using WeChatService.Kernel;
+
+namespace WeChatService.Host;
+
+internal static class Services
+{
+    public static void AddHouse(this WebApplicationBuilder builder, HouseModules modules, HostRole role)
+    {
+        var services = builder.Services;
+        if (HostApp.IsDescribing)
+        {
+            builder.Configuration["Database:App"] = "Host=nowhere";
+        }
+
+        // Standard output belongs to errands (--print-schema).
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        services.AddKernel(builder.Configuration, modules);
+        Adapters.Add(services, builder.Configuration);
+        if (role.HasFlag(HostRole.Worker) && !HostApp.IsDescribing)
+        {
+            services.AddKernelWorkers();
+            Adapters.AddWorkers(services, builder.Configuration);
+        }
+
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddValidation();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddOpenApi();
+        services.AddAuthentication();
+        services.AddAuthorization(options =>
+        {
+            foreach (var door in Enum.GetValues<Door>())
+            {
+                options.AddPolicy(Doors.PolicyOf(door), policy => policy.RequireClaim(Doors.Claim, door.ToString()));
+            }
+        });
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddHouseRateLimits(builder.Configuration);
+    }
+
+    private static void AddHouseRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Generous for people, tight for guessing passwords; a load test raises them by setting.
+        var perMinute = configuration.GetValue("Limits:RequestsPerMinute", 1200);
+        var signInsPerMinute = configuration.GetValue("Limits:SignInsPerMinute", 30);
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (context, ct) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "5";
+                await ProblemHandler.Write(context.HttpContext, KernelProblems.TooMany, ct);
+            };
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                http.Request.Path.StartsWithSegments("/api")
+                    ? RateLimitPartition.GetTokenBucketLimiter(WhoOf(http), _ => Bucket(perMinute))
+                    : RateLimitPartition.GetNoLimiter(""));
+            limiter.AddPolicy("sign-in", http =>
+                RateLimitPartition.GetTokenBucketLimiter(AddressOf(http), _ => Bucket(signInsPerMinute)));
+        });
+    }
+
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = Math.Max(1, perMinute / 12),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(5),
+        AutoReplenishment = true,
+    };
+
+    private static string WhoOf(HttpContext http) => http.User.FindFirst(Doors.AccountClaim)?.Value ?? AddressOf(http);
+
+    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace WeChatService.Kernel;
+
+/// <summary>
+/// Every write of every door passes here: the key is checked, the handler runs, then one transaction commits its
+/// changes, events, audit and answer together. Handlers never save.
+/// </summary>
+/// <remarks>
+/// The contract is the one that payment providers made common: the same key and body replays the stored answer,
+/// the same key with another body is refused, and nothing is stored for a refusal.
+/// </remarks>
+public sealed class WriteFilter : IEndpointFilter
+{
+    private const string Header = "Idempotency-Key";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        {
+            return await next(context);
+        }
+
+        var services = http.RequestServices;
+        var db = services.GetRequiredService<AppDb>();
+        var ct = http.RequestAborted;
+        var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<WithoutKey>() is not null)
+        {
+            return await Commit(db, await Handle(next, context, db), ct);
+        }
+
+        var key = KeyOf(http);
+        var account = services.GetRequiredService<CurrentActor>().Known?.AccountId ?? Guid.Empty;
+        var route = $"{http.Request.Method} {http.Request.Path}";
+        var body = await BodyHash(http.Request, ct);
+        if (await Stored(db, account, key, ct) is { } stored)
+        {
+            return Replay(stored, route, body, http);
+        }
+
+        var result = await Handle(next, context, db);
+        var (status, value) = Answer(result);
+        if (status >= 400)
+        {
+            return result;
+        }
+
+        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var answer = value is null ? null : JsonSerializer.Serialize(value, value.GetType(), json);
+        db.Add(IdempotencyRecord.Of(account, key, route, body, status, answer, services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return result;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: IdempotencyRecord.KeyName })
+        {
+            // The same request ran twice at once; the other one won, so its answer is the answer.
+            db.ChangeTracker.Clear();
+            return Replay((await Stored(db, account, key, ct))!, route, body, http);
+        }
+    }
+
+    private static async Task<object?> Handle(EndpointFilterDelegate next, EndpointFilterInvocationContext context, AppDb db)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RuleBroken broken) when (broken.KeepsEvidence)
+        {
+            await db.SaveChangesAsync(context.HttpContext.RequestAborted);
+            throw;
+        }
+    }
+
+    private static async Task<object?> Commit(AppDb db, object? result, CancellationToken ct)
+    {
+        if (Answer(result).Status < 400)
+        {
+            await db.SaveChangesAsync(ct);
+        }
+
+        return result;
+    }
+
+    private static string KeyOf(HttpContext http)
+    {
+        var key = http.Request.Headers[Header].ToString();
+        return key.Length is > 0 and <= 255 ? key : throw new RuleBroken(KernelProblems.KeyMissing);
+    }
+
+    private static Task<IdempotencyRecord?> Stored(AppDb db, Guid account, string key, CancellationToken ct) =>
+        db.Set<IdempotencyRecord>().AsNoTracking().FirstOrDefaultAsync(r => r.AccountId == account && r.Key == key, ct);
+
+    private static IResult Replay(IdempotencyRecord stored, string route, string body, HttpContext http)
+    {
+        if (!stored.IsOf(route, body))
+        {
+            throw new RuleBroken(KernelProblems.KeyReused);
+        }
+
+        http.Response.Headers["Idempotent-Replayed"] = "true";
+        return stored.Answer is null
+            ? Results.StatusCode(stored.Status)
+            : Results.Text(stored.Answer, "application/json", System.Text.Encoding.UTF8, stored.Status);
+    }
+
+    /// <summary>Status and value of what a handler returned: a plain value is 200.</summary>
+    private static (int Status, object? Value) Answer(object? result) => result switch
+    {
+        null => (200, null),
+        INestedHttpResult nested => Answer(nested.Result),
+        IResult typed => ((typed as IStatusCodeHttpResult)?.StatusCode ?? 200, (typed as IValueHttpResult)?.Value),
+        _ => (200, result),
+    };
+
+    /// <summary>Multipart boundaries change with every retry, so only other bodies are compared.</summary>
+    private static async Task<string> BodyHash(HttpRequest request, CancellationToken ct)
+    {
+        if (request.HasFormContentType || !request.Body.CanSeek)
+        {
+            return "";
+        }
+
+        request.Body.Position = 0;
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, ct));
+    }
+}
+
+/// <summary>Marks a write that needs no key and why: repeating it does no harm.</summary>
+public sealed record WithoutKey(string Why);

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace WeChatService.Kernel;
+
+public static class KernelServices
+{
+    public static IServiceCollection AddKernel(this IServiceCollection services, IConfiguration configuration, HouseModules modules)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(modules);
+        services.AddSingleton<Ids>();
+        services.AddSingleton<EventTypes>();
+        services.AddSingleton<JobTypes>();
+        services.AddSingleton<ConstraintProblems>();
+        services.AddSingleton<Doorbells>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<AtOnce>();
+        services.AddSingleton<FieldCipher>();
+        services.AddSingleton<ObjectLinks>();
+        services.AddScoped<Photos>();
+        services.AddDbContext<AppDb>(options => options.UseNpgsql(
+            configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example")));
+        foreach (var module in modules.All)
+        {
+            module.AddServices(services, configuration);
+        }
+
+        return services;
+    }
+
+    /// <summary>The background loops of the worker role.</summary>
+    public static IServiceCollection AddKernelWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<Relay>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(s => s.GetRequiredService<Relay>());
+        services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        return services;
+    }
+
+    public static IServiceCollection AddConstraintProblem(this IServiceCollection services, string constraint, Problem problem) =>
+        services.AddSingleton(new ConstraintProblems.Entry(constraint, problem));
+}
