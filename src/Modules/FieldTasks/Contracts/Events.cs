@@ -1,0 +1,18 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.FieldTasks.Contracts;
+
+/// <summary>An item was judged 不符合: it becomes a fault (FLT-01).</summary>
+public sealed record FailedItem(Guid RecordId, string ClassCode, string ItemCode, string ItemName, string Text, IReadOnlyList<Guid> PhotoIds);
+
+/// <summary>A task reached 待审核 (NTF-03).</summary>
+public sealed record FieldTaskSubmitted(
+    Guid TaskId, string TaskName, Guid PlanId, Guid ProjectId, Guid AgencyId, Guid OwnerId, Guid OperatorId, DateTimeOffset SubmittedAt,
+    int Records, IReadOnlyList<FailedItem> Failures) : IEvent;
+
+/// <summary>The operator asks the lead (NTF-01, APR-07).</summary>
+public sealed record ConsentRequested(
+    Guid ConsentId, ConsentKind Kind, Guid TaskId, string TaskName, Guid ProjectId, Guid AgencyId, Guid OperatorId, DateTimeOffset At) : IEvent;
+
+public sealed record ConsentDecided(
+    Guid ConsentId, ConsentKind Kind, bool Granted, Guid TaskId, string TaskName, Guid ProjectId, Guid AgencyId, Guid OperatorId, string? Reason) : IEvent;

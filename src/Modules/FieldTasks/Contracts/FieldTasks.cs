@@ -1,0 +1,66 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.FieldTasks.Contracts;
+
+/// <summary>执行中, 待同意提交, 待审核, 审核通过, 审核不通过, 已入报告 (rules §19.3). Before the start: 待执行.</summary>
+public enum FieldTaskState { Created, InProgress, AwaitingSubmitConsent, Submitted, Approved, Returned, Reported }
+
+/// <summary>符合, 不符合, 不适用.</summary>
+public enum ItemVerdict { Conforms, Fails, NotApplicable }
+
+/// <summary>Why an item cannot be inspected (FLD-09): 与当前测试规范不匹配, 不具备测试条件, 不在合同范围内, 现场无此设备.</summary>
+public enum CannotReason { NormMismatch, NotTestable, OutOfContract, NoSuchDevice }
+
+public enum ConsentKind { Start, Submit }
+public enum ConsentState { Pending, Granted, Refused }
+
+/// <summary>Where and how it was, for reviewers, reports and supervisors.</summary>
+/// <param name="Score">Of the face comparison, 0–1; null when none was asked.</param>
+/// <param name="DistanceMetres">To the fence's nearest edge.</param>
+public sealed record SiteEvidence(
+    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, IReadOnlyList<Guid> PhotoIds);
+
+public sealed record AnswerSheet(string Key, string Name, string Value, string? Unit, string? Limit, bool? Within);
+
+/// <param name="ClientTime">The phone's clock when it was recorded; <paramref name="StoredAt"/> is ours (FLD-39).</param>
+public sealed record RecordSheet(
+    Guid Id, string ClientId, string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict,
+    string Text, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, Position? Place, DateTimeOffset ClientTime, DateTimeOffset StoredAt);
+
+public sealed record ConsentSheet(
+    Guid Id, ConsentKind Kind, ConsentState State, Guid AskedBy, SiteEvidence Asked, Guid? DecidedBy, SiteEvidence? Decided, string? Reason);
+
+public sealed record TrackSheet(Position Place, DateTimeOffset At);
+
+/// <summary>A field task with all that was done in it.</summary>
+public sealed record TaskSheet(
+    Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid AgencyId, Guid OperatorId, FieldTaskState State, int Version,
+    IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
+    Guid? SelfiePhotoId, Guid? SignInPhotoId, Guid? ControllerPhotoId, IReadOnlyList<RecordSheet> Records, IReadOnlyList<ConsentSheet> Consents,
+    IReadOnlyList<TrackSheet> Track);
+
+public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures);
+
+public interface IFieldTasks
+{
+    Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct);
+    Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct);
+
+    /// <summary>One page of tasks in the given states on the given projects, oldest submission first.</summary>
+    Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
+
+    /// <summary>待审核 → 审核通过.</summary>
+    Task Approve(Guid taskId, CancellationToken ct);
+
+    /// <summary>待审核 → 审核不通过 with the reason that the operator reads (REV-05).</summary>
+    Task Return(Guid taskId, string reason, CancellationToken ct);
+
+    /// <summary>审核通过 → 待审核 (REV-09), refused once a report holds the task (REV-20).</summary>
+    Task Reopen(Guid taskId, CancellationToken ct);
+
+    /// <summary>审核通过 → 已入报告: locked.</summary>
+    Task MarkReported(IReadOnlyCollection<Guid> taskIds, Guid reportId, CancellationToken ct);
+
+    /// <summary>The report was deleted before filing; its tasks are free again (RPT-15).</summary>
+    Task Release(Guid reportId, CancellationToken ct);
+}

@@ -1,0 +1,36 @@
+namespace WeChatService.Owners.Contracts;
+
+/// <summary>An owner unit (业主, 甲方, 委托单位) as others print it.</summary>
+public sealed record OwnerCard(Guid Id, string Name, string Region, string Address, string? CreditCode);
+
+/// <summary>A contact of an owner unit; the phone is masked.</summary>
+public sealed record ContactCard(Guid Id, Guid OwnerId, string Name, string MaskedPhone);
+
+public interface IOwners
+{
+    Task<OwnerCard?> Find(Guid ownerId, CancellationToken ct);
+    Task<IReadOnlyList<OwnerCard>> Find(IReadOnlyCollection<Guid> ownerIds, CancellationToken ct);
+}
+
+/// <summary>Who of the owner's people is bound to which project.</summary>
+public interface IOwnerContacts
+{
+    /// <summary>The contacts bound to a project now; several are allowed (OWN-19).</summary>
+    Task<IReadOnlyList<ContactCard>> OfProject(Guid projectId, CancellationToken ct);
+
+    Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct);
+}
+
+/// <summary>Issues the QR code by which a contact binds to a project (OWN-06).</summary>
+public interface IContactInvitations
+{
+    /// <summary>The project's invitation: the one that is still valid, or a new one. The vendor is called before the commit.</summary>
+    Task<InvitationCard> Issue(InvitationRequest request, CancellationToken ct);
+}
+
+public sealed record InvitationRequest(
+    Guid ProjectId, string ProjectName, Guid OwnerId, string OwnerName, Guid AgencyId, string AgencyName, string Region);
+
+/// <param name="Content">What the QR says when it is decoded.</param>
+/// <param name="ImageUrl">WeChat's own picture of it.</param>
+public sealed record InvitationCard(string Scene, string Content, string ImageUrl, DateTimeOffset ExpiresAt);

@@ -1,0 +1,58 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Projects.Contracts;
+
+public enum ServiceType { Maintenance, AnnualDetection, CompletionDetection, SpecialDetection, Assessment }
+
+/// <summary>Internal states that cover all profiles (rules §19.1): 已保存, 已提交/进行中, 已执业, 待复检, 已完成, 已终止, 已注销.</summary>
+public enum ProjectState { Draft, Active, Practised, Retest, Done, Terminated, Cancelled }
+
+/// <summary>A project as other modules need it to decide.</summary>
+/// <param name="MissingParts">What still blocks issuing a plan (PRJ-22), in Chinese: 建筑, 系统, 位置, 管辖, 重点单位.</param>
+/// <param name="MemberIds">Persons who may work on site, the lead and the technical lead not included.</param>
+public sealed record ProjectCard(
+    Guid Id, string Name, string Region, ServiceType ServiceType, ProjectState State, Guid AgencyId, Guid OwnerId, Guid? BrigadeId,
+    Guid LeadId, Guid? TechnicalLeadId, IReadOnlyList<Guid> MemberIds, DateOnly TermStarts, DateOnly TermEnds, string Address,
+    IReadOnlyList<string> FacilityClassCodes, IReadOnlyList<string> MissingParts, DateTimeOffset? FirstWorkAt)
+{
+    /// <summary>Members, lead and technical lead: who may start work there (CHK-16).</summary>
+    public bool IsMember(Guid personId) => personId == LeadId || personId == TechnicalLeadId || MemberIds.Contains(personId);
+}
+
+/// <summary>Where a position lies relative to a project's fence.</summary>
+/// <param name="DistanceMetres">To the nearest edge, never negative; <paramref name="Inside"/> tells the side.</param>
+public sealed record FenceReading(bool Inside, double DistanceMetres);
+
+public interface IProjects
+{
+    Task<ProjectCard?> Find(Guid projectId, CancellationToken ct);
+    Task<IReadOnlyList<ProjectCard>> Find(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+
+    /// <summary>The projects that the acting person leads, technically leads, or is a member of (ACC-15); an administrator's are all of the agency.</summary>
+    Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct);
+
+    /// <exception cref="RuleBroken">The project has no fence (PRJ-22).</exception>
+    Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct);
+
+    /// <summary>The first start of work; from now on the contract's key fields are locked where the profile says so (CHK-06, PRJ-26).</summary>
+    Task MarkFirstWork(Guid projectId, CancellationToken ct);
+
+    /// <summary>Everything that a report prints of a project.</summary>
+    Task<ProjectSheet?> Sheet(Guid projectId, CancellationToken ct);
+}
+
+/// <summary>A place of the fence's ring, WGS-84 degrees.</summary>
+public sealed record FencePoint(double Latitude, double Longitude);
+
+public sealed record BuildingSheet(
+    string Name, decimal AreaSquareMetres, decimal AboveGroundSquareMetres, decimal UndergroundSquareMetres, int FloorsAbove, int FloorsBelow,
+    decimal HeightMetres, string? Remark);
+
+/// <param name="Kind">Pool 水池, Tank 水箱.</param>
+public sealed record WaterSupplySheet(bool Exists, string? Kind, string? Position, decimal? VolumeCubicMetres);
+
+public sealed record SafetyPerson(string Name, string Phone);
+
+public sealed record ProjectSheet(
+    ProjectCard Project, string ContractNumber, string? KeyUnitName, bool IsKeyUnit, SafetyPerson? SafetyResponsible, SafetyPerson? SafetyManager,
+    string? ControlRoomPhone, IReadOnlyList<BuildingSheet> Buildings, IReadOnlyList<WaterSupplySheet> WaterSupplies, IReadOnlyList<FencePoint> Fence);

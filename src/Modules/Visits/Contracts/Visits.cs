@@ -1,0 +1,34 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Visits.Contracts;
+
+/// <summary>Why a visit's time does not count: 超距执业 (CHK-08), 超时执业 (CHK-09), 强制清0 (CHK-12).</summary>
+public enum VisitMark { None, TooFar, TooLong, Zeroed }
+
+/// <param name="Minutes">What counts; null while the visit is open.</param>
+public sealed record VisitCard(
+    Guid Id, Guid ProjectId, Guid AgencyId, Guid PersonId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes, VisitMark Mark,
+    Position StartPlace, double StartDistanceMetres, double StartScore, double Threshold, Guid StartPhotoId, Position? EndPlace, double? EndDistanceMetres);
+
+public sealed record FormCard(Guid Id, Guid ProjectId, DateOnly Day, bool Rated, int? Stars);
+
+public interface IVisits
+{
+    Task<IReadOnlyList<VisitCard>> OfProject(Guid projectId, ChinaMonth month, CancellationToken ct);
+    Task<IReadOnlyList<FormCard>> FormsOf(Guid projectId, ChinaMonth month, CancellationToken ct);
+
+    /// <summary>Who is at work now, by project.</summary>
+    Task<IReadOnlyList<VisitCard>> OnSite(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+
+    /// <summary>Forms that wait for the owners' rating, and the latest rated ones.</summary>
+    Task<IReadOnlyList<FormCard>> OpenFor(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+}
+
+public sealed record VisitStarted(Guid VisitId, Guid ProjectId, Guid AgencyId, Guid PersonId, DateTimeOffset At) : IEvent;
+
+/// <summary>The feedback form goes to the contacts for confirmation and rating (CHK-14, NTF-09).</summary>
+public sealed record FeedbackFormSubmitted(
+    Guid FormId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ProjectName, string WriterName, DateOnly Day, bool AsksForRating) : IEvent;
+
+/// <param name="Inconsistent">The keys that the contact answered with no (EVL-09).</param>
+public sealed record VisitRated(Guid FormId, Guid ProjectId, Guid AgencyId, Guid ContactId, int Stars, IReadOnlyList<string> Inconsistent) : IEvent;
