@@ -1,1 +1,1 @@
-public partial class Program { public static void Main() { } }
+WeChatService.Sandbox.SandboxApp.Create(args).Run();

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using QRCoder;
+using WeChatService.Sandbox.Setting;
+
+namespace WeChatService.Sandbox.WeChat;
+
+/// <summary>A scene code of a service account. <see cref="Scene"/> is the number or the string as text.</summary>
+public sealed record SceneCode(
+    AccountKind Account, string Ticket, string Content, string Scene, string Action, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>Scene codes issued by <c>qrcode/create</c>.</summary>
+public sealed class QrCodes(SandboxClock clock)
+{
+    const int LongestTemporary = 2_592_000;
+    const int DefaultSeconds = 60;
+
+    readonly Lock _lock = new();
+    readonly List<SceneCode> _codes = [];
+
+    public SceneCode Create(DemoAccount account, JsonObject body)
+    {
+        string? action = WeChatCall.TextOf(body, "action_name");
+        JsonObject scene = body["action_info"]?["scene"] as JsonObject ?? throw new VendorRefusal(47001, "data format error: action_info.scene");
+        string text = action switch
+        {
+            "QR_SCENE" => SceneNumber(scene, uint.MaxValue),
+            "QR_LIMIT_SCENE" => SceneNumber(scene, 100_000),
+            "QR_STR_SCENE" or "QR_LIMIT_STR_SCENE" => SceneText(scene),
+            _ => throw new VendorRefusal(40053, "invalid action info"),
+        };
+        bool temporary = action is "QR_SCENE" or "QR_STR_SCENE";
+        long seconds = WeChatCall.NumberOf(body, "expire_seconds") ?? DefaultSeconds;
+        if (temporary && seconds is <= 0 or > LongestTemporary) throw new VendorRefusal(40052, "invalid action name or expire_seconds");
+        DateTimeOffset now = clock.GetUtcNow();
+        SceneCode code = new(account.Kind, "gQ" + AccessTokens.RandomText(94).Replace('_', 'x') + "==", "http://weixin.qq.com/q/02" + AccessTokens.RandomText(20),
+            text, action!, now, temporary ? now.AddSeconds(seconds) : null);
+        lock (_lock) _codes.Add(code);
+        return code;
+    }
+
+    public IReadOnlyList<SceneCode> All
+    {
+        get { lock (_lock) return [.. _codes]; }
+    }
+
+    public bool Expired(SceneCode code) => code.ExpiresAt <= clock.GetUtcNow();
+
+    public SceneCode? ByTicket(string? ticket) => All.FirstOrDefault(c => c.Ticket == ticket);
+
+    public SceneCode? ByContent(string content) => All.FirstOrDefault(c => c.Content == content);
+
+    public void Reset()
+    {
+        lock (_lock) _codes.Clear();
+    }
+
+    /// <summary>A PNG that carries <paramref name="content"/>, with the four modules of quiet zone a decoder needs.</summary>
+    public static byte[] Picture(string content, int pixelsPerModule = 8)
+    {
+        using QRCodeData data = QRCodeGenerator.GenerateQrCode(content, QRCodeGenerator.ECCLevel.M);
+        using PngByteQRCode png = new(data);
+        return png.GetGraphic(pixelsPerModule);
+    }
+
+    static string SceneNumber(JsonObject scene, uint highest)
+    {
+        long? n = WeChatCall.NumberOf(scene, "scene_id");
+        return n is > 0 && n <= highest ? n.Value.ToString() : throw new VendorRefusal(40053, "invalid scene_id");
+    }
+
+    static string SceneText(JsonObject scene) => WeChatCall.TextOf(scene, "scene_str") is { Length: >= 1 and <= 64 } text
+        ? text
+        : throw new VendorRefusal(40053, "invalid scene_str");
+}
+
+static class QrCodeEndpoints
+{
+    public static void MapQrCodes(this IEndpointRouteBuilder app)
+    {
+        app.VendorPost("/cgi-bin/qrcode/create", call =>
+        {
+            TemplateEndpoints.RequireServiceAccount(call);
+            SceneCode code = call.Context.RequestServices.GetRequiredService<QrCodes>().Create(call.Account, call.Body);
+            JsonObject answer = new() { ["ticket"] = code.Ticket };
+            if (code.ExpiresAt is { } until) answer["expire_seconds"] = (long)(until - code.CreatedAt).TotalSeconds;
+            answer["url"] = code.Content;
+            return answer;
+        });
+        // No token here: whoever has the ticket may show the picture.
+        app.MapGet("/cgi-bin/showqrcode", (string? ticket, QrCodes codes) =>
+            codes.ByTicket(ticket) is { } code ? Results.Bytes(QrCodes.Picture(code.Content), "image/png") : Results.NotFound());
+    }
+}
