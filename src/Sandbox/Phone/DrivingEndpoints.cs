@@ -171,8 +171,8 @@ public static class DrivingEndpoints
         byte[] fresh = Random.Shared.GetItems("0123456789abcdef"u8, 16);
         string stamp = $"wcs-shot:{TimeProvider.System.GetUtcNow():O}:{System.Text.Encoding.ASCII.GetString(fresh)}";
         if (scene is null or "selfie") return Results.Bytes(Jpeg.WithComments(Portrait(all, person), ["wcs-person:" + person.Key, stamp]), "image/jpeg");
-        if (scene is not ("site" or "controller" or "item")) throw new DrivingProblem(400, "scene.unknown", "Scenes are site, controller and item.");
-        byte[] photo = all.ScenePhoto(scene, Random.Shared.Next(1000)) ?? throw new DrivingProblem(404, "photo.missing", $"There is no config/demo/photos/{scene}*.jpg.");
+        byte[] photo = all.ScenePhoto(scene, Random.Shared.Next(1000))
+            ?? throw new DrivingProblem(404, "photo.missing", "Scenes are site, controller, item and the file names in config/demo/photos.");
         return Results.Bytes(Jpeg.WithComments(photo, ["wcs-scene:" + scene, stamp]), "image/jpeg");
     }
 

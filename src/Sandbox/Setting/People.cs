@@ -62,14 +62,22 @@ public sealed class People
         return File.Exists(file) ? File.ReadAllBytes(file) : null;
     }
 
-    /// <summary>A picture of a place or thing (site, controller, item), picked by <paramref name="seed"/> among those there are.</summary>
+    /// <summary>A picture of a place or thing: <c>site</c>, <c>controller</c>, <c>item</c> (any of the facilities, picked by
+    /// <paramref name="seed"/>) or the name of a file in config/demo/photos.</summary>
     public byte[]? ScenePhoto(string scene, int seed)
     {
         string folder = Path.Combine(_demoFolder, "photos");
-        string[] files = Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder, scene + "*.jpg").Order(StringComparer.Ordinal)]
+        Dictionary<string, string> files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToDictionary(f => Path.GetFileNameWithoutExtension(f)!)
             : [];
-        return files.Length == 0 ? null : File.ReadAllBytes(files[seed % files.Length]);
+        string[] facilities = [.. files.Keys.Except(["entrance", "controller", "signed-paper"]).Order(StringComparer.Ordinal)];
+        string name = scene switch
+        {
+            "site" => "entrance",
+            "item" when facilities.Length > 0 => facilities[seed % facilities.Length],
+            _ => scene,
+        };
+        return files.TryGetValue(name, out string? file) ? File.ReadAllBytes(file) : null;
     }
 
     static string Derive(string text)
