@@ -1,0 +1,30 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHistory('/agency/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: () => import('./pages/Workbench.vue'), meta: { title: '消防工作台' } },
+    { path: '/sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '绑定账号' } },
+    { path: '/tasks', component: () => import('./pages/Tasks.vue'), meta: { title: '任务' } },
+    { path: '/me', component: () => import('./pages/Me.vue'), meta: { title: '我的' } },
+    { path: '/messages', component: () => import('./pages/Messages.vue'), meta: { title: '消息' } },
+    { path: '/projects', component: () => import('./pages/Projects.vue'), meta: { title: '项目' } },
+    { path: '/projects/:id', component: () => import('./pages/Project.vue'), props: true, meta: { title: '项目' } },
+    { path: '/plans', component: () => import('./pages/Plans.vue'), meta: { title: '维保检测计划' } },
+    { path: '/plans/new', component: () => import('./pages/NewPlan.vue'), meta: { title: '新建计划' } },
+    { path: '/plans/:id', component: () => import('./pages/Plan.vue'), props: true, meta: { title: '计划' } },
+    { path: '/consents', component: () => import('./pages/Consents.vue'), meta: { title: '处理申请' } },
+    { path: '/consents/:id', component: () => import('./pages/Consent.vue'), props: true, meta: { title: '处理申请' } },
+    { path: '/reviews', component: () => import('./pages/Reviews.vue'), meta: { title: '审核任务' } },
+    { path: '/reviews/:taskId', component: () => import('./pages/Review.vue'), props: true, meta: { title: '审核记录' } },
+    { path: '/faults', component: () => import('./pages/Faults.vue'), meta: { title: '处理故障' } },
+    { path: '/faults/:id', component: () => import('./pages/Fault.vue'), props: true, meta: { title: '处理故障' } },
+    { path: '/reports', component: () => import('./pages/Reports.vue'), meta: { title: '报告' } },
+    { path: '/reports/new/:planId', component: () => import('./pages/NewReport.vue'), props: true, meta: { title: '出具报告' } },
+    { path: '/reports/:id', component: () => import('./pages/Report.vue'), props: true, meta: { title: '报告' } },
+    { path: '/filings', component: () => import('./pages/Filings.vue'), meta: { title: '报告备案' } },
+    { path: '/filings/:id', component: () => import('./pages/Filing.vue'), props: true, meta: { title: '报告备案' } },
+    { path: '/:rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
+  ],
+})

@@ -1,0 +1,27 @@
+import type { FaultState, HandlingKind, PlanState, ReportState } from '@wechatservice/api'
+import type { State } from '@wechatservice/ui'
+
+/** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
+export const planStates: Record<PlanState, State> = {
+  Draft: { word: '未下发', tone: 'orange' }, PartlyAssigned: { word: '部分下发', tone: 'blue' },
+  Assigned: { word: '执行中', tone: 'blue' }, Done: { word: '已完成', tone: 'green' },
+}
+export const faultStates: Record<FaultState, State> = {
+  Pending: { word: '待处理', tone: 'orange' }, InProgress: { word: '处理中', tone: 'blue' }, Declined: { word: '不同意维修', tone: 'grey' },
+  Resolved: { word: '已解决', tone: 'green' }, OutOfScope: { word: '不在范围', tone: 'grey' },
+}
+export const reportStates: Record<ReportState, State> = {
+  Generating: { word: '生成中', tone: 'blue' }, Ready: { word: '未备案', tone: 'orange' }, Failed: { word: '没出成', tone: 'red' }, Filed: { word: '已备案', tone: 'green' },
+}
+export const planKinds: Record<string, string> = { Month: '月度', Quarter: '季度', Year: '年度' }
+export const faultSources: Record<string, string> = { MaintenanceReport: '维保发现', OwnerRequest: '业主报修' }
+
+/** FLT-02: exactly five; each says where the fault goes. */
+export const handlings: { kind: HandlingKind; word: string; effect: string; sends?: 'look' | 'repair' }[] = [
+  { kind: 'Troubleshoot', word: '先排查原因', effect: '派人去查，故障转到“处理中”', sends: 'look' },
+  { kind: 'OwnerAgreesRepair', word: '业主同意维修', effect: '派人去修，故障转到“处理中”', sends: 'repair' },
+  { kind: 'OwnerDeclinesRepair', word: '业主不同意维修', effect: '记下来，以后同意了可以再派' },
+  { kind: 'InDiscussionWithOwner', word: '还在和业主沟通', effect: '留在“待处理”，不影响通过审核' },
+  { kind: 'OutOfContractScope', word: '不在合同范围内', effect: '单独列出，不再处理，报告里会写明' },
+]
+export const handlingWord = (kind: HandlingKind) => handlings.find(h => h.kind === kind)?.word ?? kind

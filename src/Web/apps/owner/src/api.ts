@@ -1,0 +1,13 @@
+import { createClient, type Me } from '@wechatservice/api'
+import type { Signature } from '@wechatservice/wechat'
+
+export const api = createClient('owner')
+export const sign = (url: string) => api.get<Signature>('/js-sdk', { url })
+
+let known: Promise<Me> | undefined
+/** Who sits before the phone; asked once per visit. */
+export function me(): Promise<Me> {
+  return known ??= api.get<Me>('/me').catch(e => { known = undefined; throw e })
+}
+/** The verification page is everybody's: no sign-in, no cookie needed. */
+export const open = createClient('public')

@@ -1,0 +1,24 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** One app, two addresses: /owner/… on warm paper for the contacts, /verify/{number} in office grey for everybody. */
+export const router = createRouter({
+  history: createWebHistory('/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: '/owner/' },
+    { path: '/owner/', component: () => import('./pages/Home.vue'), meta: { title: '消防服务' } },
+    { path: '/owner/bind', component: () => import('./pages/Bind.vue'), meta: { title: '绑定联系人' } },
+    { path: '/owner/ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '服务评价' } },
+    { path: '/owner/ratings/:formId', component: () => import('./pages/Rating.vue'), props: true, meta: { title: '服务评价' } },
+    { path: '/owner/reports', component: () => import('./pages/Reports.vue'), meta: { title: '维保报告' } },
+    { path: '/owner/reports/:id', component: () => import('./pages/Report.vue'), props: true, meta: { title: '维保报告' } },
+    { path: '/owner/visits', component: () => import('./pages/Visits.vue'), meta: { title: '上门记录' } },
+    { path: '/owner/visits/:id', component: () => import('./pages/Visit.vue'), props: true, meta: { title: '上门记录' } },
+    { path: '/owner/faults', component: () => import('./pages/Faults.vue'), meta: { title: '设施故障' } },
+    { path: '/owner/messages', component: () => import('./pages/Messages.vue'), meta: { title: '消息' } },
+    { path: '/owner/me', component: () => import('./pages/Me.vue'), meta: { title: '我的' } },
+    { path: '/verify/:number', component: () => import('./pages/Verify.vue'), props: true, meta: { title: '报告验真', app: 'public' } },
+    { path: '/:rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
+  ],
+})
+router.beforeEach(to => { document.documentElement.dataset.app = String(to.meta.app ?? 'owner') })

@@ -1,0 +1,147 @@
+/**
+ * What the pages read and write, by route. Written by hand while the API grows; each becomes an alias of the
+ * generated OpenAPI type as soon as that exists (npm run types). Instants are ISO-8601 UTC, months "2026-11", days "2026-11-20".
+ */
+
+export interface Page<T> { items: T[]; total: number; number: number; size: number }
+export interface Photo { id: string; link: string; kind?: string | null; takenAt?: string | null; place?: string | null; distanceMetres?: number | null }
+export interface LatLng { latitude: number; longitude: number }
+export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }
+export interface PhotoTaken { dataUrl: string; takenAt: string }
+export interface PhotoStored { id: string; sha256: string; width: number; height: number; link: string }
+export interface Named { id: string; name: string }
+
+// GET /api/{agency|owner}/me
+export interface Me { name: string; roles: string[]; region?: string | null; agencyName?: string | null; linked?: boolean }
+
+// ---- agency: workbench -------------------------------------------------------------------------------------
+export interface Workbench {
+  leadName: string
+  agencyName: string
+  month: string
+  roles: string[]
+  toReview: { count: number; oldest?: WaitingReview | null }
+  faults: { open: number; urgent: number; oldestAt?: string | null }
+  plans: { uncreated: number; unassigned: number; unassignedFacilities: number }
+  filings: { open: number; oldestAt?: string | null }
+  consents: { open: number }
+  messages: { unread: number }
+  progress: { projects: number; filed: number; toFile: number; running: number; idle: number; filedLastMonthByNow: number }
+  onSite: OnSite[]
+}
+export interface WaitingReview { taskId: string; projectName: string; month: string; operatorName: string; submittedAt: string; faceOk: boolean; insideFence: boolean; failures: number }
+export interface OnSite { visitId: string; personName: string; portrait?: Photo | null; projectName: string; startedAt: string; insideFence: boolean }
+
+// ---- agency: projects --------------------------------------------------------------------------------------
+export interface ProjectRow { id: string; name: string; address: string; ownerName: string; state: string; keyUnit: boolean; missing: string[]; contactCount: number; leadName: string }
+export interface ProjectPage extends ProjectRow {
+  serviceType: string; contractFrom: string; contractTo: string; technicalLeadName: string; brigadeName?: string | null
+  buildings: { name: string; floorsAbove: number; floorsBelow: number; heightMetres: number; areaSquareMetres: number }[]
+  systems: { name: string; classes: number }[]
+  contacts: { id: string; name: string; maskedPhone: string; boundAt: string; following: boolean }[]
+  fence: LatLng[]
+}
+export interface Invitation { scene: string; content: string; imageUrl: string; expiresAt: string }
+
+// ---- agency: plans -----------------------------------------------------------------------------------------
+export type PlanState = 'Draft' | 'PartlyAssigned' | 'Assigned' | 'Done'
+export interface PlanRow { id: string; projectId: string; projectName: string; kind: 'Month' | 'Quarter' | 'Year'; month: string; state: PlanState; facilities: number; assigned: number; done: number; assignees: string[] }
+export interface UncreatedRow { projectId: string; projectName: string; address: string; month: string; missing: string[] }
+export interface PlanPage extends PlanRow { items: { classCode: string; className: string; systemName: string; state: 'Open' | 'Assigned' | 'Taken' | 'Done'; assigneeId?: string | null; assigneeName?: string | null }[] }
+export interface Assignee { id: string; name: string; certificate?: string | null; certificateUntil?: string | null; todayCount: number; portrait?: Photo | null }
+
+// ---- agency: consents (beijing) ----------------------------------------------------------------------------
+export interface ConsentRow { id: string; kind: 'Start' | 'Submit'; state: 'Pending' | 'Granted' | 'Refused'; taskId: string; projectName: string; operatorName: string; askedAt: string }
+export interface ConsentPage extends ConsentRow { operator: Evidence; fence: LatLng[]; decidedAt?: string | null; reason?: string | null; deciderScore?: number | null; deciderDistanceMetres?: number | null }
+
+/** who, where, when, what of one arrival */
+export interface Evidence {
+  score?: number | null; threshold?: number | null
+  position?: (LatLng & { accuracyMetres?: number | null }) | null
+  insideFence?: boolean | null; distanceMetres?: number | null
+  startedAt?: string | null; endedAt?: string | null; minutes?: number | null
+  photos: number
+}
+
+// ---- agency: reviews ---------------------------------------------------------------------------------------
+export interface ReviewRow { taskId: string; projectName: string; month: string; operatorName: string; submittedAt: string; state: string; failures: number; records: number; verdict?: 'Pass' | 'Return' | null; decidedAt?: string | null }
+export interface ReviewPage {
+  taskId: string; state: string; month: string; projectId: string; projectName: string
+  operatorName: string; submittedAt: string; round: number
+  counts: { conforms: number; fails: number; cannot: number }
+  evidence: Evidence
+  fence: LatLng[]; track: LatLng[]; trackInside?: number | null
+  startPhotos: Photo[]
+  flags: { title: string; itemName: string; measured?: string | null; limit?: string | null; verdict: string; explanation?: string | null }[]
+  faults: FaultCard[]
+  systems: { name: string; items: { id: string; itemName: string; className: string; verdict: 'Conforms' | 'Fails' | 'NotApplicable'; cannotReason?: string | null; text?: string | null; photos: Photo[]; at: string }[] }[]
+  log: { title: string; at: string; detail?: string | null; kind: string }[]
+  passBlockedBy?: { code: string; title: string; rule?: string | null } | null
+  needsFace: boolean
+}
+
+// ---- agency: faults ----------------------------------------------------------------------------------------
+export type FaultState = 'Pending' | 'InProgress' | 'Declined' | 'Resolved' | 'OutOfScope'
+export type HandlingKind = 'Troubleshoot' | 'OwnerAgreesRepair' | 'OwnerDeclinesRepair' | 'InDiscussionWithOwner' | 'OutOfContractScope'
+export interface FaultCard {
+  id: string; state: FaultState; source: 'MaintenanceReport' | 'OwnerRequest'; projectId: string; projectName: string; systemName?: string | null
+  title: string; text?: string | null; place?: string | null; reporterName?: string | null; foundAt: string; urgent: boolean
+  photos: Photo[]; handled: boolean; lastHandling?: Handling | null
+}
+export interface Handling { kind: HandlingKind; note?: string | null; assigneeName?: string | null; dueOn?: string | null; byName: string; at: string }
+export interface FaultPage extends FaultCard { handlings: Handling[]; contactNames: string[]; taskId?: string | null }
+export interface Counted<T> extends Page<T> { counts: Record<string, number> }
+
+// ---- agency: reports and filings ---------------------------------------------------------------------------
+export type ReportState = 'Generating' | 'Ready' | 'Failed' | 'Filed'
+export interface ReportDue { planId: string; projectId: string; projectName: string; month: string; taskIds: string[]; blockedBy?: { code: string; title: string; rule?: string | null } | null; serviceFrom: string; serviceTo: string; records: number }
+export interface ReportRow { id: string; number?: string | null; projectName: string; month: string; state: ReportState; progress: number; pages?: number | null; generatedAt?: string | null; filedAt?: string | null; dueOn?: string | null; readByOwnerAt?: string | null }
+export interface ReportPage extends ReportRow {
+  step?: string | null; sha256?: string | null; bytes?: number | null
+  counts: { conforms: number; fails: number; cannot: number }
+  reviewerName?: string | null; reviewedAt?: string | null
+  technicalLeadName: string; brigadeName?: string | null; contactNames: string[]
+  notices: { tone: 'red' | 'orange' | 'green'; title: string; detail: string }[]
+  filing?: { opinion: string; byName: string; at: string; score?: number | null; threshold?: number | null } | null
+  filingDay?: number | null; filingDays?: number | null; needsFace: boolean; mayFile: boolean
+}
+export interface Filed { number: string; filedAt: string; score?: number | null; threshold?: number | null }
+
+// ---- both: messages ----------------------------------------------------------------------------------------
+export interface Message { id: string; title: string; body: string; url: string; at: string; readAt?: string | null; event?: string | null }
+
+// ---- owner -------------------------------------------------------------------------------------------------
+export interface InvitationCard { projectName: string; ownerName: string; agencyName: string; state: 'Open' | 'Used' | 'Expired'; address?: string | null; serviceType?: string | null; contractFrom?: string | null; contractTo?: string | null; invitedBy?: string | null; invitedAt?: string | null }
+export interface Bound { contactId: string; projectId: string; alreadyBound: boolean }
+export interface OwnerHome {
+  contactName: string; ownerName: string; projectName: string
+  works: boolean; lastCheckAt?: string | null; counts?: { conforms: number; fails: number; cannot: number } | null
+  todo: { kind: 'Rating' | 'Report'; id: string; title: string; detail: string }[]
+  repairing: { id: string; title: string; detail: string }[]
+  lead?: { name: string; phone: string; portrait?: Photo | null } | null
+  unreadReports: number
+}
+export interface RatingPage {
+  formId: string; visitId: string; state: 'Open' | 'Done'; projectName: string
+  person: { name: string; certificate?: string | null; portrait?: Photo | null; agencyName: string }
+  evidence: Evidence; mark: string
+  questions: { key: string; group: 'Consistency' | 'YesNo'; title: string; states?: string | null; yes: string; no: string }[]
+  content?: string | null; stars?: number | null
+}
+export interface OwnerReportRow { id: string; number: string; projectName: string; month: string; agencyName: string; filedAt: string; readAt?: string | null; pages: number }
+export interface OwnerReport extends OwnerReportRow {
+  sha256: string; bytes: number
+  counts: { conforms: number; fails: number; cannot: number }
+  repairs: { id: string; title: string; detail: string; photo?: Photo | null }[]
+  unchecked: { title: string; reason: string }[]
+  signers: { name: string; role: string; did: string; portrait?: Photo | null }[]
+}
+export interface VisitRow { id: string; projectName: string; personName: string; startedAt: string; endedAt?: string | null; minutes?: number | null; mark: string; rating?: { state: 'Open' | 'Done'; formId: string; stars?: number | null } | null }
+export interface VisitPage extends VisitRow { certificate?: string | null; agencyName: string; portrait?: Photo | null; evidence: Evidence; fence: LatLng[]; form?: { content: string; problems?: string | null; nextStep?: string | null; at: string } | null }
+export interface OwnerFault { id: string; state: FaultState; title: string; place?: string | null; detail: string; foundAt: string; photo?: Photo | null }
+
+// ---- public ------------------------------------------------------------------------------------------------
+export interface Verification {
+  genuine: boolean; number: string; title?: string; projectName: string; month: string; agencyName: string; technicalLead: string; brigadeName?: string | null
+  filedAt?: string | null; pages: number; photos: number; counts: { conforms: number; fails: number; cannot: number }; sha256: string
+}

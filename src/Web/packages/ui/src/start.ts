@@ -1,0 +1,23 @@
+import { createApp, type Component } from 'vue'
+import type { Router } from 'vue-router'
+import { announce, greetPhone } from '@wechatservice/wechat'
+import { setTypeSize, startTypeSize } from './typeSize.ts'
+import './styles.ts'
+
+/** Starts one phone app: type size, the phone's manners, the title of every page. */
+export function start(app: Component, router: Router) {
+  startTypeSize()
+  greetPhone(manners => {
+    if (manners.type) setTypeSize(manners.type, false)
+    if (manners.safeBottom !== undefined) document.documentElement.style.setProperty('--ws-safe', `${manners.safeBottom}px`)
+  })
+  // WeChat's own type size would grow the text twice: switch its zoom off, take the wish as our large type
+  document.addEventListener('WeixinJSBridgeReady', () => {
+    const bridge = (window as unknown as { WeixinJSBridge: { invoke(m: string, a: object): void; on(e: string, f: () => void): void } }).WeixinJSBridge
+    const keep = () => bridge.invoke('setFontSizeCallback', { fontSize: 0 })
+    keep()
+    bridge.on('menu:setfont', keep)
+  })
+  router.afterEach(to => announce(String(to.meta.title ?? document.title)))
+  createApp(app).use(router).mount('#app')
+}

@@ -1,0 +1,28 @@
+import { browserWay } from './browser.ts'
+import { phoneWay } from './phone.ts'
+import { wechatWay, type Signer } from './jssdk.ts'
+
+/** What a page may ask of the phone it runs on. Every refusal is a PhoneRefusal with a title to show. */
+export interface PhoneWay {
+  /** takes one picture; a JPEG as data URL */
+  takePhoto(camera: 'front' | 'back'): Promise<{ dataUrl: string; takenAt: string }>
+  /** GCJ-02 from WeChat and the sandbox's phone, WGS-84 from a plain browser */
+  locate(): Promise<{ latitude: number; longitude: number; accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }>
+  scan(): Promise<string>
+  /** closes the page and returns to the conversation; false where that is not possible */
+  close(): boolean
+}
+
+export class PhoneRefusal extends Error {
+  constructor(readonly title: string, readonly detail: string) { super(title) }
+}
+
+let way: PhoneWay | undefined
+
+/** Chooses once: the sandbox's phone around us, WeChat's JS-SDK, or what a browser has. */
+export function phone(sign?: Signer): PhoneWay {
+  return way ??= window.parent !== window ? phoneWay(window) : /MicroMessenger/i.test(navigator.userAgent) && sign ? wechatWay(sign) : browserWay()
+}
+
+export { announce, greetPhone } from './phone.ts'
+export type { Signer, Signature } from './jssdk.ts'

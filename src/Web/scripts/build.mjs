@@ -1,0 +1,26 @@
+// Type-checks and builds every app, then hands the pages to the two servers:
+// agency and owner to the Host's wwwroot, phone to the Sandbox's.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const web = dirname(dirname(fileURLToPath(import.meta.url)))
+const homes = { agency: join(web, '../Host/wwwroot/agency'), owner: join(web, '../Host/wwwroot/owner'), phone: join(web, '../Sandbox/wwwroot') }
+const wanted = process.argv.slice(2)
+const apps = readdirSync(join(web, 'apps')).filter(a => existsSync(join(web, 'apps', a, 'vite.config.ts')) && (wanted.length === 0 || wanted.includes(a)))
+
+function run(app, tool, ...args) {
+  const done = spawnSync(process.execPath, [join(web, 'node_modules', tool), ...args], { cwd: join(web, 'apps', app), stdio: 'inherit' })
+  if (done.status !== 0) process.exit(done.status ?? 1)
+}
+
+for (const app of apps) {
+  run(app, 'vue-tsc/bin/vue-tsc.js', '--noEmit')
+  run(app, 'vite/bin/vite.js', 'build', '--logLevel', 'warn')
+  const home = homes[app]
+  rmSync(home, { recursive: true, force: true })
+  mkdirSync(home, { recursive: true })
+  cpSync(join(web, 'apps', app, 'dist'), home, { recursive: true })
+  console.log(`${app}: built`)
+}
