@@ -39,16 +39,3 @@ public interface IDemoSeed
     /// <summary>Adds what is missing and saves it.</summary>
     Task Seed(DemoWorld world, CancellationToken ct);
 }
-
-/// <summary>Where the demonstration files lie (config/demo: people.json, world.json, portraits, photos).</summary>
-public sealed record DemoWorld(string Folder)
-{
-    /// <summary>The same key always gives the same id, so that seeds of different modules agree without asking.</summary>
-    public static Guid Id(string kind, string key)
-    {
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{kind}:{key}"));
-        hash[7] = (byte)((hash[7] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16));
-    }
-}

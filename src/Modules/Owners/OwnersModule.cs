@@ -1,19 +1,35 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.Owners.ForOwner;
+using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Owners;
 
+/// <summary>Owner units, their contacts, and how contacts bind to projects by QR code.</summary>
 public sealed class OwnersModule : IModule
 {
     public string Name => "Owners";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<Lookups>();
+        services.AddScoped<IOwners>(s => s.GetRequiredService<Lookups>());
+        services.AddScoped<IOwnerContacts>(s => s.GetRequiredService<Lookups>());
+        services.AddScoped<Invitations>();
+        services.AddScoped<IContactInvitations>(s => s.GetRequiredService<Invitations>());
+        services.AddScoped<IReplyToScan>(s => s.GetRequiredService<Invitations>());
+        services.AddScoped<IContactIdentity, ContactIdentities>();
+        services.AddScoped<IDemoSeed, Demo>();
+        services.AddEvent<ContactBound>("owners.contact_bound");
+        services.AddConstraintProblem(OwnerMapping.OneBindingEach, OwnerProblems.AlreadyBound);
     }
 
-    public void MapModel(ModelBuilder model)
-    {
-    }
+    public void MapModel(ModelBuilder model) => OwnerMapping.Map(model);
+
+    public void MapForOwner(RouteGroupBuilder owner) => BindProject.Map(owner);
 }

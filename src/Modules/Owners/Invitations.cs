@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.ServiceAccounts.Ports;
+
+namespace WeChatService.Owners;
+
+/// <summary>Issues a project's invitation and says in the chat what scanning it leads to.</summary>
+internal sealed class Invitations(
+    AppDb db, IQrCodeIssuer codes, Ids ids, TimeProvider time, IConfiguration configuration) : IContactInvitations, IReplyToScan
+{
+    public async Task<InvitationCard> Issue(InvitationRequest request, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        // One live code per project: asking again shows the same one until its last day.
+        var invitation = await db.Set<ContactInvitation>()
+            .Where(i => i.ProjectId == request.ProjectId && i.ExpiresAt > now.AddDays(1))
+            .OrderByDescending(i => i.ExpiresAt).FirstOrDefaultAsync(ct);
+        if (invitation is null)
+        {
+            invitation = await Ask(request, now, ct);
+            db.Add(invitation);
+            db.Audit("invitation.issued", "ContactInvitation", invitation.Id, $"出示「{request.ProjectName}」的联系人绑定码");
+        }
+
+        return new InvitationCard(invitation.Scene, invitation.Content, invitation.ImageUrl, invitation.ExpiresAt);
+    }
+
+    private async Task<ContactInvitation> Ask(InvitationRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var scene = "bind_" + ids.Token(15);
+        try
+        {
+            var code = await codes.Issue(ServiceAccountKind.Owner, scene, ContactInvitation.Lifetime, ct);
+            return ContactInvitation.Of(ids.Next(), scene, request, code.Content.OriginalString, code.ImageUrl.OriginalString, now, code.ExpiresAt);
+        }
+        catch (WeChatUnavailable)
+        {
+            throw new RuleBroken(OwnerProblems.QrUnavailable);
+        }
+    }
+
+    public async Task<string?> ReplyFor(ServiceAccountKind account, string openId, string scene, CancellationToken ct)
+    {
+        if (account != ServiceAccountKind.Owner)
+        {
+            return null;
+        }
+
+        var invitation = await db.Set<ContactInvitation>().IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(i => i.Scene == scene, ct);
+        if (invitation is null)
+        {
+            return null;
+        }
+
+        var page = $"{configuration["Public:Base"]?.TrimEnd('/')}/owner/bind?scene={scene}";
+        return $"{invitation.AgencyName}请您做「{invitation.ProjectName}」的联系人。"
+            + $"绑定后您能看到每次维保谁来、做了什么、报告和故障。\n<a href=\"{page}\">填写姓名和手机号，完成绑定</a>";
+    }
+}

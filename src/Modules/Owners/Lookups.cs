@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.ServiceAccounts.Contracts;
+
+namespace WeChatService.Owners;
+
+/// <summary>Owner units and their contacts for the modules below.</summary>
+internal sealed class Lookups(AppDb db) : IOwners, IOwnerContacts
+{
+    // A lookup answers for ids that the caller already holds by right; what it may list is decided where the ids come from.
+    private IQueryable<Owner> Owners => db.Set<Owner>().IgnoreQueryFilters().AsNoTracking();
+
+    public async Task<OwnerCard?> Find(Guid ownerId, CancellationToken ct) =>
+        (await Find([ownerId], ct)).FirstOrDefault();
+
+    public async Task<IReadOnlyList<OwnerCard>> Find(IReadOnlyCollection<Guid> ownerIds, CancellationToken ct) =>
+        await Owners.Where(o => ownerIds.Contains(o.Id))
+            .Select(o => new OwnerCard(o.Id, o.Name, o.Region, o.Province + o.City + o.District + o.Address, o.CreditCode))
+            .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<ContactCard>> OfProject(Guid projectId, CancellationToken ct) =>
+        await (from binding in db.Set<ContactBinding>()
+               join contact in db.Set<OwnerContact>() on binding.ContactId equals contact.Id
+               where binding.ProjectId == projectId
+               orderby binding.BoundAt
+               select new ContactCard(contact.Id, binding.OwnerId, contact.Name, contact.PhoneMasked)).ToListAsync(ct);
+
+    public Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct) =>
+        db.Set<ContactBinding>().AnyAsync(b => b.ContactId == contactId && b.ProjectId == projectId, ct);
+}
+
+/// <summary>Tells the sign-in who an openid of the owner account is, and whose data he may see (OWN-14).</summary>
+internal sealed class ContactIdentities(AppDb db, IFollowers followers) : IContactIdentity
+{
+    public async Task<ContactIdentity?> ByOpenId(string openId, CancellationToken ct) =>
+        await followers.Find(ServiceAccountKind.Owner, openId, ct) is { SubjectId: { } contactId } ? await Find(contactId, ct) : null;
+
+    public async Task<ContactIdentity?> Find(Guid contactId, CancellationToken ct)
+    {
+        var contact = await db.Set<OwnerContact>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == contactId, ct);
+        if (contact is null)
+        {
+            return null;
+        }
+
+        var owners = await db.Set<ContactBinding>().IgnoreQueryFilters().Where(b => b.ContactId == contactId)
+            .Select(b => b.OwnerId).Distinct().ToListAsync(ct);
+        return new ContactIdentity(contact.Id, contact.Name, contact.Region, owners);
+    }
+}
