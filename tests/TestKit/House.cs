@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using WeChatService.Kernel;
+
+namespace WeChatService.TestKit;
+
+/// <summary>
+/// The whole service in this process, over real HTTP: Host (API and workers) and Sandbox on free ports, a database
+/// cloned from the demonstration world, Redis under a prefix of its own. Use it as a class fixture; each class gets
+/// a fresh world, and <see cref="Renew"/> gives another one in between.
+/// </summary>
+/// <remarks>Starting costs about a second, so that the running houses are kept and handed on from class to class.</remarks>
+public sealed class House : Xunit.IAsyncLifetime
+{
+    private static readonly Stack<RunningHouse> Free = new();
+    private RunningHouse? _running;
+
+    private RunningHouse Running => _running ?? throw new InvalidOperationException("the fixture is not initialised");
+
+    public RunningSystem System => Running.System;
+    public SandboxDriver Sandbox => Running.Sandbox;
+    public Given Given => new(this);
+
+    /// <summary>The Host's clock.</summary>
+    public ManualTime Time => Running.Time;
+
+    /// <summary>The Host's services, for what HTTP does not show.</summary>
+    public IServiceProvider Services => Running.Services;
+
+    /// <summary>The name of this world's database.</summary>
+    public string Database => Running.Database;
+
+    public async Task InitializeAsync()
+    {
+        lock (Free)
+        {
+            Free.TryPop(out _running);
+        }
+
+        _running ??= await RunningHouse.Open();
+        await _running.Renew(World.Demo);
+    }
+
+    public Task DisposeAsync()
+    {
+        lock (Free)
+        {
+            Free.Push(Running);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A fresh world: new database, nobody follows, no chats, machine time, no faults.</summary>
+    /// <param name="world">Demonstration data, or only the schema.</param>
+    /// <param name="settings">Settings that differ, <c>Section:Key</c>.</param>
+    /// <param name="role">api, worker or all.</param>
+    public Task Renew(World world = World.Demo, IReadOnlyDictionary<string, string?>? settings = null, string role = "all") =>
+        Running.Renew(world, settings, role);
+
+    /// <summary>Stops the Host and starts it again on the same database, as after a crash or a release.</summary>
+    public Task Restart(IReadOnlyDictionary<string, string?>? settings = null, string role = "all") => Running.Restart(settings, role);
+
+    /// <summary>From now on the Host believes that it is this instant (ISO 8601).</summary>
+    public void At(string instant) => Time.At(DateTimeOffset.Parse(instant, global::System.Globalization.CultureInfo.InvariantCulture));
+
+    public Phone Phone(string personKey) => System.Phone(personKey);
+    public Task<AgencyClient> Agency(string personKey) => System.Agency(personKey);
+    public Task<OwnerClient> Owner(string personKey) => System.Owner(personKey);
+    public Task<MiniProgramClient> MiniProgram(string personKey) => System.MiniProgram(personKey);
+    public Task<ConsoleClient> Console(string personKey) => System.Console(personKey);
+    public Task<AuthorityClient> Authority(string personKey) => System.Authority(personKey);
+    public Caller Anonymous(string door = "public") => System.Anonymous(door);
+
+    /// <summary>Reads or writes past HTTP, as the system or as somebody.</summary>
+    public async Task<T> InDatabase<T>(Func<AppDb, Task<T>> act, Actor? actor = null)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(actor ?? Actor.System);
+        return await act(scope.ServiceProvider.GetRequiredService<AppDb>());
+    }
+
+    /// <summary>Runs plain SQL with the application's own rights: what the database itself refuses shows here.</summary>
+    /// <returns>The rows that changed.</returns>
+    /// <exception cref="PostgresException">Refused.</exception>
+    public Task<int> SqlAsApplication(string sql) => Sql(TestServices.Ready.App(Database), sql);
+
+    /// <summary>Plain SQL as the superuser, to arrange what no door allows.</summary>
+    public Task<int> SqlAsAdmin(string sql) => Sql(TestServices.Ready.AdminOf(Database), sql);
+
+    /// <summary>One value by plain SQL.</summary>
+    public async Task<T> Value<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(TestServices.Ready.AdminOf(Database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits until no due event and no job is left, so that what follows by itself has followed.</summary>
+    /// <exception cref="TimeoutException">Something keeps failing; says what.</exception>
+    public async Task Settled(TimeSpan? within = null)
+    {
+        const string left = """
+            select coalesce(string_agg(what, '; '), '') from (
+              select 'event ' || type || coalesce(': ' || last_error, '') as what from outbox_event
+              union all select 'job ' || kind || coalesce(': ' || last_error, '') from job where state in ('Queued', 'Running')) as waiting
+            """;
+        var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(60));
+        while (await Value<string>(left) is { Length: > 0 } waiting)
+        {
+            if (DateTimeOffset.UtcNow > until)
+            {
+                throw new TimeoutException($"still waiting: {waiting}");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private static async Task<int> Sql(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using WeChatService.Host;
+using WeChatService.Sandbox;
+
+namespace WeChatService.TestKit;
+
+/// <summary>A Host and a Sandbox in this process. The Sandbox stays for the run; the Host begins anew with each world.</summary>
+internal sealed class RunningHouse
+{
+    private static int _opened;
+
+    private readonly WebApplication _sandbox;
+    private readonly int _port;
+    private readonly string _redis = $"t{Environment.ProcessId}-{Interlocked.Increment(ref _opened)}";
+    private WebApplication? _host;
+    private int _worlds;
+
+    private RunningHouse(WebApplication sandbox, Uri sandboxAddress)
+    {
+        _sandbox = sandbox;
+        _port = FreePort();
+        System = new(new Uri($"http://127.0.0.1:{_port}"), sandboxAddress);
+        Sandbox = new(sandboxAddress);
+    }
+
+    public RunningSystem System { get; }
+    public SandboxDriver Sandbox { get; }
+    public ManualTime Time { get; } = new();
+    public string Database { get; private set; } = "";
+    public IServiceProvider Services => _host!.Services;
+
+    public static async Task<RunningHouse> Open()
+    {
+        var webRoot = Path.Combine(TestServices.Checkout, "src", "Sandbox", "wwwroot");
+        var sandbox = SandboxApp.Create(
+        [
+            "--Sandbox:Port=0", $"--Sandbox:Config={Path.Combine(AppContext.BaseDirectory, "config")}", "--Sandbox:CallbackGapSeconds=0.1",
+            .. Directory.Exists(webRoot) ? new[] { $"--Sandbox:WebRoot={webRoot}" } : [],
+        ]);
+        await sandbox.StartAsync();
+        return new(sandbox, new Uri(sandbox.Urls.First()));
+    }
+
+    public async Task Renew(World world, IReadOnlyDictionary<string, string?>? settings = null, string role = "all")
+    {
+        var database = TemplateDatabase.Clone(world);
+        await Stop();
+        Database = await database;
+        _worlds++;
+        Time.Now();
+        await Sandbox.Reset();
+        await Sandbox.CallBackTo(System.Host);
+        await Start(settings, role);
+    }
+
+    public async Task Restart(IReadOnlyDictionary<string, string?>? settings, string role)
+    {
+        await Stop();
+        await Start(settings, role);
+    }
+
+    private async Task Start(IReadOnlyDictionary<string, string?>? settings, string role)
+    {
+        var webRoot = Path.Combine(TestServices.Checkout, "src", "Host", "wwwroot");
+        _host = HostApp.Build(
+            ["--role", role, .. Directory.Exists(webRoot) ? new[] { "--webroot", webRoot } : []],
+            builder =>
+            {
+                Settings.For(builder, Database, System.Sandbox, $"{_redis}-{_worlds}", Time, new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+                {
+                    ["Public:Base"] = System.Host.ToString().TrimEnd('/'),
+                });
+                builder.WebHost.UseUrls(System.Host.ToString());
+            });
+        await _host.StartAsync();
+    }
+
+    private async Task Stop()
+    {
+        if (_host is { } running)
+        {
+            _host = null;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await running.StopAsync(patience.Token);
+            await running.DisposeAsync();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
