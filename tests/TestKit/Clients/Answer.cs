@@ -33,7 +33,7 @@ public sealed class Answer(HttpMethod method, Uri? address, HttpStatusCode statu
 
     /// <exception cref="XunitException">It was refused; shows the refusal.</exception>
     public Answer ShouldBeOk() =>
-        (int)Status < 300 ? this : throw new XunitException($"{method} {address} answered {(int)Status}: {Shown}");
+        (int)Status < 300 ? this : throw new XunitException($"{method} {Address} answered {(int)Status}: {Shown}");
 
     /// <summary>
     /// It was refused by this rule: code and rule ID agree, the title is a Chinese sentence, the body is a problem.
@@ -42,18 +42,18 @@ public sealed class Answer(HttpMethod method, Uri? address, HttpStatusCode statu
     {
         if ((int)Status < 400)
         {
-            throw new XunitException($"{method} {address} should be refused by {code}, but answered {(int)Status}: {Shown}");
+            throw new XunitException($"{method} {Address} should be refused by {code}, but answered {(int)Status}: {Shown}");
         }
 
         if (MediaType != "application/problem+json")
         {
-            throw new XunitException($"{method} {address} should answer a problem, but answered {(int)Status} {MediaType}: {Shown}");
+            throw new XunitException($"{method} {Address} should answer a problem, but answered {(int)Status} {MediaType}: {Shown}");
         }
 
         var told = (Code: Member("code"), Rule: Member("rule"));
         if (told.Code != code || (rule is not null && told.Rule != rule) || (status is not null && (int)Status != status))
         {
-            throw new XunitException($"{method} {address} should be refused by {status} {code} {rule}, but answered {(int)Status}: {Shown}");
+            throw new XunitException($"{method} {Address} should be refused by {status} {code} {rule}, but answered {(int)Status}: {Shown}");
         }
 
         if (Member("title") is not { } title || !title.Any(c => c is >= '\u4e00' and <= '\u9fff'))
