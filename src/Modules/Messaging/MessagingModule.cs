@@ -1,19 +1,54 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Faults.Contracts;
+using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Messaging.ForReaders;
+using WeChatService.Messaging.On;
+using WeChatService.Messaging.Push;
+using WeChatService.Plans.Contracts;
+using WeChatService.Reports.Contracts;
+using WeChatService.Reviews.Contracts;
+using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Messaging;
 
+/// <summary>Tells people what happened: notices, their deliveries through WeChat, and the message lists of three doors.</summary>
 public sealed class MessagingModule : IModule
 {
     public string Name => "Messaging";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(_ => NoticeTemplates.Load(
+            configuration["WeChat:Templates"] ?? Path.Combine(AppContext.BaseDirectory, "config", "wechat", "templates.json")));
+        services.AddScoped<NoticeWriter>();
+        services.AddHandler<PlanAssigned, PlanEvents>();
+        services.AddHandler<ConsentRequested, FieldTaskEvents>();
+        services.AddHandler<ConsentDecided, FieldTaskEvents>();
+        services.AddHandler<FieldTaskSubmitted, FieldTaskEvents>();
+        services.AddHandler<FaultHandled, FaultEvents>();
+        services.AddHandler<TaskReturned, ReviewEvents>();
+        services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
+        services.AddHandler<ReportGenerated, ReportEvents>();
+        services.AddHandler<ReportFiled, ReportEvents>();
+        services.AddHandler<ReportReadByOwner, ReportEvents>();
+        services.AddHandler<TemplateJobFinished, SendEvents>();
+        services.AddPush(configuration);
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => MessagingMapping.Map(model);
+
+    public void MapForAgency(RouteGroupBuilder agency)
     {
+        Messages.Map(agency);
+        SentNotices.Map(agency);
     }
+
+    public void MapForOwner(RouteGroupBuilder owner) => Messages.Map(owner);
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram) => Messages.Map(miniProgram);
 }

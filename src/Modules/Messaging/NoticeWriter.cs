@@ -1,0 +1,53 @@
+using WeChatService.Accounts.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.ServiceAccounts.Contracts;
+
+namespace WeChatService.Messaging;
+
+/// <summary>
+/// Adds a notice for each receiver and a delivery for each phone that follows. Called by handlers of the relay, which
+/// commits their rows together with the end of the event: told once, or told again from the start.
+/// </summary>
+internal sealed class NoticeWriter(
+    AppDb db,
+    IFollowers followers,
+    IAccounts accounts,
+    IOwnerContacts contacts,
+    NoticeTemplates templates,
+    Ids ids,
+    TimeProvider time)
+{
+    /// <summary>Tells one of the agency's people, through the agency's service account.</summary>
+    public async Task ToPerson(Guid personId, string template, NoticeAbout about, CancellationToken ct)
+    {
+        // Whoever may no longer sign in is not told outside either (ACC-03).
+        var account = await accounts.OfPerson(personId, ct) is { IsEnabled: true } usable ? usable.Id : (Guid?)null;
+        await Add(new NoticeReceiver(NoticeReader.AgencyPerson, personId, account), ServiceAccountKind.Agency, template, about, ct);
+    }
+
+    /// <summary>Tells every contact bound to the project, through the owners' service account (OWN-19).</summary>
+    public async Task ToContacts(ProjectCard project, string template, NoticeAbout about, CancellationToken ct)
+    {
+        foreach (var contact in await contacts.OfProject(project.Id, ct))
+        {
+            var receiver = new NoticeReceiver(NoticeReader.OwnerContact, contact.Id, contact.Id);
+            await Add(receiver, ServiceAccountKind.Owner, template, about, ct);
+        }
+    }
+
+    private async Task Add(
+        NoticeReceiver receiver, ServiceAccountKind account, string template, NoticeAbout about, CancellationToken ct)
+    {
+        var notice = Notice.For(ids.Next(), receiver, templates.For(receiver.Reader, template), about, time.GetUtcNow());
+        db.Add(notice);
+        var known = receiver.SubjectId is { } subject ? await followers.Of(subject, account, ct) : [];
+        var following = known.Where(follower => follower.Subscribed).ToList();
+        db.AddRange(following.Select(follower => Delivery.To(ids.Next(), notice, follower)));
+        if (following.Count == 0)
+        {
+            db.Add(Delivery.ToNobody(ids.Next(), notice, account));
+        }
+    }
+}

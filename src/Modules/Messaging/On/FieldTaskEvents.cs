@@ -1,0 +1,48 @@
+using WeChatService.Agencies.Contracts;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+
+namespace WeChatService.Messaging.On;
+
+/// <summary>NTF-01 the lead is asked; NTF-03 the lead has something to review; NTF-07 the owner hears of faults.</summary>
+internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, IPeople people)
+    : IHandle<ConsentRequested>, IHandle<ConsentDecided>, IHandle<FieldTaskSubmitted>
+{
+    public async Task Handle(ConsentRequested e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        var operatorName = await NameOf(e.OperatorId, ct);
+        await notices.ToPerson(project.LeadId, "consent_requested", project.About(
+            e.ConsentId, $"/agency/consents/{e.ConsentId}",
+            [project.Name, MatterOf(e.Kind), operatorName, FieldText.Time(e.At)]), ct);
+    }
+
+    public async Task Handle(ConsentDecided e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(e.OperatorId, "consent_decided", project.About(
+            e.ConsentId, url: null,
+            [project.Name, MatterOf(e.Kind), e.Granted ? "同意" : "不同意", e.Reason ?? "可以继续了"]), ct);
+    }
+
+    public async Task Handle(FieldTaskSubmitted e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        var operatorName = await NameOf(e.OperatorId, ct);
+        var note = e.Failures.Count > 0 ? $"{e.Failures.Count} 处不符合，要先处理" : $"{e.Records} 项记录，没有不符合";
+        await notices.ToPerson(project.LeadId, "task_submitted", project.About(
+            e.TaskId, $"/agency/reviews/{e.TaskId}", [project.Name, e.TaskName, operatorName, note]), ct);
+        if (e.Failures.Count > 0)
+        {
+            var first = e.Failures[0];
+            var facility = e.Failures.Count > 1 ? $"{first.ItemName}等 {e.Failures.Count} 处" : first.ItemName;
+            await notices.ToContacts(project, "fault_found", project.About(
+                e.TaskId, "/owner/faults", [project.Name, facility, first.Text, FieldText.Time(e.SubmittedAt)]), ct);
+        }
+    }
+
+    private async Task<string> NameOf(Guid personId, CancellationToken ct) => (await people.Find(personId, ct))?.Name ?? "";
+
+    private static string MatterOf(ConsentKind kind) => kind == ConsentKind.Start ? "开始工作" : "提交记录";
+}

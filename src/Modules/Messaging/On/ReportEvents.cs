@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Reports.Contracts;
+
+namespace WeChatService.Messaging.On;
+
+/// <summary>
+/// NTF-12: the technical lead files what was generated; NTF-07, NTF-10, FIL-15: the owner gets the report; NTF-16: its
+/// opening is the reading of the notice.
+/// </summary>
+internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects projects, TimeProvider time)
+    : IHandle<ReportGenerated>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>
+{
+    public async Task Handle(ReportGenerated e, CancellationToken ct)
+    {
+        if (e.TechnicalLeadId is not { } technicalLead)
+        {
+            return;
+        }
+
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(technicalLead, "report_generated", project.About(
+            e.ReportId, $"/agency/filings/{e.ReportId}",
+            [project.Name, e.Number, Says(e.Month), FieldText.Time(time.GetUtcNow())]), ct);
+    }
+
+    public async Task Handle(ReportFiled e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "report_filed", project.About(
+            e.ReportId, $"/owner/reports/{e.ReportId}",
+            [project.Name, e.Number, Says(e.Month), FieldText.Time(e.FiledAt)]), ct);
+    }
+
+    public async Task Handle(ReportReadByOwner e, CancellationToken ct)
+    {
+        var told = await db.Set<Notice>().Where(n => n.AboutId == e.ReportId && n.ReceiverId == e.ContactId).ToListAsync(ct);
+        told.ForEach(notice => notice.Open(e.At));
+    }
+
+    private static string Says(ChinaMonth month) => $"{month.Year}年{month.Month}月";
+}

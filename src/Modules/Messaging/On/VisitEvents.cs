@@ -1,0 +1,17 @@
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Visits.Contracts;
+
+namespace WeChatService.Messaging.On;
+
+/// <summary>NTF-09, CHK-14: the feedback form goes to the project's contacts.</summary>
+internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>
+{
+    public async Task Handle(FeedbackFormSubmitted e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "feedback_form", project.About(
+            e.FormId, $"/owner/ratings/{e.FormId}",
+            [project.Name, e.WriterName, e.AsksForRating ? "请确认并打分" : "请确认服务内容", ChinaTime.Says(e.Day)]), ct);
+    }
+}

@@ -1,0 +1,20 @@
+using WeChatService.Messaging.Ports;
+
+namespace WeChatService.Messaging;
+
+/// <summary>A template of config/wechat/templates.json: what WeChat prints, in which order.</summary>
+internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields)
+{
+    /// <summary>Puts one text into each field, cut to what WeChat takes.</summary>
+    /// <exception cref="InvalidOperationException">The template was edited and the wording was not.</exception>
+    public IReadOnlyList<NoticeField> Fill(IReadOnlyList<string> values)
+    {
+        return values.Count == Fields.Count
+            ? [.. Fields.Zip(values, (field, value) => new NoticeField(field.Name, FieldText.Fit(field.Name, value)))]
+            : throw new InvalidOperationException($"template {Key} has {Fields.Count} fields, the wording {values.Count}");
+    }
+}
+
+/// <param name="Name">The typed keyword: "thing1".</param>
+/// <param name="Label">What WeChat prints before the value: 项目名称.</param>
+internal sealed record TemplateField(string Name, string Label);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace WeChatService.Messaging;
+
+/// <summary>config/wechat/templates.json, read once at the start. The WeChat adapter reads the template ids of the same file.</summary>
+internal sealed class NoticeTemplates(IReadOnlyDictionary<string, NoticeTemplate> agency, IReadOnlyDictionary<string, NoticeTemplate> owner)
+{
+    private static readonly JsonSerializerOptions Lenient = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    public NoticeTemplate For(NoticeReader reader, string key)
+    {
+        return (reader == NoticeReader.AgencyPerson ? agency : owner).TryGetValue(key, out var template)
+            ? template
+            : throw new InvalidOperationException($"config/wechat/templates.json has no template {key} for {reader}");
+    }
+
+    /// <summary>What a field is called on the person's list.</summary>
+    public string LabelOf(NoticeReader reader, string key, string field)
+    {
+        return For(reader, key).Fields.FirstOrDefault(of => of.Name == field)?.Label ?? field;
+    }
+
+    /// <exception cref="InvalidOperationException">The file is missing, unreadable, or names a field kind without wording.</exception>
+    public static NoticeTemplates Load(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var doors = JsonSerializer.Deserialize<Dictionary<string, List<NoticeTemplate>>>(file, Lenient)!;
+            foreach (var field in doors.Values.SelectMany(templates => templates).SelectMany(template => template.Fields))
+            {
+                FieldText.Fit(field.Name, "");
+            }
+
+            return new NoticeTemplates(doors["agency"].ToDictionary(of => of.Key), doors["owner"].ToDictionary(of => of.Key));
+        }
+        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or ArgumentException)
+        {
+            throw new InvalidOperationException($"{path}: {e.Message}", e);
+        }
+    }
+}
