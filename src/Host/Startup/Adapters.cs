@@ -1,3 +1,5 @@
+using WeChatService.Redis;
+
 namespace WeChatService.Host;
 
 /// <summary>Which adapter stands behind which port; the only place that names a vendor to the house.</summary>
@@ -5,6 +7,7 @@ internal static class Adapters
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddRedisPush(configuration);
     }
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
