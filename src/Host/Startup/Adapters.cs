@@ -1,4 +1,7 @@
+using WeChatService.ObjectStorage;
 using WeChatService.Redis;
+using WeChatService.TencentCloud;
+using WeChatService.WeChat;
 
 namespace WeChatService.Host;
 
@@ -8,6 +11,9 @@ internal static class Adapters
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddRedisPush(configuration);
+        services.AddWeChat(configuration);
+        services.AddTencentCloud(configuration);
+        services.AddObjectStorage(configuration);
     }
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)

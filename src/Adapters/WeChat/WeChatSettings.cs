@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Configuration;
+using WeChatService.ServiceAccounts.Contracts;
+
+namespace WeChatService.WeChat;
+
+/// <summary>One account as WeChat's console knows it. All of it but the ids is secret and comes from the environment only.</summary>
+/// <param name="AesKey">EncodingAESKey, 43 characters; null for a mini program that takes no callbacks.</param>
+/// <param name="PreviousAesKey">The key before the last change: for a while WeChat still sends what it encrypted with it.</param>
+public sealed record WeChatAccount(string AppId, string Secret, string? Token, string? AesKey, string? PreviousAesKey, string? OriginalId)
+{
+    public override string ToString() => $"WeChatAccount {AppId}";
+}
+
+/// <summary>
+/// Where WeChat is and who we are to it. The three addresses are WeChat's own; a machine without WeChat names the sandbox instead,
+/// and nothing else changes.
+/// </summary>
+public sealed class WeChatSettings
+{
+    private readonly Dictionary<ServiceAccountKind, WeChatAccount> accounts = [];
+
+    public WeChatSettings(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("WeChat");
+        ApiBase = Base(section["ApiBase"], "https://api.weixin.qq.com");
+        OpenBase = Base(section["OpenBase"], "https://open.weixin.qq.com");
+        MpBase = Base(section["MpBase"], "https://mp.weixin.qq.com");
+        foreach (var kind in Enum.GetValues<ServiceAccountKind>())
+            if (Account(section.GetSection(kind.ToString())) is { } account) accounts[kind] = account;
+    }
+
+    public Uri ApiBase { get; }
+    public Uri OpenBase { get; }
+    public Uri MpBase { get; }
+
+
+    /// <summary>The account, or a sentence naming the settings that are missing.</summary>
+    public WeChatAccount this[ServiceAccountKind kind] => accounts.TryGetValue(kind, out var account)
+        ? account
+        : throw new ServiceAccounts.Ports.WeChatMisconfigured($"WeChat__{kind}__AppId and WeChat__{kind}__Secret are not set");
+
+    private static Uri Base(string? configured, string official) =>
+        new((string.IsNullOrWhiteSpace(configured) ? official : configured).TrimEnd('/') + "/");
+
+    private static WeChatAccount? Account(IConfigurationSection section)
+    {
+        string? Value(string key) => section[key] is { Length: > 0 } text ? text.Trim() : null;
+        return Value("AppId") is { } appId && Value("Secret") is { } secret
+            ? new WeChatAccount(appId, secret, Value("Token"), Value("AesKey"), Value("PreviousAesKey"), Value("OriginalId"))
+            : null;
+    }
+}

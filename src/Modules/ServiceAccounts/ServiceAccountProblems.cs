@@ -1,0 +1,17 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.ServiceAccounts;
+
+internal static class ServiceAccountProblems
+{
+    public static readonly Problem CallbackForged = new("callback.forged", 403, "签名不对，这次推送没有被接受。请核对公众平台里的令牌和密钥。");
+    public static readonly Problem CallbackMalformed = new("callback.malformed", 400, "推送内容不完整或格式不对，没有被接受。请确认公众平台用的是安全模式和 XML 格式。");
+    public static readonly Problem CallbackTooLarge = new("callback.too_large", 413, "推送内容超过 1 MB，没有被接受。");
+    public static readonly Problem NotSetUp = new("service_account.not_set_up", 404, "这个帐号还没有接入，请联系平台管理员填好帐号设置。");
+    public static readonly Problem WeChatSilent = new("wechat.unavailable", 503, "微信暂时没有回应，请稍等几秒再试一次。");
+    public static readonly Problem WeChatRefuses = new("wechat.refused", 503, "微信拒绝了平台的请求，已经记下。请稍后再试，或联系平台管理员。");
+    public static readonly Problem ReturnNotLocal = new("oauth.return_not_local", 400, "要返回的地址不是本站页面，请从公众号菜单重新打开。");
+    public static readonly Problem OAuthStateUnknown = new("oauth.state_unknown", 403, "登录没有从这台手机开始，或已超过十分钟。请从公众号菜单重新打开。", "ACC-18");
+    public static readonly Problem OAuthCodeRefused = new("oauth.code_refused", 401, "微信登录已失效，请从公众号菜单重新打开。", "ACC-18");
+    public static readonly Problem PageNotOurs = new("js_sdk.page_not_ours", 400, "只能为本站页面签名，请从公众号菜单打开页面。");
+}
