@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using WeChatService.Catalogue;
 using WeChatService.Catalogue.Contracts;
-using WeChatService.TestKit;
 
 namespace WeChatService.Modules.Tests.Catalogue;
 
@@ -16,7 +15,7 @@ public sealed class CatalogueFilesTests
         Assert.Throws<ArgumentException>(() => Shipped.Catalogue.For("atlantis"));
     }
 
-    [Fact, Rule("PRJ-15")]
+    [Fact]
     public void The_tick_list_has_three_levels_and_24_systems_158_classes_454_items()
     {
         var edition = Shipped.Catalogue.For("shaanxi");
@@ -26,7 +25,7 @@ public sealed class CatalogueFilesTests
         Assert.Equal("状态、标志", edition.FindItem("M01-01-a")!.Name);
     }
 
-    [Fact, Rule("FLD-09")]
+    [Fact]
     public void There_are_four_reasons_for_not_inspecting() => Assert.Equal(4, Shipped.Catalogue.For("beijing").CannotReasons.Count);
 
     [Fact]
