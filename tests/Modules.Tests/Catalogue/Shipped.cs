@@ -7,9 +7,9 @@ internal static class Shipped
 {
     public static readonly string[] Regions = ["beijing", "shaanxi", "shanghai", "xinjiang"];
 
-    private static readonly Lazy<LoadedCatalogue> Loaded = new(() => CatalogueFiles.Load(Folder, Regions));
+    public static readonly string Folder = FindFolder();
 
-    public static string Folder { get; } = FindFolder();
+    private static readonly Lazy<LoadedCatalogue> Loaded = new(() => CatalogueFiles.Load(Folder, Regions));
 
     public static LoadedCatalogue Catalogue => Loaded.Value;
 
