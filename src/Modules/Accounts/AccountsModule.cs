@@ -1,19 +1,70 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.ForEveryDoor;
+using WeChatService.Accounts.Sessions;
+using WeChatService.Accounts.SignIns;
 using WeChatService.Kernel;
+using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Accounts;
 
+/// <summary>Accounts, sessions, and who may sign in where (ACC, PEO-20 to 23).</summary>
 public sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddAuthentication(Doors.Scheme).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Doors.Scheme, null);
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        services.AddScoped<SessionDesk>();
+        services.AddScoped<PasswordCheck>();
+        services.AddScoped<LinkedAccounts>();
+        services.AddScoped<WhoAmI>();
+        services.AddScoped<ISignInByWeChat, SignInByWeChat>();
+        services.AddScoped<IAccounts, AccountBook>();
+        services.AddScoped<IDemoSeed, Demo>();
+        services.AddConstraintProblem(Account.UserNameKey, AccountProblems.UserNameTaken);
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => AccountsMapping.Map(model);
+
+    public void MapForAgency(RouteGroupBuilder agency)
     {
+        ForAgency.SignIn.Map(agency);
+        SignOut.Map(agency);
+        WhoAmI.Map(agency);
+    }
+
+    public void MapForOwner(RouteGroupBuilder owner)
+    {
+        SignOut.Map(owner);
+        WhoAmI.Map(owner);
+    }
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
+    {
+        ForMiniProgram.SignIn.Map(miniProgram);
+        SignOut.Map(miniProgram);
+        WhoAmI.Map(miniProgram);
+    }
+
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ForConsole.SignIn.Map(console);
+        ForConsole.Accounts.Map(console);
+        SignOut.Map(console);
+        WhoAmI.Map(console);
+    }
+
+    public void MapForAuthority(RouteGroupBuilder authority)
+    {
+        SignOut.Map(authority);
+        WhoAmI.Map(authority);
     }
 }

@@ -1,19 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Faces.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.Faces;
 
+/// <summary>Base photos and comparisons with them, kept as evidence (PEO-24 to 26, 31; CHK-01).</summary>
 public sealed class FacesModule : IModule
 {
     public string Name => "Faces";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IFaces, FaceDesk>();
+        services.AddScoped<IDemoSeed, Demo>();
+        services.AddConstraintProblem(FaceComparison.PhotoKey, FaceProblems.PhotoReplayed);
     }
 
-    public void MapModel(ModelBuilder model)
-    {
-    }
+    public void MapModel(ModelBuilder model) => FacesMapping.Map(model);
 }

@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Identity;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Accounts;
+
+internal enum AccountState { Disabled, Enabled }
+
+/// <summary>
+/// 禁用 ⇄ 开启, and locked for a while after wrong passwords (rules §19.9). Of a member of an agency's staff, or of an officer of a
+/// brigade or corps. Owner contacts have none: WeChat alone signs them in.
+/// </summary>
+internal sealed class Account : IAgencyOwned, IRegionOwned
+{
+    public const string UserNameKey = "ux_account_user_name";
+
+    public Guid Id { get; private set; }
+
+    /// <summary>3–30 letters and digits, in lower case; never changes (ACC-05).</summary>
+    public string UserName { get; private set; } = "";
+
+    public string PasswordHash { get; private set; } = "";
+    public AccountState State { get; private set; }
+    public IReadOnlyList<Role> Roles { get; private set; } = [];
+
+    /// <summary>What screens and the audit trail call the holder.</summary>
+    public string Name { get; private set; } = "";
+
+    public string Region { get; private set; } = "";
+    public Guid? PersonId { get; private set; }
+
+    /// <summary>Empty for officers, who belong to no agency.</summary>
+    public Guid AgencyId { get; private set; }
+
+    public Guid? BrigadeId { get; private set; }
+    public int FailedSignIns { get; private set; }
+    public DateTimeOffset? LockedUntil { get; private set; }
+
+    public bool IsOfficer => Roles.Any(r => r is Role.Brigade or Role.Corps);
+
+    /// <summary>PEO-20, 23: for a person on the staff list, and disabled until somebody enables it.</summary>
+    public static Account ForPerson(Guid id, PersonCard person, string userName, IReadOnlyList<Role> roles) => new()
+    {
+        Id = id, UserName = Checked(userName), Roles = roles, Name = person.Name, Region = person.Region,
+        PersonId = person.Id, AgencyId = person.AgencyId,
+    };
+
+    public static Account ForBrigade(Guid id, BrigadeCard brigade, string officer, string userName) => new()
+    {
+        Id = id, UserName = Checked(userName), Roles = [Role.Brigade], Name = officer, Region = brigade.Region, BrigadeId = brigade.Id,
+    };
+
+    public static Account ForCorps(Guid id, string region, string officer, string userName) =>
+        new() { Id = id, UserName = Checked(userName), Roles = [Role.Corps], Name = officer, Region = region };
+
+    public void Enable() => State = AccountState.Enabled;
+
+    public void Disable() => State = AccountState.Disabled;
+
+    /// <exception cref="RuleBroken">Too short, too long, or of too few kinds for the region (ACC-06, 07).</exception>
+    public void SetPassword(string password, PasswordRule rule, IPasswordHasher<Account> hasher)
+    {
+        if (!rule.Accepts(password))
+        {
+            throw new RuleBroken(AccountProblems.PasswordTooWeak.Says(rule.Says));
+        }
+
+        PasswordHash = hasher.HashPassword(this, password);
+    }
+
+    /// <summary>
+    /// ACC-27: wrong passwords in a row lock the account for a while. That it is disabled is told only to who knows the password. A refusal
+    /// keeps what was counted.
+    /// </summary>
+    /// <exception cref="RuleBroken">Locked, wrong, or disabled (PEO-23).</exception>
+    public void SignIn(string password, AuthPolicy policy, IPasswordHasher<Account> hasher, DateTimeOffset now)
+    {
+        if (LockedUntil > now)
+        {
+            throw new RuleBroken(AccountProblems.Locked.Says($"连续输错多次，帐号已锁定，请在 {ChinaTime.Says(LockedUntil.Value)} 以后再试。"));
+        }
+
+        if (hasher.VerifyHashedPassword(this, PasswordHash, password) == PasswordVerificationResult.Failed)
+        {
+            CountFailure(policy, now);
+            throw RuleBroken.Keeping(AccountProblems.WrongPassword);
+        }
+
+        (FailedSignIns, LockedUntil) = (0, null);
+        if (State == AccountState.Disabled)
+        {
+            throw new RuleBroken(AccountProblems.Disabled);
+        }
+    }
+
+    /// <summary>ACC-03, 12, 13, 14, 16: which client the account's roles may use here; the refusal names the right one.</summary>
+    /// <exception cref="RuleBroken">None of its roles may use this client.</exception>
+    public void Enter(Door door, RegionPolicy policy)
+    {
+        if (!MayEnter(door, policy))
+        {
+            throw new RuleBroken(ClientRules.Refusal(Roles.Count > 0 ? Roles[0] : Role.Representative, policy));
+        }
+    }
+
+    public bool MayEnter(Door door, RegionPolicy policy) => Roles.Any(role => ClientRules.Allows(role, door, policy));
+
+    public Actor ActAs(Door door, Guid sessionId, string? openId) => new(
+        door, Id, PersonId, Name, Roles, Region, AgencyId == Guid.Empty ? null : AgencyId, [], null, BrigadeId, sessionId, openId);
+
+    public AccountCard Card() => new(
+        Id, UserName, Name, PersonId, AgencyId == Guid.Empty ? null : AgencyId, BrigadeId, Region, Roles, State == AccountState.Enabled);
+
+    private void CountFailure(AuthPolicy policy, DateTimeOffset now)
+    {
+        FailedSignIns++;
+        if (FailedSignIns >= policy.LockAfterFailures)
+        {
+            (FailedSignIns, LockedUntil) = (0, now.AddMinutes(policy.LockMinutes));
+        }
+    }
+
+    private static string Checked(string userName) =>
+        userName.Length is >= 3 and <= 30 && userName.All(char.IsAsciiLetterOrDigit)
+            ? userName.ToLowerInvariant()
+            : throw new RuleBroken(AccountProblems.UserNameShape);
+}

@@ -1,0 +1,26 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Accounts;
+
+internal static class AccountProblems
+{
+    public static readonly Problem UserNameShape = new("account.user_name_shape", 422, "用户名须为 3 至 30 位字母或数字，请改一下。", "ACC-05");
+    public static readonly Problem UserNameTaken = new("account.user_name_taken", 409, "这个用户名已有人用，请换一个。", "ACC-05");
+    public static readonly Problem PasswordTooWeak = new("account.password_too_weak", 422, "密码不符合规定，请换一个。", "ACC-06");
+    public static readonly Problem WrongPassword = new("account.wrong_password", 401, "用户名或密码不对，请重新输入。", "ACC-27");
+    public static readonly Problem Locked = new("account.locked", 403, "连续输错多次，帐号已锁定，请稍后再试。", "ACC-27");
+    public static readonly Problem Disabled = new("account.disabled", 403, "帐号还没有开启，请联系本机构管理员。", "PEO-23");
+    public static readonly Problem OperatorClient = new("account.wrong_client_operator", 403, "现场执业人员请在小程序里登录。", "ACC-12");
+    public static readonly Problem LeadClient = new("account.wrong_client_lead", 403, "项目负责人不能在这里登录。", "ACC-13");
+    public static readonly Problem ManagerClient = new("account.wrong_client_manager", 403, "企业管理人员不能在这里登录。", "ACC-14");
+    public static readonly Problem AdminClient = new("account.wrong_client_admin", 403, "机构管理员请在电脑管理端登录。", "ACC-03");
+    public static readonly Problem OfficerClient = new("account.wrong_client_officer", 403, "监管人员请在电脑管理端登录。", "ACC-16");
+    public static readonly Problem OtherClient = new("account.wrong_client", 403, "这个帐号不能在这里登录，请换到规定的入口。", "ACC-13");
+    public static readonly Problem OtherDevice = new("account.on_another_phone", 409, "帐号正在另一部手机上使用，请先在那部手机退出，或请管理员释放。", "ACC-10");
+    public static readonly Problem WeChatFirst = new("session.needs_wechat", 401, "请先从公众号菜单打开页面，再登录。", "ACC-18");
+    public static readonly Problem NotLinked = new("session.not_linked", 401, "请先用帐号登录一次，以后就不用再输密码。", "ACC-20");
+    public static readonly Problem Ended = new("session.ended", 401, "登录已失效，请重新登录。", "ACC-25");
+    public static readonly Problem CodeRefused = new("sign_in.code_refused", 401, "微信登录已失效，请退出小程序后重新打开。", "ACC-20");
+    public static readonly Problem WeChatSilent = new("sign_in.wechat_unavailable", 503, "微信暂时没有回应，请稍等几秒再试一次。");
+    public static readonly Problem NoSuchAccount = new("account.unknown", 404, "没有找到这个帐号，或者不在您的范围内。", "ACC-15");
+}

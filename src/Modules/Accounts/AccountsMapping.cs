@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Sessions;
+using WeChatService.Kernel;
+
+namespace WeChatService.Accounts;
+
+internal static class AccountsMapping
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Account>(b =>
+        {
+            b.Property(a => a.UserName).HasMaxLength(30);
+            b.Property(a => a.Roles).AsJson();
+            b.HasIndex(a => a.UserName, Account.UserNameKey).IsUnique();
+            b.HasIndex(a => a.PersonId).IsUnique();
+            b.HasIndex(a => new { a.AgencyId, a.UserName });
+            b.HasIndex(a => a.BrigadeId);
+            b.HasVersion();
+        });
+        model.Entity<Session>(b =>
+        {
+            b.Property(s => s.TokenSha256).HasMaxLength(64);
+            b.Property(s => s.OpenId).HasMaxLength(64);
+            b.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+            b.HasIndex(s => s.TokenSha256, "ux_session_token").IsUnique();
+            b.HasIndex(s => s.OpenId);
+            b.HasIndex(s => s.ExpiresAt);
+        });
+    }
+}

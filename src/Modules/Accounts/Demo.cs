@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Accounts;
+
+/// <summary>An account for everybody in config/demo/people.json who has a user name.</summary>
+internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, IRegionPolicies policies, IPasswordHasher<Account> hasher) : IDemoSeed
+{
+    private sealed record WorldPerson(string Key, string Name, string Kind, string Region, string? BrigadeKey, string? UserName, string? Password);
+
+    public int Order => 50;
+
+    public async Task Seed(DemoWorld world, CancellationToken ct)
+    {
+        await using var stream = File.OpenRead(Path.Combine(world.Folder, "people.json"));
+        var told = (await JsonSerializer.DeserializeAsync<List<WorldPerson>>(stream, Mapping.Json, ct))!;
+        var known = await db.Set<Account>().Select(a => a.Id).ToHashSetAsync(ct);
+        foreach (var person in told.Where(p => p.UserName is not null && !known.Contains(IdOf(p))))
+        {
+            var account = await Make(person, ct);
+            account.SetPassword(person.Password!, policies.For(person.Region).Auth.PasswordRule, hasher);
+            account.Enable();
+            db.Add(account);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<Account> Make(WorldPerson told, CancellationToken ct) => told.Kind switch
+    {
+        "Brigade" => Account.ForBrigade(IdOf(told), (await authorities.FindBrigade(DemoWorld.Id("brigade", told.BrigadeKey!), ct))!, told.Name, told.UserName!),
+        "Corps" => Account.ForCorps(IdOf(told), told.Region, told.Name, told.UserName!),
+        _ => Account.ForPerson(IdOf(told), (await people.Find(DemoWorld.Id("person", told.Key), ct))!, told.UserName!, [RoleOf(told.Kind)]),
+    };
+
+    private static Guid IdOf(WorldPerson told) => DemoWorld.Id("account", told.Key);
+
+    private static Role RoleOf(string kind) => kind switch
+    {
+        "AgencyAdmin" => Role.AgencyAdmin,
+        "Lead" => Role.ProjectLead,
+        "TechnicalLead" => Role.TechnicalLead,
+        "Operator" => Role.Operator,
+        _ => throw new InvalidOperationException($"people.json: no role for {kind}"),
+    };
+}

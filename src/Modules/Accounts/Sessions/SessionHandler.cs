@@ -1,0 +1,151 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Kernel;
+
+namespace WeChatService.Accounts.Sessions;
+
+/// <summary>
+/// The authentication scheme of every door: finds the session by its token, on every request, so that a disabled account or a released
+/// phone is out at once (ACC-25), and says who acts. One indexed query; two at the owner's door.
+/// </summary>
+internal sealed class SessionHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AppDb db, CurrentActor current, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    private const string LinkedClaim = "linked";
+
+    /// <summary>Why a token that was sent opened nothing.</summary>
+    private Problem? _refused;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (SessionCookies.DoorOf(Request.Path.Value) is not { } door || TokenFor(door) is not { Length: > 0 } token)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var hash = Session.HashOf(token);
+        Actor? actor;
+        Session session;
+        using (current.AsSystem())
+        {
+            var found = await (
+                from s in db.Set<Session>().AsNoTracking()
+                where s.TokenSha256 == hash
+                join a in db.Set<Account>().AsNoTracking() on s.AccountId equals (Guid?)a.Id into accounts
+                from a in accounts.DefaultIfEmpty()
+                select new { Session = s, Account = a }).FirstOrDefaultAsync(Context.RequestAborted);
+            var now = time.GetUtcNow();
+            var ended = found is null || !found.Session.IsAlive(now) || !Fits(found.Session.Door, door)
+                || found.Account is { State: AccountState.Disabled };
+            if (ended)
+            {
+                _refused = AccountProblems.Ended;
+                return AuthenticateResult.Fail("the session has ended");
+            }
+
+            session = found!.Session;
+            actor = await ActorOf(session, found.Account);
+            await Slide(session, token, now);
+        }
+
+        current.Become(actor);
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(actor, session), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        ProblemHandler.Write(Context, _refused ?? KernelProblems.SignInNeeded, Context.RequestAborted);
+
+    /// <summary>Who came by WeChat but has not yet said which account is his needs to sign in, not another role.</summary>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ProblemHandler.Write(
+            Context,
+            Context.User.HasClaim(LinkedClaim, "no") ? AccountProblems.NotLinked : KernelProblems.NotYourRole,
+            Context.RequestAborted);
+
+    private string? TokenFor(Door door)
+    {
+        if (door != Door.MiniProgram)
+        {
+            return Request.Cookies[SessionCookies.Of(door)];
+        }
+
+        var header = Request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+    }
+
+    /// <summary>Console and authority share a sign-in and a cookie; the policy of the door tells them apart (403, not 401).</summary>
+    private static bool Fits(Door ofSession, Door ofPath) =>
+        ofSession == ofPath || (ofSession is Door.Console or Door.Authority && ofPath is Door.Console or Door.Authority);
+
+    private async Task<Actor> ActorOf(Session session, Account? account)
+    {
+        if (account is not null)
+        {
+            return account.ActAs(session.Door, session.Id, session.OpenId);
+        }
+
+        // The contact is looked up each time, so that binding by QR code takes effect in the session that is open (OWN-06).
+        var contact = session is { Door: Door.Owner, OpenId: { } openId }
+            ? await Context.RequestServices.GetRequiredService<IContactIdentity>().ByOpenId(openId, Context.RequestAborted)
+            : null;
+        return contact is null ? Unknown(session) : ActorOf(contact, session);
+    }
+
+    public static Actor ActorOf(ContactIdentity contact, Session session) => new(
+        session.Door, contact.ContactId, null, contact.Name, [Role.OwnerContact], contact.Region, null, contact.OwnerIds,
+        contact.ContactId, null, session.Id, session.OpenId);
+
+    /// <summary>
+    /// Somebody with an openid and nothing else: sees nothing. His id comes from the openid, so that a photo or a repeated write of his is
+    /// still his in the next session.
+    /// </summary>
+    private static Actor Unknown(Session session)
+    {
+        var seed = SHA256.HashData(Encoding.UTF8.GetBytes($"{session.Door}:{session.OpenId ?? session.TokenSha256}"));
+        return new Actor(session.Door, new Guid(seed.AsSpan(0, 16)), null, "访客", [], null, null, [], null, null, session.Id, session.OpenId);
+    }
+
+    /// <summary>An owner's contact fills the binding form before he is anybody; everywhere else an account opens the door (ACC-20).</summary>
+    private static ClaimsPrincipal PrincipalOf(Actor actor, Session session)
+    {
+        var identity = new ClaimsIdentity(Doors.Scheme);
+        identity.AddClaims(actor.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
+        identity.AddClaim(new Claim(Doors.AccountClaim, actor.AccountId.ToString()));
+        if (session.AccountId is not null || session.Door == Door.Owner)
+        {
+            identity.AddClaim(new Claim(Doors.Claim, session.Door.ToString()));
+        }
+        else
+        {
+            identity.AddClaim(new Claim(LinkedClaim, "no"));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    private async Task Slide(Session session, string token, DateTimeOffset now)
+    {
+        if (!session.IsDueToSlide(now))
+        {
+            return;
+        }
+
+        var until = now + session.Lifetime;
+        await db.Set<Session>().Where(s => s.Id == session.Id && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, until), Context.RequestAborted);
+        if (session.Door != Door.MiniProgram)
+        {
+            SessionDesk.SetCookie(Context, session.Door, token, session.Lifetime);
+        }
+    }
+}

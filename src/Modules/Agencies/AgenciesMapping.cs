@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+
+namespace WeChatService.Agencies;
+
+internal static class AgenciesMapping
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Agency>(b =>
+        {
+            b.Property(a => a.CreditCode).HasMaxLength(18);
+            b.Property(a => a.ServiceTypes).AsJson();
+            b.HasMany(a => a.Offices).WithOne().HasForeignKey(o => o.AgencyId);
+            b.HasIndex(a => a.CreditCode).IsUnique();
+            b.HasIndex(a => new { a.Region, a.Name });
+            b.HasVersion();
+        });
+        model.Entity<Office>(b => b.HasIndex(o => o.BrigadeId));
+        model.Entity<Brigade>(b => b.HasIndex(x => new { x.Region, x.District }).IsUnique());
+        model.Entity<Person>(b =>
+        {
+            b.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId);
+            b.HasMany(p => p.Certificates).WithOne().HasForeignKey(c => c.PersonId);
+            b.HasMany(p => p.Appointments).WithOne().HasForeignKey(a => a.PersonId);
+            b.Ignore(p => p.IsTechnicalLead);
+            b.HasIndex(p => new { p.AgencyId, p.Name });
+            b.HasIndex(p => new { p.Region, p.Name });
+            b.HasVersion();
+        });
+        model.Entity<Certificate>(b => b.HasIndex(c => new { c.AgencyId, c.ValidUntil }));
+        model.Entity<TechnicalLeadAppointment>(b => b.HasIndex(a => new { a.AgencyId, a.PersonId }));
+    }
+}

@@ -1,0 +1,17 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Agencies;
+
+internal static class AgencyProblems
+{
+    public static readonly Problem NoSuchOffice = new("agency.office_unknown", 404, "没有找到这个办公地，请刷新后再选。", "ORG-36");
+    public static readonly Problem HasLeft = new("person.has_left", 409, "这个人已不在本机构，请换一个人。", "PEO-30");
+    public static readonly Problem LeadNeedsEngineer = new("person.lead_needs_engineer", 409, "项目负责人须是注册消防工程师，请换一个人。", "PEO-08");
+    public static readonly Problem LeadNeedsFirstGrade = new("person.lead_needs_first_grade", 409, "本地区的项目负责人须是一级注册消防工程师，请换一个人。", "PEO-08");
+    public static readonly Problem TechnicalLeadNeverLeads = new("person.technical_lead_never_leads", 409, "技术负责人不能兼任项目负责人，请换一个人。", "PEO-12");
+    public static readonly Problem SiteNeedsCertificate = new("person.site_needs_certificate", 409, "现场作业须持有规定等级的消防设施操作员证，请换一个人。", "PEO-09");
+    public static readonly Problem TechnicalLeadNeedsFirstGrade = new("person.technical_lead_needs_first_grade", 409, "技术负责人须是一级注册消防工程师，请换一个人。", "PEO-10");
+    public static readonly Problem NotAppointed = new("person.not_appointed", 409, "这个人还没有被任命为技术负责人，请先任命。", "PEO-14");
+    public static readonly Problem OneTechnicalLeadOnly = new("person.one_technical_lead_only", 409, "本机构已有技术负责人，请先在全国系统变更。", "PEO-11");
+    public static readonly Problem CertificateExpired = new("person.certificate_expired", 409, "证书已过有效期，续期后才能安排。", "PEO-27");
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Faces.Contracts;
+using WeChatService.Faces.Ports;
+using WeChatService.Kernel;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Faces;
+
+internal sealed class FaceDesk(
+    AppDb db, CurrentActor actor, Photos photos, IFaceComparer comparer, IRegionPolicies policies, Ids ids, TimeProvider time) : IFaces
+{
+    public async Task<FaceOutcome> Compare(Guid personId, Guid photoId, FacePurpose purpose, string region, CancellationToken ct)
+    {
+        var me = actor.Required;
+        var photo = await photos.Find(photoId, ct);
+        var enrolled = await BaseOf(personId, ct);
+        await MustBeFresh(photo, personId, purpose, ct);
+        var score = await Ask(enrolled, photo, ct);
+        var comparison = FaceComparison.Of(
+            ids.Next(), enrolled, photo, purpose, score?.Score, (double)policies.For(region).Face.Threshold, score?.RequestId, me.AccountId, time.GetUtcNow());
+        db.Add(comparison);
+        if (comparison.Passed)
+        {
+            return new FaceOutcome(comparison.Id, comparison.Score!.Value, comparison.Threshold);
+        }
+
+        db.Audit("face.refused", nameof(FaceComparison), comparison.Id, "人脸比对没有通过", after: new { comparison.Purpose, comparison.Verdict, comparison.Score, comparison.Threshold });
+        throw RuleBroken.Keeping(comparison.Refusal());
+    }
+
+    /// <summary>PEO-24, 26: the base photo approved last.</summary>
+    private async Task<FaceBase> BaseOf(Guid personId, CancellationToken ct) =>
+        await db.Set<FaceBase>().AsNoTracking().Where(b => b.PersonId == personId && b.State == FaceBaseState.Approved)
+            .OrderByDescending(b => b.DecidedAt).FirstOrDefaultAsync(ct)
+        ?? throw new RuleBroken(FaceProblems.NoBase);
+
+    /// <summary>CHK-01: a photo serves once, whoever used it; two at the same instant are told apart by the unique index.</summary>
+    private async Task MustBeFresh(StoredObject photo, Guid personId, FacePurpose purpose, CancellationToken ct)
+    {
+        using var acrossAgencies = actor.AsSystem();
+        var earlier = await db.Set<FaceComparison>().AsNoTracking().FirstOrDefaultAsync(c => c.PhotoSha256 == photo.Sha256, ct);
+        if (earlier is not null)
+        {
+            throw new RuleBroken(earlier.RefusalOfRepeat(personId, photo.Id, purpose));
+        }
+
+        // A base photo is nobody's selfie, however well it matches.
+        if (await db.Set<StoredObject>().AnyAsync(o => o.Sha256 == photo.Sha256 && db.Set<FaceBase>().Any(b => b.PhotoId == o.Id), ct))
+        {
+            throw new RuleBroken(FaceProblems.PhotoReplayed);
+        }
+    }
+
+    /// <returns>Null: no face to compare.</returns>
+    private async Task<FaceScore?> Ask(FaceBase enrolled, StoredObject photo, CancellationToken ct)
+    {
+        try
+        {
+            return await comparer.Compare(await photos.Read(enrolled.PhotoId, ct), await photos.Read(photo.Id, ct), ct);
+        }
+        catch (NoFaceFound)
+        {
+            return null;
+        }
+        catch (FaceUnavailable)
+        {
+            throw new RuleBroken(FaceProblems.Unavailable);
+        }
+    }
+}
