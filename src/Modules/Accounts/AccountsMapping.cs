@@ -22,7 +22,7 @@ internal static class AccountsMapping
         {
             b.Property(s => s.TokenSha256).HasMaxLength(64);
             b.Property(s => s.OpenId).HasMaxLength(64);
-            b.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+            b.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(s => s.TokenSha256, "ux_session_token").IsUnique();
             b.HasIndex(s => s.OpenId);
             b.HasIndex(s => s.ExpiresAt);

@@ -11,7 +11,7 @@ internal static class AgenciesMapping
         {
             b.Property(a => a.CreditCode).HasMaxLength(18);
             b.Property(a => a.ServiceTypes).AsJson();
-            b.HasMany(a => a.Offices).WithOne().HasForeignKey(o => o.AgencyId);
+            b.HasMany(a => a.Offices).WithOne().HasForeignKey(o => o.AgencyId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(a => a.CreditCode).IsUnique();
             b.HasIndex(a => new { a.Region, a.Name });
             b.HasVersion();
@@ -20,9 +20,9 @@ internal static class AgenciesMapping
         model.Entity<Brigade>(b => b.HasIndex(x => new { x.Region, x.District }).IsUnique());
         model.Entity<Person>(b =>
         {
-            b.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId);
-            b.HasMany(p => p.Certificates).WithOne().HasForeignKey(c => c.PersonId);
-            b.HasMany(p => p.Appointments).WithOne().HasForeignKey(a => a.PersonId);
+            b.HasOne<Agency>().WithMany().HasForeignKey(p => p.AgencyId).OnDelete(DeleteBehavior.Restrict);
+            b.HasMany(p => p.Certificates).WithOne().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Restrict);
+            b.HasMany(p => p.Appointments).WithOne().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
             b.Ignore(p => p.IsTechnicalLead);
             b.HasIndex(p => new { p.AgencyId, p.Name });
             b.HasIndex(p => new { p.Region, p.Name });

@@ -16,7 +16,7 @@ internal static class FacesMapping
         model.Entity<FaceComparison>(b =>
         {
             b.Property(c => c.PhotoSha256).HasMaxLength(64);
-            b.HasOne<FaceBase>().WithMany().HasForeignKey(c => c.BaseId);
+            b.HasOne<FaceBase>().WithMany().HasForeignKey(c => c.BaseId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(c => c.PhotoSha256, FaceComparison.PhotoKey).IsUnique();
             b.HasIndex(c => new { c.PersonId, c.At });
             b.HasIndex(c => new { c.AgencyId, c.At });
