@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
@@ -16,8 +15,7 @@ internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, I
 
     public async Task Seed(DemoWorld world, CancellationToken ct)
     {
-        await using var stream = File.OpenRead(Path.Combine(world.Folder, "people.json"));
-        var told = (await JsonSerializer.DeserializeAsync<List<WorldPerson>>(stream, Mapping.Json, ct))!;
+        var told = await world.ReadPeople<WorldPerson>(ct);
         var known = await db.Set<Account>().Select(a => a.Id).ToHashSetAsync(ct);
         foreach (var person in told.Where(p => p.UserName is not null && !known.Contains(IdOf(p))))
         {

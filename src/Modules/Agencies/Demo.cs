@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
@@ -9,8 +8,6 @@ namespace WeChatService.Agencies;
 /// <summary>The brigades, agencies and staff of config/demo.</summary>
 internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policies, TimeProvider time) : IDemoSeed
 {
-    private static readonly JsonSerializerOptions Json = Mapping.Json;
-
     private sealed record World(IReadOnlyList<WorldBrigade> Brigades, IReadOnlyList<WorldAgency> Agencies);
 
     private sealed record WorldBrigade(string Key, string Region, string District, string Name);
@@ -35,8 +32,8 @@ internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policie
 
     public async Task Seed(DemoWorld world, CancellationToken ct)
     {
-        var places = await Read<World>(world, "world.json", ct);
-        var people = (await Read<List<WorldPerson>>(world, "people.json", ct)).Where(p => p.AgencyKey is not null).ToLookup(p => p.AgencyKey!);
+        var places = await world.Read<World>("world.json", ct);
+        var people = (await world.ReadPeople<WorldPerson>(ct)).Where(p => p.AgencyKey is not null).ToLookup(p => p.AgencyKey!);
         var brigades = await db.Set<Brigade>().Select(b => b.Id).ToHashSetAsync(ct);
         db.AddRange(places.Brigades.Where(b => !brigades.Contains(DemoWorld.Id("brigade", b.Key)))
             .Select(b => Brigade.Of(DemoWorld.Id("brigade", b.Key), b.Region, b.District, b.Name)));
@@ -81,11 +78,5 @@ internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policie
 
         db.Add(person);
         return person;
-    }
-
-    private static async Task<T> Read<T>(DemoWorld world, string file, CancellationToken ct)
-    {
-        await using var stream = File.OpenRead(Path.Combine(world.Folder, file));
-        return (await JsonSerializer.DeserializeAsync<T>(stream, Json, ct))!;
     }
 }

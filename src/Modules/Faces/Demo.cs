@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
@@ -18,8 +17,7 @@ internal sealed class Demo(AppDb db, IPeople people, IObjectStore store, TimePro
 
     public async Task Seed(DemoWorld world, CancellationToken ct)
     {
-        await using var stream = File.OpenRead(Path.Combine(world.Folder, "people.json"));
-        var told = (await JsonSerializer.DeserializeAsync<List<WorldPerson>>(stream, Mapping.Json, ct))!.Where(p => p.AgencyKey is not null).ToList();
+        var told = (await world.ReadPeople<WorldPerson>(ct)).Where(p => p.AgencyKey is not null).ToList();
         var known = await db.Set<FaceBase>().Select(b => b.Id).ToHashSetAsync(ct);
         var cards = (await people.Of(told.Select(p => DemoWorld.Id("person", p.Key)), ct)).ToDictionary(c => c.Id);
         foreach (var person in told.Where(p => !known.Contains(DemoWorld.Id("face-base", p.Key))))
