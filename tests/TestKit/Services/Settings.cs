@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace WeChatService.TestKit;
 
 /// <summary>The Host's settings in a test: its own database, the sandbox as every vendor, the demonstration accounts.</summary>
-internal static class Settings
+public static class Settings
 {
     public static void For(
         WebApplicationBuilder builder, string database, Uri sandbox, string redisPrefix, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? more = null)
