@@ -15,8 +15,15 @@ public class ForbiddenCallTests
         ("Task", "Wait", "await"), ("Task", "WaitAll", "await"), ("Thread", "Sleep", "Task.Delay with a TimeProvider"),
     ];
 
+    /// <summary>With the reason of each.</summary>
+    private static readonly Dictionary<string, string> Pardoned = new()
+    {
+        ["WeChatService.Redis: Task.Wait; use await"] = "the watch over the connection has a thread of its own: a starved pool must not blind it",
+    };
+
     [Fact]
-    public void The_product_calls_no_forbidden_member() => Assert.Empty(Product.Assemblies.SelectMany(CallsOf));
+    public void The_product_calls_no_forbidden_member() =>
+        Assert.Empty(Product.Assemblies.SelectMany(CallsOf).Where(call => !Pardoned.ContainsKey(call)));
 
     [Fact]
     public void A_guilty_specimen_is_found_out()
