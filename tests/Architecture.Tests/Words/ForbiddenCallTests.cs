@@ -23,7 +23,7 @@ public class ForbiddenCallTests
 
     [Fact]
     public void The_product_calls_no_forbidden_member() =>
-        Assert.Empty(Product.Assemblies.SelectMany(CallsOf).Where(call => !Pardoned.ContainsKey(call)));
+        Assert.Empty(Product.Assemblies.SelectMany(CallsOf).Except(Pardoned.Keys));
 
     [Fact]
     public void A_guilty_specimen_is_found_out()
