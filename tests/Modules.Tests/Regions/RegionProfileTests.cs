@@ -9,7 +9,7 @@ namespace WeChatService.Modules.Tests.Regions;
 /// <summary>The profiles that are shipped, and what happens to a profile with a fault.</summary>
 public sealed class RegionProfileTests
 {
-    private static readonly string Shipped = Path.Combine(Checkout(), "config", "regions");
+    private static readonly string Shipped = InCheckout("config", "regions");
 
     private static readonly Lazy<IReadOnlyList<RegionPolicy>> Policies = new(() => PolicyFiles.Load(Shipped));
 
@@ -147,7 +147,7 @@ public sealed class RegionProfileTests
     private static JsonObject Parent(JsonObject profile, string[] path) =>
         path[..^1].Aggregate(profile, (at, name) => at[name]!.AsObject());
 
-    private static string Checkout()
+    internal static string InCheckout(params string[] path)
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at!.FullName, "WeChatService.slnx")))
@@ -155,7 +155,7 @@ public sealed class RegionProfileTests
             at = at.Parent;
         }
 
-        return at.FullName;
+        return Path.Combine([at.FullName, .. path]);
     }
 
     /// <summary>A copy of the shipped profiles that a test may spoil.</summary>
