@@ -65,6 +65,7 @@ public static class SandboxApp
         services.AddSingleton<People>();
         services.AddSingleton<TemplateLibrary>();
         services.AddSingleton<SandboxClock>();
+        services.AddSingleton<StateFile>();
         services.AddSingleton<RequestLog>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<Followers>();

@@ -21,6 +21,8 @@ public sealed record HostRequest(string? Base);
 
 public sealed record AdvanceRequest(double? Seconds);
 
+public sealed record ResetRequest(string? Scope);
+
 /// <summary>/__sandbox/* beside the people: accounts, codes, callbacks, log, faults, clock.</summary>
 public static class InspectionEndpoints
 {
@@ -51,9 +53,11 @@ public static class InspectionEndpoints
             return Now(clock);
         });
         sandbox.MapGet("objects", (Bucket bucket) => bucket.All.Select(o => new { key = o.Key, bytes = o.Content.Length, contentType = o.ContentType, etag = o.ETag, at = o.At }));
-        sandbox.MapPost("reset", (Resetting resetting) =>
+        sandbox.MapPost("reset", (ResetRequest? asked, Resetting resetting) =>
         {
-            resetting.Everything();
+            if (asked?.Scope is not (null or "all" or "phones")) throw new DrivingProblem(400, "reset.scope", "Scope is all or phones.");
+            if (asked?.Scope == "phones") resetting.Phones();
+            else resetting.Everything();
             return Results.NoContent();
         });
         sandbox.MapFallback("{**rest}", () => Results.Json(new { code = "path.unknown", message = "See README.md." }, statusCode: 404));
@@ -178,13 +182,20 @@ public sealed class Resetting(
     AccessTokens tokens, TemplateLibrary templates, TemplateSending sending, SubscribeSending subscribing, QrCodes codes, Menus menus,
     JsTickets tickets, OAuthCodes oauth, MiniProgramSessions sessions, Bucket bucket)
 {
-    public void Everything()
+    /// <summary>What people did: follows, chats, places, faults, log. The accounts keep their menus, codes, tokens and objects,
+    /// so that a running product goes on undisturbed.</summary>
+    public void Phones()
     {
         followers.Reset();
         chats.Reset();
         deliveries.Clear();
         log.Clear();
         faults.Clear();
+    }
+
+    public void Everything()
+    {
+        Phones();
         clock.Reset();
         tokens.Reset();
         templates.Reload();

@@ -101,7 +101,7 @@ public static class DrivingEndpoints
             if (asked.Content is not { Length: > 0 and <= 2000 } text) throw new DrivingProblem(400, "text.missing", "Give content of 1 to 2000 characters.");
             ChatMessage said = chats.AddText(person, account.Kind, "person", text);
             Delivery callback = await callbacks.Send(account,
-                CallbackMessage.Text(all.OpenId(person, account.Kind), text, 23_000_000_000_000_000 + said.Id, TimeProvider.System.GetUtcNow()));
+                CallbackMessage.Text(all.OpenId(person, account.Kind), text, said.Id, TimeProvider.System.GetUtcNow()));
             return new { callback };
         });
         people.MapGet("{key}/chats", (string key, HttpContext context, People all, DemoAccounts accounts, Followers followers, Chats chats) =>

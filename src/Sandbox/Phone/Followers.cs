@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.Phone;
@@ -10,8 +9,8 @@ public sealed record Place(double Latitude, double Longitude, double Accuracy, b
 public sealed class Followers
 {
     readonly Lock _lock = new();
-    readonly string? _file;
-    Kept _kept = new();
+    readonly StateFile _state;
+    Kept _kept;
 
     sealed record Follow(string Person, AccountKind Account, DateTimeOffset Since, string? Scene);
 
@@ -24,11 +23,10 @@ public sealed class Followers
     readonly HashSet<(string, AccountKind)> _blocked = [];
     readonly Dictionary<string, double> _faceScores = [];
 
-    public Followers(SandboxOptions options)
+    public Followers(StateFile state)
     {
-        _file = options.StateFile;
-        if (_file is not null && File.Exists(_file))
-            _kept = JsonSerializer.Deserialize<Kept>(File.ReadAllText(_file), JsonSerializerOptions.Web) ?? new Kept();
+        _state = state;
+        _kept = state.Section<Kept>("phones", Snapshot) ?? new Kept();
     }
 
     public bool Follows(Person person, AccountKind account)
@@ -122,12 +120,10 @@ public sealed class Followers
 
     Follow? Find(Person person, AccountKind account) => _kept.Follows.Find(f => f.Person == person.Key && f.Account == account);
 
-    void Keep()
+    void Keep() => _state.Touch();
+
+    object Snapshot()
     {
-        if (_file is null) return;
-        // Written beside and moved, so that a killed sandbox never leaves half a file.
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_file))!);
-        File.WriteAllText(_file + ".new", JsonSerializer.Serialize(_kept, JsonSerializerOptions.Web));
-        File.Move(_file + ".new", _file, overwrite: true);
+        lock (_lock) return new Kept { Follows = [.. _kept.Follows], Places = new(_kept.Places) };
     }
 }

@@ -11,7 +11,14 @@ public sealed record MenuButton(string Name, string Type, string? Key, string? U
 public sealed class Menus
 {
     readonly Lock _lock = new();
-    readonly Dictionary<AccountKind, JsonObject> _menus = [];
+    readonly StateFile _state;
+    readonly Dictionary<AccountKind, JsonObject> _menus;
+
+    public Menus(StateFile state)
+    {
+        _state = state;
+        _menus = state.Section<Dictionary<AccountKind, JsonObject>>("menus", Snapshot) ?? [];
+    }
 
     public JsonObject? Of(AccountKind account)
     {
@@ -21,16 +28,24 @@ public sealed class Menus
     public void Set(AccountKind account, JsonObject menu)
     {
         lock (_lock) _menus[account] = (JsonObject)menu.DeepClone();
+        _state.Touch();
     }
 
     public void Delete(AccountKind account)
     {
         lock (_lock) _menus.Remove(account);
+        _state.Touch();
     }
 
     public void Reset()
     {
         lock (_lock) _menus.Clear();
+        _state.Touch();
+    }
+
+    object Snapshot()
+    {
+        lock (_lock) return _menus.ToDictionary(m => m.Key, m => m.Value.DeepClone());
     }
 
     /// <summary>The button whose key, url or name is <paramref name="wanted"/>.</summary>

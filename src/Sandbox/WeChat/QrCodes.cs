@@ -9,13 +9,24 @@ public sealed record SceneCode(
     AccountKind Account, string Ticket, string Content, string Scene, string Action, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 /// <summary>Scene codes issued by <c>qrcode/create</c>.</summary>
-public sealed class QrCodes(SandboxClock clock)
+public sealed class QrCodes
 {
     const int LongestTemporary = 2_592_000;
     const int DefaultSeconds = 60;
 
     readonly Lock _lock = new();
-    readonly List<SceneCode> _codes = [];
+    readonly SandboxClock _clock;
+    readonly StateFile _state;
+    readonly List<SceneCode> _codes;
+    readonly Dictionary<string, SceneCode> _byTicket, _byContent;
+
+    public QrCodes(SandboxClock clock, StateFile state)
+    {
+        (_clock, _state) = (clock, state);
+        _codes = state.Section<List<SceneCode>>("sceneCodes", () => All) ?? [];
+        _byTicket = _codes.ToDictionary(c => c.Ticket);
+        _byContent = _codes.ToDictionary(c => c.Content);
+    }
 
     public SceneCode Create(DemoAccount account, JsonObject body)
     {
@@ -31,10 +42,15 @@ public sealed class QrCodes(SandboxClock clock)
         bool temporary = action is "QR_SCENE" or "QR_STR_SCENE";
         long seconds = WeChatCall.NumberOf(body, "expire_seconds") ?? DefaultSeconds;
         if (temporary && seconds is <= 0 or > LongestTemporary) throw new VendorRefusal(40052, "invalid action name or expire_seconds");
-        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset now = _clock.GetUtcNow();
         SceneCode code = new(account.Kind, "gQ" + AccessTokens.RandomText(94).Replace('_', 'x') + "==", "http://weixin.qq.com/q/02" + AccessTokens.RandomText(20),
             text, action!, now, temporary ? now.AddSeconds(seconds) : null);
-        lock (_lock) _codes.Add(code);
+        lock (_lock)
+        {
+            _codes.Add(code);
+            _byTicket[code.Ticket] = _byContent[code.Content] = code;
+        }
+        _state.Touch();
         return code;
     }
 
@@ -43,15 +59,27 @@ public sealed class QrCodes(SandboxClock clock)
         get { lock (_lock) return [.. _codes]; }
     }
 
-    public bool Expired(SceneCode code) => code.ExpiresAt <= clock.GetUtcNow();
+    public bool Expired(SceneCode code) => code.ExpiresAt <= _clock.GetUtcNow();
 
-    public SceneCode? ByTicket(string? ticket) => All.FirstOrDefault(c => c.Ticket == ticket);
+    public SceneCode? ByTicket(string? ticket)
+    {
+        lock (_lock) return ticket is null ? null : _byTicket.GetValueOrDefault(ticket);
+    }
 
-    public SceneCode? ByContent(string content) => All.FirstOrDefault(c => c.Content == content);
+    public SceneCode? ByContent(string content)
+    {
+        lock (_lock) return _byContent.GetValueOrDefault(content);
+    }
 
     public void Reset()
     {
-        lock (_lock) _codes.Clear();
+        lock (_lock)
+        {
+            _codes.Clear();
+            _byTicket.Clear();
+            _byContent.Clear();
+        }
+        _state.Touch();
     }
 
     /// <summary>A PNG that carries <paramref name="content"/>, with the four modules of quiet zone a decoder needs.</summary>

@@ -39,7 +39,7 @@ public sealed class SubscribeSending(TemplateLibrary templates, People people, C
         }
         ChatMessage message = chats.AddTemplate(receiver.Person, account.Kind, template, fields, null,
             page is null ? null : new ChatJump(account.AppId, page), msgId: null, clientMsgId: null, shown: true);
-        chats.Finish(message.Id, "success");
+        chats.Finish(message, "success");
     }
 }
 

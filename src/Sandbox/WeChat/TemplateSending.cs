@@ -19,7 +19,9 @@ public sealed class TemplateSending(
     readonly Dictionary<(AccountKind, string OpenId, string ClientMsgId), (long MsgId, DateTimeOffset Until)> _seen = [];
     readonly Dictionary<AccountKind, (DateOnly Day, int Count)> _sent = [];
     readonly Dictionary<AccountKind, int> _limits = [];
-    long _lastMsgId = 3_200_000_000_000_000_000;
+
+    /// <summary>Begins with the time of start, so that no msgid comes twice even over restarts.</summary>
+    long _lastMsgId = 3_000_000_000_000_000_000 + TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 100_000;
 
     /// <summary>Serves one send; answers the msgid.</summary>
     public long Send(DemoAccount account, JsonObject body)
@@ -50,7 +52,7 @@ public sealed class TemplateSending(
         callbacks.Later(options.JobFinishDelay, async () =>
         {
             string status = followers.Follows(receiver.Person, account.Kind) && !blocked ? "success" : "failed:user block";
-            chats.Finish(message.Id, status);
+            chats.Finish(message, status);
             await callbacks.Send(account, CallbackMessage.JobFinished(openId, msgId, status, TimeProvider.System.GetUtcNow()));
         });
         return msgId;

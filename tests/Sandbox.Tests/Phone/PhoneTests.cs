@@ -50,7 +50,7 @@ public sealed class PhoneTests
     }
 
     [Fact]
-    public async Task Follows_and_places_survive_a_restart_when_a_file_keeps_them()
+    public async Task Follows_places_chats_menus_and_codes_survive_a_restart_when_a_file_keeps_them()
     {
         string file = Path.Combine(Path.GetTempPath(), $"sandbox-state-{Guid.NewGuid():N}.json");
         try
@@ -58,7 +58,16 @@ public sealed class PhoneTests
             await using Started s = await Started.New("--Sandbox:StateFile=" + file);
             await s.Sandbox.Drive($"people/{Lead}/follow", new { account = "agency" });
             await s.Sandbox.Drive($"people/{Lead}/place", new { latitude = 31.2, longitude = 121.4, accuracy = 12 });
+            string token = await s.Sandbox.Token();
+            await s.Sandbox.PostText("/cgi-bin/menu/create?access_token=" + token, """{"button":[{"type":"click","name":"项目消息","key":"messages"}]}""");
+            JsonNode code = await s.Sandbox.PostRaw("/cgi-bin/qrcode/create?access_token=" + token, new { expire_seconds = 600, action_name = "QR_STR_SCENE", action_info = new { scene = new { scene_str = "a" } } });
             await s.Sandbox.Restart();
+            // A run in which only the phones are touched keeps the rest of the file.
+            await s.Sandbox.Drive($"people/{Lead}/place", new { latitude = 31.2, longitude = 121.4, accuracy = 12 });
+            await s.Sandbox.Restart();
+            Assert.Equal("项目消息", (string?)(await s.Sandbox.Get("/__sandbox/accounts"))[0]!["menu"]!["button"]![0]!["name"]);
+            Assert.Equal("SCAN", (string?)(await s.Sandbox.Drive($"people/{Lead}/scan", new { content = (string)code["url"]! }))!["event"]);
+            Assert.Equal("你已关注岚安消防工作台", (string?)(await s.Sandbox.Get($"/__sandbox/people/{Lead}/chats/agency"))[0]!["text"]);
             JsonNode lead = await s.Sandbox.Get($"/__sandbox/people/{Lead}");
             Assert.True((bool)lead["follows"]!["agency"]!);
             Assert.False((bool)lead["follows"]!["owner"]!);
@@ -108,6 +117,17 @@ public sealed class PhoneTests
         Assert.False((bool)(await s.Sandbox.Get($"/__sandbox/people/{Lead}"))["follows"]!["agency"]!);
         Assert.Empty((await s.Sandbox.Get($"/__sandbox/people/{Lead}/chats/agency")).AsArray());
         Assert.Equal(40001, Code(await s.Sandbox.Get("/cgi-bin/menu/get?access_token=" + token)));
+    }
+
+    [Fact]
+    public async Task Resetting_the_phones_leaves_the_accounts_as_they_are()
+    {
+        await using Started s = await Started.New();
+        string token = await s.Sandbox.Token();
+        await s.Sandbox.Drive($"people/{Lead}/follow", new { account = "agency" });
+        await s.Sandbox.Drive("reset", new { scope = "phones" });
+        Assert.False((bool)(await s.Sandbox.Get($"/__sandbox/people/{Lead}"))["follows"]!["agency"]!);
+        Assert.Equal(0, Code(await s.Sandbox.Get("/cgi-bin/getcallbackip?access_token=" + token)));
     }
 
     /// <summary>A sandbox for one test.</summary>
