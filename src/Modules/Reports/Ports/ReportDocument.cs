@@ -51,9 +51,13 @@ public sealed record ReportDocument
     static void SortByName(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
-        var sorted = type.Properties.OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+        var sorted = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToList();
         type.Properties.Clear();
-        foreach (var property in sorted) type.Properties.Add(property);
+        foreach (var property in sorted.Where(property => property.Get is not null))   // what is ignored has no getter
+        {
+            property.IsRequired = false;   // required is for reading; this is only ever written
+            type.Properties.Add(property);
+        }
     }
 
     sealed class UtcInstant : JsonConverter<DateTimeOffset>
