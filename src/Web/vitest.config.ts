@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
-  test: { environment: 'happy-dom', include: ['{apps,packages}/*/src/**/*.test.ts'], reporters: ['default', ['json', { outputFile: '../../TestResults/web.json' }]], fileParallelism: false },
+  test: { environment: 'happy-dom', include: ['{apps,packages}/*/src/**/*.test.ts'], fileParallelism: false, server: { deps: { inline: ['vant'] } } },
 })

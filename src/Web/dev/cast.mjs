@@ -1,0 +1,111 @@
+// The invented cast of the mock: one lead, his people, three buildings. Times are fixed at 2025-11-20 in Shanghai.
+const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time}:00+08:00`
+const photo = (name, kind, takenAt, place) => ({ id: name, link: `/__drawn/photos/${name}.jpg`, kind, takenAt, place })
+const face = key => ({ id: key, link: `/__drawn/portraits/${key}.jpg` })
+const page = items => ({ items, total: items.length, number: 1, size: 20 })
+
+const fence = [[31.2309, 121.4719], [31.2309, 121.4742], [31.2294, 121.4742], [31.2294, 121.4719]].map(([latitude, longitude]) => ({ latitude, longitude }))
+const track = [[31.2291, 121.4717], [31.2293, 121.472], [31.2296, 121.4722], [31.2301, 121.4723], [31.2304, 121.4726], [31.2305, 121.4732], [31.2304, 121.4737], [31.2301, 121.4736], [31.2299, 121.4732]].map(([latitude, longitude]) => ({ latitude, longitude }))
+const here = { latitude: 31.2299, longitude: 121.4731, accuracyMetres: 18 }
+const arrival = { score: .93, threshold: .8, position: here, insideFence: true, distanceMetres: 38, startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, photos: 31 }
+const counts = { conforms: 39, fails: 2, cannot: 1 }
+
+const fault = (id, title, projectName, place, more) => ({
+  id, state: 'Pending', source: 'MaintenanceReport', projectId: 'p1', projectName, systemName: null, title, text: null, place, reporterName: '韩柏川',
+  foundAt: at(19, '16:09'), urgent: false, photos: [], handled: false, lastHandling: null, ...more,
+})
+const pressure = fault('f1', '2 号消火栓泵压力偏低', '澄湖商务中心 A 座', 'B1 泵房', { urgent: true, systemName: '消火栓系统', text: '出口压力 0.28 MPa，标准 ≥ 0.35 MPa。', photos: [photo('gauge-low', 'Item', '2025-11-19T16:21:07+08:00', 'B1 泵房，离中心 31 m'), photo('pump', 'Item', '2025-11-19T16:22:40+08:00', 'B1 泵房，韩柏川')] })
+const lamp = fault('f9', '东侧走道出口标志灯不亮', '澄湖商务中心 A 座', '3F 东走道', { systemName: '疏散指示系统', foundAt: at(19, '17:02'), handled: true, photos: [photo('exit-sign', 'Item', at(19, '17:02'), '3F 东')], lastHandling: { kind: 'OwnerAgreesRepair', note: null, assigneeName: '陆小满', dueOn: '2025-11-22', byName: '顾南舟', at: at(20, '13:05') } })
+const faults = [
+  pressure,
+  fault('f2', '大厅烟感一直闪红灯', '澄湖商务中心 A 座', '1F 大厅', { source: 'OwnerRequest', reporterName: '周桂兰', foundAt: at(20, '10:05'), photos: [photo('detector', 'Item')] }),
+  fault('f3', '常闭防火门关不严', '栖云里购物中心', '2F 西', { reporterName: '陆小满', foundAt: at(14, '09:00'), handled: true, photos: [photo('fire-door', 'Item')] }),
+  fault('f4', '5F 喷头有锈迹', '澄湖商务中心 B 座', '5F', { reporterName: '孟知远', foundAt: at(18, '10:00'), photos: [photo('sprinkler', 'Item')] }),
+  fault('f5', '3F 消火栓箱门打不开', '望山康养院', '3F', { foundAt: at(18, '09:00'), photos: [photo('hydrant', 'Item')] }),
+]
+const assignees = [
+  { id: 'meng', name: '孟知远', certificate: '中级操作员', certificateUntil: '2027-05-01', todayCount: 0, portrait: face('sh-operator3') },
+  { id: 'lu', name: '陆小满', certificate: '中级操作员', certificateUntil: '2027-03-01', todayCount: 1, portrait: face('sh-operator2') },
+  { id: 'han', name: '韩柏川', certificate: '高级操作员', certificateUntil: '2025-12-03', todayCount: 2, portrait: face('sh-operator') },
+]
+const items = (systemName, names, state, who) => names.map((className, i) => ({ classCode: `${systemName}-${i}`, className, systemName, state, assigneeId: who ?? null, assigneeName: who ?? null }))
+const planItems = [
+  ...items('火灾自动报警系统', ['火灾探测器', '手动报警按钮', '火灾报警控制器', '消防联动控制器', '火灾警报装置'], 'Open'),
+  ...items('消火栓系统', ['室内消火栓', '消火栓泵', '室外消火栓'], 'Open'),
+  ...items('自动喷水灭火系统', ['喷头', '报警阀组', '末端试水装置', '喷淋泵'], 'Open'),
+]
+const projectRow = (id, name, address, more) => ({ id, name, address, ownerName: '云州澄湖物业管理中心', state: 'Active', keyUnit: false, missing: [], contactCount: 1, leadName: '顾南舟', ...more })
+const projects = [
+  projectRow('p1', '澄湖商务中心 A 座', '临湖区澄湖路 18 号', { keyUnit: true }),
+  projectRow('p2', '北渚物流园 3 号库', '临湖区北渚路 66 号', { contactCount: 0 }),
+  projectRow('p3', '望山康养院', '临湖区望山路 5 号', { missing: ['位置', '重点单位'] }),
+]
+const report = {
+  id: 'r1', number: 'YZ-LH-2025-11-0318', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'Ready', progress: 100, pages: 14, generatedAt: at(20, '13:31'), filedAt: null, dueOn: '2025-11-24', readByOwnerAt: null,
+  step: null, sha256: '9f3a51c07b2ed41866a90e5f3c81b7d240f61a9c8e3572bbd90d4c17a6e8053f', bytes: 2936012, counts, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', contactNames: ['周桂兰'],
+  notices: [{ tone: 'red', title: '1 处结论与实测不一致', detail: '顾南舟已写说明，主管部门可见' }, { tone: 'orange', title: '2 个故障还没修好', detail: '都已派人，会带到 12月报告' }, { tone: 'green', title: '到场凭据齐全', detail: '本人 0.93，围栏内 98%，31 张照片' }],
+  filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
+}
+const system = (name, n, more = {}) => ({ name, items: Array.from({ length: n }, (_, i) => ({ id: `${name}${i}`, itemName: `${name}检查 ${i + 1}`, className: '室内消火栓', verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', photos: [photo('hydrant', 'Item', at(19, '15:20'))], at: at(19, '15:20'), ...(i === 0 ? more : {}) })) })
+
+const review = {
+  taskId: 't1', state: 'Submitted', month: '2025-11', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), round: 2, counts, evidence: arrival, fence, track: [...Array(163)].map((_, i) => track[Math.min(track.length - 1, Math.floor(i / 19))]), trackInside: .98,
+  startPhotos: [{ ...face('sh-operator'), kind: 'Selfie', takenAt: at(19, '14:58'), place: 'B1 入口' }, photo('entrance', 'SignIn', at(19, '14:59'), 'A 座正门'), photo('controller', 'Controller', at(19, '15:06'), '1F 消控室')],
+  flags: [{ title: '结论与实测不一致', itemName: '5F 末端试水装置静压', measured: '0.04 MPa', limit: '≥ 0.05', verdict: '符合', explanation: '压力表回零偏 0.01，已申请换表。' }],
+  faults: [{ ...pressure, title: '2 号消火栓泵出口压力偏低', place: 'B1 消防泵房' }, lamp],
+  systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { verdict: 'NotApplicable', cannotReason: '当天停水，不具备测试条件' }), system('疏散指示与应急照明', 7, { verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
+  log: [{ title: '韩柏川 改好后重新提交', at: at(19, '18:04'), detail: null, kind: 'Submitted' }, { title: '顾南舟 退回', at: at(19, '17:58'), detail: '泵房压力表缺近照，请补拍。', kind: 'Returned' }, { title: '韩柏川 首次提交', at: at(19, '17:49'), detail: null, kind: 'Submitted' }],
+  passBlockedBy: { code: 'review.faults_unhandled', title: '还差 1 个故障没处置', rule: 'REV-06' }, needsFace: false,
+}
+const visit = { id: 'v1', projectName: '澄湖商务中心 A 座', personName: '韩柏川', startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, mark: 'None', rating: { state: 'Open', formId: 'fm1', stars: null } }
+const q = (key, group, title, states, yes = '一致', no = '不一致') => ({ key, group, title, states, yes, no })
+const rating = {
+  formId: 'fm1', visitId: 'v1', state: 'Open', projectName: '澄湖商务中心 A 座', person: { name: '韩柏川', certificate: '高级操作员', portrait: face('sh-operator'), agencyName: '岚安消防' }, evidence: arrival, mark: 'None', content: null, stars: null,
+  questions: [q('people', 'Consistency', '来的人', '单子上写的是韩柏川，1 个人'), q('time', 'Consistency', '来的时间', '单子上写 14:58 到 17:47'), q('place', 'Consistency', '去的地方', '单子上写 A 座 B1 到 5 楼'), q('work', 'Consistency', '做的事', '单子上写检查 42 项设施'), q('came', 'YesNo', '人真的来现场了吗', '', '来了', '没来'), q('works', 'YesNo', '消防设施现在能用吗', '', '能用', '不能用')],
+}
+const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50') }
+
+export const agency = {
+  me: { name: '顾南舟', roles: ['ProjectLead', 'TechnicalLead'], region: 'shanghai', agencyName: '云州岚安消防技术服务有限公司', linked: true },
+  workbench: {
+    leadName: '顾南舟', agencyName: '岚安消防', month: '2025-11', roles: ['ProjectLead'],
+    toReview: { count: 3, oldest: { taskId: 't1', projectName: '澄湖商务中心 A 座', month: '2025-11', operatorName: '韩柏川', submittedAt: at(19, '18:04'), faceOk: true, insideFence: true, failures: 2 } },
+    faults: { open: 5, urgent: 1, oldestAt: at(14, '09:00') }, plans: { uncreated: 1, unassigned: 2, unassignedFacilities: 17 }, filings: { open: 2, oldestAt: at(20, '09:00') }, consents: { open: 0 }, messages: { unread: 2 },
+    progress: { projects: 14, filed: 5, toFile: 2, running: 4, idle: 3, filedLastMonthByNow: 4 },
+    onSite: [{ visitId: 'v2', personName: '韩柏川', portrait: face('sh-operator'), projectName: '栖云里购物中心', startedAt: at(20, '08:18'), insideFence: true }, { visitId: 'v3', personName: '陆小满', portrait: face('sh-operator2'), projectName: '望山康养院', startedAt: at(20, '09:40'), insideFence: true }],
+  },
+  projects: page(projects),
+  project: { ...projects[0], serviceType: 'Maintenance', contractFrom: '2025-04-01', contractTo: '2026-03-31', technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], systems: [{ name: '火灾自动报警系统', classes: 5 }, { name: '消火栓系统', classes: 3 }], contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046', boundAt: at(1, '09:00'), following: true }], fence },
+  invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
+  plans: page([
+    { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Draft', facilities: 12, assigned: 0, done: 0, assignees: [] },
+    { id: 'pl2', projectId: 'p3', projectName: '望山康养院', kind: 'Quarter', month: '2025-11', state: 'PartlyAssigned', facilities: 13, assigned: 8, done: 0, assignees: ['陆小满'] },
+    ...['栖云里购物中心', '澄湖商务中心 A 座', '云州三中', '南渡菜场'].map((projectName, i) => ({ id: `pl${i + 3}`, projectId: `p${i + 6}`, projectName, kind: 'Month', month: '2025-11', state: 'Assigned', facilities: 10, assigned: 10, done: 3, assignees: ['韩柏川'] })),
+    ...Array.from({ length: 7 }, (_, i) => ({ id: `pl${i + 10}`, projectId: `p${i + 12}`, projectName: `云州 ${i + 1} 号楼`, kind: 'Month', month: '2025-11', state: 'Done', facilities: 9, assigned: 9, done: 9, assignees: ['孟知远'] })),
+  ]),
+  uncreated: page([{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missing: [] }]),
+  plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Draft', facilities: 12, assigned: 0, done: 0, assignees: [], items: planItems },
+  assignees, consents: page([consent]),
+  consent: { ...consent, operator: { ...arrival, startedAt: at(20, '12:49'), endedAt: null, minutes: null, photos: 3 }, fence, decidedAt: null, reason: null, deciderScore: null, deciderDistanceMetres: null },
+  reviews: page([{ taskId: 't1', projectName: '澄湖商务中心 A 座', month: '2025-11', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', projectName: '栖云里购物中心', month: '2025-11', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
+  review, faults: { ...page(faults), counts: { Pending: 5, InProgress: 3, Declined: 1, Resolved: 12, OutOfScope: 0 } },
+  fault: { ...pressure, handlings: [], contactNames: ['周桂兰'], taskId: 't1' },
+  due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
+  reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, number: null, pages: null },
+  filed: { ...report, state: 'Filed', filedAt: at(20, '14:07'), filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), score: .95, threshold: .8 } },
+  messages: page([{ id: 'm1', title: '有记录等您审核', body: '澄湖商务中心 A 座，韩柏川提交，42 项', url: '/agency/reviews/t1', at: at(19, '18:04'), readAt: null }, { id: 'm2', title: '业主报修', body: '澄湖商务中心 A 座，大厅烟感一直闪红灯', url: '/agency/faults/f2', at: at(20, '10:05'), readAt: null }, { id: 'm3', title: '报告已备案', body: '云州三中 10月维护保养报告', url: '/agency/filings/r1', at: at(5, '16:20'), readAt: at(5, '17:00') }]),
+}
+
+export const owner = {
+  me: { name: '周桂兰', roles: ['OwnerContact'] },
+  home: { contactName: '周桂兰', ownerName: '云州澄湖物业管理中心', projectName: '澄湖商务中心', works: true, lastCheckAt: at(19, '17:47'), counts, todo: [{ kind: 'Rating', id: 'fm1', title: '给昨天的上门打分', detail: '韩柏川，约 1 分钟' }, { kind: 'Report', id: 'r1', title: '看 11月维保报告', detail: '14 页，先看一句话' }], repairing: [{ id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好' }, { id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，明天上午来' }], lead: { name: '顾南舟', phone: '13800000000', portrait: face('sh-lead') }, unreadReports: 1 },
+  invitation: { projectName: '澄湖商务中心 A 座', ownerName: '云州澄湖物业', agencyName: '岚安消防', state: 'Open', address: '临湖区澄湖路 18 号', serviceType: '消防设施维护保养', contractFrom: '2025-04-01', contractTo: '2026-03-31', invitedBy: '顾南舟', invitedAt: at(20, '09:55') },
+  rating, ratings: page([rating]),
+  reports: page([{ id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14 }]),
+  report: { id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14, sha256: report.sha256, bytes: report.bytes, counts, repairs: [{ id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，11月21日前修好', photo: photo('gauge-low') }, { id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好', photo: photo('exit-sign') }], unchecked: [{ title: '2 楼喷淋末端', reason: '当天停水，没条件测。12月再查。' }], signers: [{ name: '顾南舟', role: '项目负责人', did: '审核通过', portrait: face('sh-lead') }, { name: '沈砚秋', role: '技术负责人', did: '11月20日备案', portrait: face('sh-technical') }] },
+  visits: page([visit, { ...visit, id: 'v0', startedAt: at(4, '09:02'), endedAt: at(4, '11:20'), rating: { state: 'Done', formId: 'fm0', stars: 5 } }]),
+  visit: { ...visit, certificate: '高级操作员', agencyName: '岚安消防', portrait: face('sh-operator'), evidence: arrival, fence, form: { content: '检查 A 座 B1 到 5 楼 42 项设施，39 项正常。', problems: '2 号消火栓泵压力偏低，3F 出口灯不亮。', nextStep: '11月22日前修好。', at: at(19, '17:50') } },
+  faults: page([{ id: 'f1', state: 'InProgress', title: '2 号消火栓泵压力低', place: 'B1 泵房', detail: '孟知远，11月21日前修好', foundAt: at(19, '16:21'), photo: photo('gauge-low') }, { id: 'f2', state: 'Pending', title: '大厅烟感一直闪红灯', place: '1F 大厅', detail: '维保公司在安排', foundAt: at(20, '10:05'), photo: photo('detector') }]),
+  messages: page([{ id: 'm1', title: '11月报告已备案', body: '澄湖商务中心 A 座，请您看一眼', url: '/owner/reports/r1', at: at(20, '14:07'), readAt: null }]),
+}
+export const verification = { genuine: true, number: report.number, title: '建筑消防设施维护保养报告', projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '云州岚安消防技术服务有限公司', technicalLead: '沈砚秋，一级注册消防工程师', brigadeName: '临湖区消防救援大队', filedAt: at(20, '14:07'), pages: 14, photos: 31, counts, sha256: report.sha256 }

@@ -1,0 +1,61 @@
+// The built pages with invented data on http://127.0.0.1:5180, for work on the looks without a Host. Never part of a release.
+// ?refuse=<code> on a page's own address makes its next write fail with that problem.
+import { createServer } from 'node:http'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { agency, owner, verification } from './cast.mjs'
+
+const dev = dirname(fileURLToPath(import.meta.url))
+const demo = join(dev, '../../../config/demo')
+const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.jpg': 'image/jpeg', '.json': 'application/json' }
+let filed = false
+const problems = { face: [422, { code: 'face.not_matched', title: '没认出是您', detail: '和底图比了，分数 0.61，要 0.80。摘了帽子，光线亮一点再拍。' }] }
+
+const reads = [
+  ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
+  ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
+  ['/api/agency/consents', agency.consents], ['/api/agency/consents/*', agency.consent], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review],
+  ['/api/agency/faults', agency.faults], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
+  ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
+  ['/api/agency/filings', agency.reports], ['/api/agency/messages', agency.messages],
+  ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
+  ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/messages', owner.messages],
+  ['/api/public/reports/*/verify', verification],
+]
+const matches = (pattern, path) => new RegExp(`^${pattern.replaceAll('*', '[^/]+')}$`).test(path)
+
+createServer((ask, answer) => {
+  const url = new URL(ask.url, 'http://mock'), path = decodeURIComponent(url.pathname)
+  const json = (status, body) => { answer.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }); answer.end(JSON.stringify(body)) }
+  const file = (name, kind) => { answer.writeHead(200, { 'content-type': kind ?? kinds[extname(name)] ?? 'application/octet-stream' }); answer.end(readFileSync(name)) }
+
+  if (path === '/__frame') return file(join(dev, 'frame.html'))
+  if (path.startsWith('/__drawn/')) {
+    const name = normalize(path.slice('/__drawn/'.length))
+    for (const root of [join(dev, 'drawn'), demo]) if (!name.startsWith('..') && existsSync(join(root, name))) return file(join(root, name))
+    return json(404, {})
+  }
+  const sheet = /^\/api\/(?:agency|owner)\/reports\/[^/]+\/pages\/(\d+)$/.exec(path)
+  if (sheet) return file(join(dev, `drawn/page-${[0, 1, 2, 3, 4][(Number(sheet[1]) - 1) % 5]}.svg`))
+  if (path.startsWith('/api/')) {
+    if (ask.method === 'GET') {
+      const read = reads.find(([pattern]) => pattern === path) ?? reads.find(([pattern]) => matches(pattern, path))
+      return read ? json(200, typeof read[1] === 'function' ? read[1]() : read[1]) : json(404, { code: 'not_found', title: '没找到这一条' })
+    }
+    ask.resume()
+    return ask.on('end', () => {
+      const refuse = new URL(ask.headers.referer ?? 'http://mock/').searchParams.get('refuse')
+      if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
+      if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
+      if (path.endsWith('/filing')) { filed = true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
+      if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)
+      if (path.endsWith('/bindings')) return json(201, { contactId: 'z', projectId: 'p1', alreadyBound: false })
+      return json(200, { id: 'r2' })
+    })
+  }
+  const app = path.startsWith('/agency') ? 'agency' : 'owner'
+  const home = join(dev, '../apps', app, 'dist')
+  const asset = join(home, normalize(path.replace(/^\/(agency|owner)\//, '')))
+  return path.includes('/assets/') && asset.startsWith(home) && existsSync(asset) ? file(asset) : file(join(home, 'index.html'))
+}).listen(Number(process.env.MOCK_PORT ?? 5180), '127.0.0.1', () => console.log('http://127.0.0.1:5180/__frame?path=/agency/'))

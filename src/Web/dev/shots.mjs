@@ -1,0 +1,91 @@
+// Screenshots of every page against the running mock: node dev/shots.mjs [name…]; files in dev/shots.
+import { chromium } from 'playwright-core'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const out = join(dirname(fileURLToPath(import.meta.url)), 'shots')
+mkdirSync(out, { recursive: true })
+const wanted = process.argv.slice(2)
+const mock = process.env.MOCK ?? 'http://127.0.0.1:5180'
+/** name, path, the clock of the shot, further looks, and what a person does before it */
+const pages = [
+  ['agency-workbench', '/agency/', '10:26', ['full', '320', 'large']],
+  ['agency-sign-in', '/agency/sign-in', '10:26', ['320']],
+  ['agency-tasks', '/agency/tasks', '10:26', []],
+  ['agency-projects', '/agency/projects', '10:26', []],
+  ['agency-project', '/agency/projects/p1', '10:26', ['full', '320']],
+  ['agency-project-code', '/agency/projects/p1?code=1', '10:26', []],
+  ['agency-plan-list', '/agency/plans', '10:26', ['320', 'large']],
+  ['agency-plan-new', '/agency/plans/new', '10:26', []],
+  ['agency-plan-assign', '/agency/plans/pl1?assign=1', '10:26', ['320', 'large']],
+  ['agency-consents', '/agency/consents', '13:08', []],
+  ['agency-consent', '/agency/consents/c1', '13:08', ['320']],
+  ['agency-reviews', '/agency/reviews', '13:08', []],
+  ['agency-review', '/agency/reviews/t1', '13:08', ['full', '320', 'large']],
+  ['agency-review-open', '/agency/reviews/t1', '13:08', [], async p => { await p.getByText('消火栓系统8 项').click(); await p.getByText('消火栓系统检查 1').scrollIntoViewIfNeeded() }],
+  ['agency-fault-list', '/agency/faults', '13:09', ['320', 'large']],
+  ['agency-fault', '/agency/faults/f1', '13:09', []],
+  ['agency-fault-handle', '/agency/faults', '13:09', ['320'], async p => { await p.getByRole('button', { name: '处置', exact: true }).first().click(); await p.locator('[data-kind=OwnerAgreesRepair]').click() }],
+  ['agency-reports', '/agency/reports', '13:31', []],
+  ['agency-report-new', '/agency/reports/new/pl4', '13:31', ['320']],
+  ['agency-report-generating', '/agency/reports/r2', '13:31', []],
+  ['agency-report', '/agency/reports/r1', '14:02', []],
+  ['agency-filings', '/agency/filings', '14:02', []],
+  ['agency-filing-1-report', '/agency/filings/r1', '14:02', ['full', '320', 'large']],
+  ['agency-filing-2-opinion', '/agency/filings/r1', '14:06', ['320'], toOpinion],
+  ['agency-filing-3-face', '/agency/filings/r1', '14:07', ['320', 'large'], toFace],
+  ['agency-filing-3-refused', '/agency/filings/r1?refuse=face', '14:07', ['320'], async p => { await toFace(p); await act(p); await p.locator('[role=alert]').waitFor() }],
+  ['agency-filing-4-result', '/agency/filings/r1', '14:07', ['320', 'large'], async p => { await toFace(p); await act(p); await p.getByText('报告已锁定').waitFor(); await p.waitForTimeout(500) }],
+  ['agency-messages', '/agency/messages', '10:26', []],
+  ['agency-me', '/agency/me', '10:26', []],
+  ['agency-problem', '/agency/faults/none/none', '10:26', []],
+  ['owner-home', '/owner/', '9:18', ['full', '320', 'large']],
+  ['owner-bind', '/owner/bind?scene=abc', '10:02', ['full', '320', 'large']],
+  ['owner-bind-wrong', '/owner/bind?scene=abc', '10:02', [], async p => { await act(p); await p.waitForTimeout(600) }],
+  ['owner-rating', '/owner/ratings/fm1', '9:30', ['full', '320', 'large'], async p => { for (const k of ['people', 'time', 'place']) await p.locator(`[data-answer=${k}-yes]`).click(); await p.locator('[data-stars="4"]').click(); await p.evaluate(() => scrollTo(0, 0)) }],
+  ['owner-reports', '/owner/reports', '9:41', []],
+  ['owner-report', '/owner/reports/r1', '9:41', ['full', '320', 'large']],
+  ['owner-visits', '/owner/visits', '9:41', []],
+  ['owner-visit', '/owner/visits/v1', '9:41', ['320']],
+  ['owner-faults', '/owner/faults', '9:41', []],
+  ['owner-messages', '/owner/messages', '9:41', []],
+  ['owner-me', '/owner/me', '9:41', []],
+  ['public-verify', '/verify/YZ-LH-2025-11-0318', '15:20', ['full', '320', 'large']],
+]
+async function act(p) { await p.locator('[data-act=primary]:visible').last().click() }
+async function toOpinion(p) { await act(p); await p.locator('textarea').fill('记录完整，5F 末端试水的说明已核。2 号消火栓泵压力偏低、3F 出口灯不亮已安排维修，同意备案。') }
+async function toFace(p) { await toOpinion(p); await act(p); await p.getByText('请正对手机').waitFor() }
+
+const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], full: [375, 812, 'normal'] }
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'] })
+let wrong = 0
+for (const [name, path, clock, more, before] of pages.filter(([n]) => !wanted.length || wanted.some(w => n.startsWith(w)))) {
+  for (const look of ['phone', ...more]) {
+    const [width, height, type] = looks[look]
+    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    await context.clock.setFixedTime(new Date(`2025-11-20T${clock.padStart(5, '0')}:00+08:00`))
+    const tab = await context.newPage()
+    const complain = text => { wrong++; console.log(`${name} ${look}: ${text}`) }
+    tab.on('pageerror', e => complain(e.message))
+    try {
+      const bare = look === 'full'
+      await tab.goto(bare ? mock + path : `${mock}/__frame?clock=${clock}&type=${type}&path=${encodeURIComponent(path)}`)
+      const page = bare ? tab : tab.frames().find(f => f !== tab.mainFrame())
+      await page.locator('.lead, .hero, .result, .verdict, .empty, .face-step, .head').first().waitFor({ timeout: 8000 })
+      if (before) await before(page)
+      await page.waitForTimeout(350)
+      const wide = await page.evaluate(() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.getClientRects().length && !e.closest('.chips, .pages, svg, .ph, .vh')).slice(0, 3).map(e => `${e.className || e.tagName} ends at ${Math.round(e.getBoundingClientRect().right)}`))
+      if (wide.length) complain(wide.join('; '))
+      const small = await page.evaluate(() => [...document.querySelectorAll('button, a[href], input')].filter(e => e.getClientRects().length && !e.closest('.vh')).map(e => { const r = e.getBoundingClientRect(), a = getComputedStyle(e, '::after'); return [e, r.height + (a.position === 'absolute' && a.content !== 'none' ? 8 : 0), r.width] }).filter(([e, h]) => h < 43.5 && !e.closest('h4') && !['INPUT'].includes(e.tagName)).slice(0, 3).map(([e, h]) => `${e.textContent.trim().slice(0, 12)} is ${Math.round(h)} px high`))
+      if (small.length) complain(small.join('; '))
+      if (bare) { await tab.setViewportSize({ width, height: await tab.evaluate(() => Math.min(4000, document.documentElement.scrollHeight)) }); await tab.waitForTimeout(400) }
+      await tab.screenshot({ path: join(out, `${name}${look === 'phone' ? '' : `-${look}`}.png`) })
+    } catch (e) {
+      complain(e.message.split('\n')[0])
+    }
+    await context.close()
+  }
+}
+await browser.close()
+console.log(wrong ? `${wrong} things to look at` : 'all shots taken')
