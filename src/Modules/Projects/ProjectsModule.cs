@@ -1,19 +1,42 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Projects.ForAgency;
 
 namespace WeChatService.Projects;
 
+/// <summary>What an agency serves: contract data, people, buildings, facilities, place and fence.</summary>
 public sealed class ProjectsModule : IModule
 {
     public string Name => "Projects";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IProjects, Lookups>();
+        services.AddScoped<IDemoSeed, Demo>();
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => ProjectMapping.Map(model);
+
+    public void MapForAgency(RouteGroupBuilder agency)
     {
+        ListProjects.Map(agency);
+        ShowProject.Map(agency);
+        InviteContact.Map(agency);
+    }
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
+    {
+        ListProjects.Map(miniProgram);
+        ShowProject.Map(miniProgram);
+    }
+
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ListProjects.Map(console);
+        ShowProject.Map(console);
     }
 }

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Projects.ForAgency;
+
+/// <summary>The projects of a lead, a member, or (console, manager) of the whole agency: PRJ-42, PRJ-43, ACC-15.</summary>
+internal static class ListProjects
+{
+    public sealed record Row(
+        Guid Id, string Name, string OwnerName, ServiceType ServiceType, ProjectState State, string Address, DateOnly TermStarts, DateOnly TermEnds,
+        IReadOnlyList<string> MissingParts);
+
+    public static void Map(RouteGroupBuilder door) => door.MapGet("/projects", Handle);
+
+    private static async Task<Page<Row>> Handle(
+        string? search, ProjectState? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IOwners owners,
+        IRegionPolicies policies, CancellationToken ct)
+    {
+        var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required);
+        if (state is { } wanted)
+        {
+            projects = projects.Where(p => p.State == wanted);
+        }
+
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            projects = projects.Where(p => EF.Functions.ILike(p.Name, $"%{search.Trim()}%"));
+        }
+
+        var total = await projects.CountAsync(ct);
+        var rows = await projects.OrderByDescending(p => p.CreatedAt).ThenByDescending(p => p.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        var names = (await owners.Find([.. rows.Select(r => r.OwnerId).Distinct()], ct)).ToDictionary(o => o.Id, o => o.Name);
+        return page.Of<Row>([.. rows.Select(p => new Row(
+            p.Id, p.Name, names.GetValueOrDefault(p.OwnerId, ""), p.ServiceType, p.State, p.Address, p.TermStarts, p.TermEnds,
+            p.MissingParts(policies.For(p.Region))))], total);
+    }
+}

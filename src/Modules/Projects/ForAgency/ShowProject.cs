@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Catalogue.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Projects.ForAgency;
+
+/// <summary>One project with what is missing, who works there, its contacts and its fence (PRJ-23, PRJ-45).</summary>
+internal static class ShowProject
+{
+    public sealed record PersonRow(Guid Id, string Name);
+    public sealed record ContactRow(Guid Id, string Name, string MaskedPhone);
+    public sealed record FacilityRow(string Code, string Name, string SystemName);
+
+    public sealed record Response(
+        Guid Id, string Name, string Region, ServiceType ServiceType, ProjectState State, string Address, string OwnerName, string ContractNumber,
+        DateOnly TermStarts, DateOnly TermEnds, PersonRow? Lead, PersonRow? TechnicalLead, IReadOnlyList<PersonRow> Members,
+        IReadOnlyList<string> MissingParts, IReadOnlyList<ContactRow> Contacts, bool ContactRequired, IReadOnlyList<BuildingSheet> Buildings,
+        IReadOnlyList<FacilityRow> Facilities, IReadOnlyList<FencePoint> Fence, DateTimeOffset? FirstWorkAt);
+
+    public static void Map(RouteGroupBuilder door) => door.MapGet("/projects/{id:guid}", Handle);
+
+    private static async Task<Response> Handle(
+        Guid id, AppDb db, CurrentActor actor, IOwners owners, IOwnerContacts contacts, IPeople people, IRegionPolicies policies,
+        ICatalogue catalogue, CancellationToken ct)
+    {
+        var p = await db.Set<Project>().AsNoTracking().OfActor(actor.Required).FirstOrDefaultAsync(x => x.Id == id, ct)
+            ?? throw new RuleBroken(ProjectProblems.NotYours);
+        var policy = policies.For(p.Region);
+        var staff = (await people.Of([p.LeadId, p.TechnicalLeadId ?? p.LeadId, .. p.MemberIds], ct)).ToDictionary(x => x.Id, x => new PersonRow(x.Id, x.Name));
+        var bound = await contacts.OfProject(p.Id, ct);
+        var edition = catalogue.For(p.Region);
+        return new Response(
+            p.Id, p.Name, p.Region, p.ServiceType, p.State, p.Address, (await owners.Find(p.OwnerId, ct))?.Name ?? "", p.ContractNumber,
+            p.TermStarts, p.TermEnds, staff.GetValueOrDefault(p.LeadId), p.TechnicalLeadId is { } t ? staff.GetValueOrDefault(t) : null,
+            [.. p.MemberIds.Select(m => staff.GetValueOrDefault(m)).OfType<PersonRow>()], p.MissingParts(policy),
+            [.. bound.Select(c => new ContactRow(c.Id, c.Name, c.MaskedPhone))], policy.Owner.Binding == OwnerBinding.Required, p.Buildings,
+            [.. p.FacilityClassCodes.Select(edition.FindClass).OfType<FacilityClass>().Select(c => new FacilityRow(c.Code, c.Name, c.SystemName))],
+            p.Fence, p.FirstWorkAt);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Projects;
+
+/// <summary>Projects for the modules below.</summary>
+internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies policies, TimeProvider time) : IProjects
+{
+    public async Task<ProjectCard?> Find(Guid projectId, CancellationToken ct) => (await Find([projectId], ct)).FirstOrDefault();
+
+    public async Task<IReadOnlyList<ProjectCard>> Find(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
+        [.. (await db.Set<Project>().AsNoTracking().Where(p => projectIds.Contains(p.Id)).ToListAsync(ct)).Select(Card)];
+
+    public async Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct) =>
+        [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).OrderByDescending(p => p.CreatedAt).ToListAsync(ct)).Select(Card)];
+
+    public async Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct) =>
+        (await Must(projectId, ct)).Measure(position);
+
+    public async Task MarkFirstWork(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).MarkFirstWork(time.GetUtcNow());
+
+    public async Task<ProjectSheet?> Sheet(Guid projectId, CancellationToken ct) =>
+        await db.Set<Project>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == projectId, ct) is { } p
+            ? new ProjectSheet(
+                Card(p), p.ContractNumber, p.KeyUnitName, p.IsKeyUnit ?? false, p.SafetyResponsible, p.SafetyManager, p.ControlRoomPhone,
+                p.Buildings, p.WaterSupplies, p.Fence)
+            : null;
+
+    private async Task<Project> Must(Guid projectId, CancellationToken ct) =>
+        await db.Set<Project>().FirstOrDefaultAsync(p => p.Id == projectId, ct) ?? throw new RuleBroken(ProjectProblems.NotYours);
+
+    private ProjectCard Card(Project p) => new(
+        p.Id, p.Name, p.Region, p.ServiceType, p.State, p.AgencyId, p.OwnerId, p.BrigadeId, p.LeadId, p.TechnicalLeadId, p.MemberIds,
+        p.TermStarts, p.TermEnds, p.Address, p.FacilityClassCodes, p.MissingParts(policies.For(p.Region)), p.FirstWorkAt);
+}
+
+internal static class ProjectQueries
+{
+    /// <summary>
+    /// ACC-15: administrators and managers see all of the agency; everybody else what he leads or is a member of. The walls
+    /// between agencies and owners stand before this, in the isolation filter.
+    /// </summary>
+    public static IQueryable<Project> OfActor(this IQueryable<Project> projects, Actor actor)
+    {
+        var seesAll = actor.Door is not (Door.Agency or Door.MiniProgram) || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
+        var person = actor.PersonId ?? Guid.Empty;
+        return seesAll ? projects : projects.Where(p => p.LeadId == person || p.TechnicalLeadId == person || p.MemberIds.Contains(person));
+    }
+}

@@ -1,0 +1,126 @@
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.Projects;
+
+/// <summary>
+/// A place that an agency serves under a contract. 已保存 → 已提交/进行中 → 已执业 → 待复检 → 已完成; 已终止 and 已注销 end it (§19.1).
+/// </summary>
+internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
+{
+    public Guid Id { get; private set; }
+    public string Region { get; private set; } = "";
+    public Guid AgencyId { get; private set; }
+    public Guid OwnerId { get; private set; }
+    public Guid? BrigadeId { get; private set; }
+    public string Name { get; private set; } = "";
+    public ServiceType ServiceType { get; private set; }
+    public ProjectState State { get; private set; }
+    public string Address { get; private set; } = "";
+    public string ContractNumber { get; private set; } = "";
+    public DateOnly SignedOn { get; private set; }
+    public DateOnly TermStarts { get; private set; }
+    public DateOnly TermEnds { get; private set; }
+    public Guid LeadId { get; private set; }
+    public Guid? TechnicalLeadId { get; private set; }
+    public List<Guid> MemberIds { get; private set; } = [];
+
+    /// <summary>Null while nobody has said whether it matches a key unit (PRJ-05).</summary>
+    public bool? IsKeyUnit { get; private set; }
+
+    public string? KeyUnitName { get; private set; }
+    public SafetyPerson? SafetyResponsible { get; private set; }
+    public SafetyPerson? SafetyManager { get; private set; }
+    public string? ControlRoomPhone { get; private set; }
+    public List<BuildingSheet> Buildings { get; private set; } = [];
+    public List<WaterSupplySheet> WaterSupplies { get; private set; } = [];
+
+    /// <summary>The facility classes that are really present (PRJ-15).</summary>
+    public List<string> FacilityClassCodes { get; private set; } = [];
+
+    /// <summary>The ring of the geofence, WGS-84 (PRJ-19); empty while the place is not marked.</summary>
+    public List<FencePoint> Fence { get; private set; } = [];
+
+    public DateTimeOffset? FirstWorkAt { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    private Project()
+    {
+    }
+
+    public static Project Enter(ProjectEntry entry, DateTimeOffset now)
+    {
+        ProjectRules.AreasMustAddUp(entry.Buildings);
+        ProjectRules.WaterSupplyMustBeWhole(entry.WaterSupplies);
+        ProjectRules.TermMustBeForward(entry.TermStarts, entry.TermEnds);
+        ProjectRules.ControlRoomPhoneMustBeDialable(entry.ControlRoomPhone);
+        return new Project
+        {
+            Id = entry.Id, Region = entry.Region, AgencyId = entry.AgencyId, OwnerId = entry.OwnerId, BrigadeId = entry.BrigadeId, Name = entry.Name,
+            ServiceType = entry.ServiceType, State = entry.State, Address = entry.Address, ContractNumber = entry.ContractNumber,
+            SignedOn = entry.SignedOn, TermStarts = entry.TermStarts, TermEnds = entry.TermEnds, LeadId = entry.LeadId,
+            TechnicalLeadId = entry.TechnicalLeadId, MemberIds = [.. entry.MemberIds], IsKeyUnit = entry.IsKeyUnit, KeyUnitName = entry.KeyUnitName,
+            SafetyResponsible = entry.SafetyResponsible, SafetyManager = entry.SafetyManager, ControlRoomPhone = entry.ControlRoomPhone,
+            Buildings = [.. entry.Buildings], WaterSupplies = [.. entry.WaterSupplies], FacilityClassCodes = [.. entry.FacilityClassCodes],
+            Fence = [.. entry.Fence], CreatedAt = now,
+        };
+    }
+
+    /// <summary>Which parts are missing, in the manuals' order (PRJ-22); a plan cannot be issued while any is.</summary>
+    public IReadOnlyList<string> MissingParts(RegionPolicy policy)
+    {
+        var missing = new List<string>();
+        void Need(bool there, string part)
+        {
+            if (!there)
+            {
+                missing.Add(part);
+            }
+        }
+
+        Need(Buildings.Count > 0, "建筑");
+        Need(FacilityClassCodes.Count > 0, "系统");
+        Need(Fence.Count >= 3, "位置");
+        Need(BrigadeId is not null, "管辖");
+        Need(IsKeyUnit is not null || policy.Project.KeyUnitLink == Link.NotUsed, "重点单位");
+        return missing;
+    }
+
+    /// <summary>CHK-06: the first start; repeating it changes nothing.</summary>
+    public void MarkFirstWork(DateTimeOffset now) => FirstWorkAt ??= now;
+
+    /// <exception cref="RuleBroken">The place is not marked yet (PRJ-22).</exception>
+    public FenceReading Measure(Position position) =>
+        Fence.Count >= 3 ? new FenceRing(Fence).Measure(position) : throw new RuleBroken(ProjectProblems.NoFence);
+}
+
+/// <summary>What is said of a project when it is entered.</summary>
+internal sealed record ProjectEntry
+{
+    public required Guid Id { get; init; }
+    public required string Region { get; init; }
+    public required Guid AgencyId { get; init; }
+    public required Guid OwnerId { get; init; }
+    public Guid? BrigadeId { get; init; }
+    public required string Name { get; init; }
+    public required ServiceType ServiceType { get; init; }
+    public required ProjectState State { get; init; }
+    public required string Address { get; init; }
+    public required string ContractNumber { get; init; }
+    public required DateOnly SignedOn { get; init; }
+    public required DateOnly TermStarts { get; init; }
+    public required DateOnly TermEnds { get; init; }
+    public required Guid LeadId { get; init; }
+    public Guid? TechnicalLeadId { get; init; }
+    public IReadOnlyList<Guid> MemberIds { get; init; } = [];
+    public bool? IsKeyUnit { get; init; }
+    public string? KeyUnitName { get; init; }
+    public SafetyPerson? SafetyResponsible { get; init; }
+    public SafetyPerson? SafetyManager { get; init; }
+    public string? ControlRoomPhone { get; init; }
+    public IReadOnlyList<BuildingSheet> Buildings { get; init; } = [];
+    public IReadOnlyList<WaterSupplySheet> WaterSupplies { get; init; } = [];
+    public IReadOnlyList<string> FacilityClassCodes { get; init; } = [];
+    public IReadOnlyList<FencePoint> Fence { get; init; } = [];
+}

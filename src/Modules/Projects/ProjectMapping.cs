@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+
+namespace WeChatService.Projects;
+
+internal static class ProjectMapping
+{
+    public static void Map(ModelBuilder model) => model.Entity<Project>(b =>
+    {
+        b.HasVersion();
+        b.Property(p => p.Name).HasMaxLength(200);
+        b.Property(p => p.Region).HasMaxLength(20);
+        b.Property(p => p.SafetyResponsible).AsJson();
+        b.Property(p => p.SafetyManager).AsJson();
+        b.Property(p => p.Buildings).AsJson();
+        b.Property(p => p.WaterSupplies).AsJson();
+        b.Property(p => p.Fence).AsJson();
+
+        // The lists of an agency, of a lead, of a member, of a brigade and of an owner, newest first.
+        b.HasIndex(p => new { p.AgencyId, p.CreatedAt, p.Id }).IsDescending(false, true, true);
+        b.HasIndex(p => new { p.LeadId, p.CreatedAt }).IsDescending(false, true);
+        b.HasIndex(p => p.TechnicalLeadId);
+        b.HasIndex(p => p.MemberIds).HasMethod("gin");
+        b.HasIndex(p => new { p.BrigadeId, p.CreatedAt });
+        b.HasIndex(p => p.OwnerId);
+    });
+}

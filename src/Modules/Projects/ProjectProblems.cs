@@ -1,0 +1,14 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Projects;
+
+internal static class ProjectProblems
+{
+    public static readonly Problem NoFence = new("project.no_fence", 409, "这个项目还没有标位置，请管理员先在电脑端标注围栏。", "PRJ-22");
+    public static readonly Problem AreasDiffer = new("project.areas_differ", 422, "地上加地下面积要等于总面积，请改好。", "PRJ-12");
+    public static readonly Problem WaterSupplyIncomplete = new("project.water_supply_incomplete", 422, "供水设施要填类型、位置和容积。", "PRJ-14");
+    public static readonly Problem TermBackwards = new("project.term_backwards", 422, "合同到期日在开始日之前，请改好。", "CON-09");
+    public static readonly Problem PhoneInvalid = new("project.phone_invalid", 422, "消控室电话不对。可填手机号、7 至 8 位号码，或带区号和分机，如 010-8695553-2333。", "OWN-16");
+    public static readonly Problem NotYours = new("project.not_yours", 404, "没有这个项目，或者它不归您负责。", "ACC-15");
+    public static readonly Problem OnlyLeadInvites = new("project.only_lead_invites", 403, "只有本项目负责人能出示绑定码。", "OWN-06");
+}
