@@ -59,6 +59,16 @@ describe('a lost sign-in', () => {
     expect((await caught(client.get('/workbench'))).status).toBe(401)
     expect(went).toEqual(['/wechat/agency/oauth/start?return=%2Fagency%2Freviews%2F7%3Fx%3D1'])
   })
+  it('goes to the page that links when WeChat knows the person but no account does', async () => {
+    const { client, went } = house(answer(401, { code: 'session.not_linked', title: '请先用帐号登录一次，以后就不用再输密码。' }))
+    await caught(client.get('/workbench'))
+    expect(went).toEqual(['/agency/sign-in?return=%2Fagency%2Freviews%2F7%3Fx%3D1'])
+  })
+  it('stays at the form when only the password was wrong', async () => {
+    const { client, went } = house(answer(401, { code: 'account.wrong_password', title: '用户名或密码不对，请重新输入。' }))
+    expect((await caught(client.post('/sign-in', {}, new Attempt()))).code).toBe('account.wrong_password')
+    expect(went).toEqual([])
+  })
   it('does not run in circles when WeChat does not help', async () => {
     const { client, went, later } = house(answer(401), answer(401), answer(401))
     await caught(client.get('/me'))
@@ -82,6 +92,13 @@ describe('a refusal', () => {
     const problem = await caught(client.get('/x'))
     expect(problem).toMatchObject({ status: 502, code: 'http.502', passing: true })
     expect(problem.title).toMatch(/^[一-龥]+$/)
+  })
+  it('is cut into what happened and what to do, with the figures that came along', () => {
+    const face = new Problem(422, 'face.not_matched', '照片上不是本人，请本人正对镜头重新拍一张。', undefined, 'PEO-31', { score: .6149, threshold: .8 })
+    expect(face.headline).toBe('照片上不是本人')
+    expect(face.advice).toBe('分数 0.61，要 0.80。请本人正对镜头重新拍一张。')
+    expect(new Problem(422, 'x', '写清原因', undefined).headline).toBe('写清原因')
+    expect(new Problem(422, 'x', '写清原因', undefined).advice).toBeUndefined()
   })
   it('leaves empty filters out of the address', async () => {
     const { client, sent } = house(answer(200, []))

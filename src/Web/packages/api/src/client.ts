@@ -50,14 +50,22 @@ export function createClient(door: Door, around: Partial<Surroundings> = {}) {
     } finally {
       clearTimeout(timer)
     }
-    if (answer.status === 401 && door !== 'public') signIn()
-    if (!answer.ok) throw await Problem.from(answer)
+    if (!answer.ok) {
+      const problem = await Problem.from(answer)
+      if (answer.status === 401 && door !== 'public') signIn(problem.code)
+      throw problem
+    }
     if (answer.status === 204 || answer.headers.get('content-length') === '0') return undefined as T
     return await answer.json() as T
   }
 
-  /** WeChat knows who this is: go and ask it, then come back here. A second refusal right after is told, not repeated for ever. */
-  function signIn() {
+  /** WeChat knows who this is: go and ask it, then come back here. Known to WeChat but not yet linked: the page that links. A second refusal right after is told, not repeated for ever. */
+  function signIn(code: string) {
+    if (code.startsWith('account.')) return   // a wrong password is the form's matter
+    if (code === 'session.not_linked' && door === 'agency') {
+      if (!world.here().startsWith('/agency/sign-in')) world.goTo(`/agency/sign-in?return=${encodeURIComponent(world.here())}`)
+      return
+    }
     const last = Number(world.memory.getItem(LAST_SIGN_IN) ?? 0)
     if (world.now() - last < 10_000) return
     world.memory.setItem(LAST_SIGN_IN, String(world.now()))

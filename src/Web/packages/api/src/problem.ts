@@ -12,6 +12,20 @@ export class Problem extends Error {
     super(`${code}: ${title}`)
   }
 
+  /** The first clause, short enough for a heading: what happened. */
+  get headline(): string { return this.#cut() ? this.title.slice(0, this.#cut()) : this.title }
+
+  /** Why, with the figures that came along, and what to do. */
+  get advice(): string | undefined {
+    const rest = this.#cut() ? this.title.slice(this.#cut() + 1) : ''
+    return [figures(this.more), rest, this.detail].filter(Boolean).join('') || undefined
+  }
+
+  #cut(): number {
+    const at = this.title.search(/[，。；]/)
+    return at >= 4 && at < this.title.length - 1 ? at : 0
+  }
+
   /** The same request may succeed later without a change. */
   get passing(): boolean { return this.status === 0 || this.status === 429 || this.status >= 500 }
 
@@ -25,6 +39,15 @@ export class Problem extends Error {
     return e instanceof Problem ? e : new Problem(0, 'network.unreachable', '没连上网', '您填的都还在。连上网再试一次。')
   }
 }
+
+/** 分数 0.61，要 0.80。 · 离围栏 1.2 km。 */
+function figures(more: Record<string, unknown>): string {
+  const { score, threshold, distanceMetres: away } = more
+  if (typeof score === 'number' && typeof threshold === 'number') return `分数 ${floor(score)}，要 ${floor(threshold)}。`
+  if (typeof away === 'number') return `离围栏 ${away < 1000 ? `${Math.round(away)} m` : `${(away / 1000).toFixed(1)} km`}。`
+  return ''
+}
+const floor = (n: number) => (Math.floor(n * 100 + 1e-9) / 100).toFixed(2)
 
 const text = (v: unknown) => typeof v === 'string' && v ? v : undefined
 function plain(status: number): string {

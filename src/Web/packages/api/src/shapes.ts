@@ -12,7 +12,7 @@ export interface PhotoStored { id: string; sha256: string; width: number; height
 export interface Named { id: string; name: string }
 
 // GET /api/{agency|owner}/me
-export interface Me { name: string; roles: string[]; region?: string | null; agencyName?: string | null; linked?: boolean }
+export interface Me { name: string; roles: string[]; agencyName?: string | null; brigadeName?: string | null; region?: string | null; door: string }
 
 // ---- agency: workbench -------------------------------------------------------------------------------------
 export interface Workbench {
@@ -108,11 +108,11 @@ export interface ReportPage extends ReportRow {
 export interface Filed { number: string; filedAt: string; score?: number | null; threshold?: number | null }
 
 // ---- both: messages ----------------------------------------------------------------------------------------
-export interface Message { id: string; title: string; body: string; url: string; at: string; readAt?: string | null; event?: string | null }
+export interface Message { id: string; event: string; title: string; lines: { label: string; value: string }[]; url?: string | null; at: string; readAt?: string | null }
 
 // ---- owner -------------------------------------------------------------------------------------------------
-export interface InvitationCard { projectName: string; ownerName: string; agencyName: string; state: 'Open' | 'Used' | 'Expired'; address?: string | null; serviceType?: string | null; contractFrom?: string | null; contractTo?: string | null; invitedBy?: string | null; invitedAt?: string | null }
-export interface Bound { contactId: string; projectId: string; alreadyBound: boolean }
+export interface InvitationCard { projectName: string; ownerName: string; agencyName: string; state: string; expiresAt: string }
+export interface Bound { contactId: string; projectId: string; projectName: string; ownerName: string; alreadyBound: boolean }
 export interface OwnerHome {
   contactName: string; ownerName: string; projectName: string
   works: boolean; lastCheckAt?: string | null; counts?: { conforms: number; fails: number; cannot: number } | null

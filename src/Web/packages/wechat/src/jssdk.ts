@@ -2,7 +2,7 @@ import { PhoneRefusal, type PhoneWay } from './index.ts'
 import { refusal } from './phone.ts'
 
 /** GET /api/{door}/js-sdk?url= */
-export interface Signature { appId: string; timestamp: number; nonceStr: string; signature: string }
+export interface Signature { appId: string; timestamp: number | string; nonceStr: string; signature: string }
 export type Signer = (pageUrl: string) => Promise<Signature>
 
 interface Wx {
