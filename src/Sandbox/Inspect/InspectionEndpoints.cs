@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
@@ -15,7 +16,8 @@ public sealed record ModeRequest(CallbackMode? Mode);
 
 public sealed record PictureRequest(byte[]? PngBase64);
 
-public sealed record JsSdkRequest(string? AppId, string? Url, string? Timestamp, string? NonceStr, string? Signature);
+/// <param name="Timestamp">Unix seconds; pages send it as a number or as text.</param>
+public sealed record JsSdkRequest(string? AppId, string? Url, JsonElement? Timestamp, string? NonceStr, string? Signature);
 
 public sealed record HostRequest(string? Base);
 
@@ -146,7 +148,7 @@ public static class InspectionEndpoints
         sandbox.MapPost("js-sdk/check", (JsSdkRequest asked, DemoAccounts accounts, JsTickets tickets) =>
         {
             if (accounts.ByAppId(asked.AppId) is not { Kind: not AccountKind.MiniProgram } account) return Results.Json(new { valid = false, reason = "invalid appId" });
-            bool valid = tickets.Valid(account.Kind, asked.Url ?? "", asked.Timestamp ?? "", asked.NonceStr ?? "", asked.Signature ?? "");
+            bool valid = tickets.Valid(account.Kind, asked.Url ?? "", asked.Timestamp?.ToString() ?? "", asked.NonceStr ?? "", asked.Signature ?? "");
             return Results.Json(new { valid, reason = valid ? null : "invalid signature" });
         });
     }

@@ -199,5 +199,5 @@ public sealed class SignInTests(SandboxUnderTest sandbox) : IClassFixture<Sandbo
     }
 
     async Task<bool> Valid(string url, string signature) =>
-        (bool)(await _sandbox.Drive("js-sdk/check", new { appId = _sandbox.Accounts.Agency.AppId, url, timestamp = "1700000000", nonceStr = "n1", signature }))!["valid"]!;
+        (bool)(await _sandbox.Drive("js-sdk/check", new { appId = _sandbox.Accounts.Agency.AppId, url, timestamp = 1700000000, nonceStr = "n1", signature }))!["valid"]!;
 }
