@@ -22,6 +22,7 @@ if (results.Length == 0)
 }
 
 var proofs = new List<Claim>();
+var refuted = new List<Claim>();
 var faults = new List<string>();
 foreach (var trx in results)
 {
@@ -42,15 +43,15 @@ foreach (var trx in results)
         {
             faults.Add($"{claim.Test}: names {(rule is null ? $"the unknown rule {claim.RuleId}" : $"the unknown region {string.Join(", ", unknown)}")}");
         }
-        else if (outcomes.GetValueOrDefault(claim.Test))
+        else if (outcomes.TryGetValue(claim.Test, out var passed))
         {
-            proofs.Add(claim);
+            (passed ? proofs : refuted).Add(claim);
         }
     }
 }
 
 var scope = rules.Where(r => asked.Count == 0 || asked.Contains(r.Id) || asked.Contains(r.Group)).ToList();
-var report = ProofReport.Of(scope, proofs);
+var report = ProofReport.Of(scope, proofs, refuted);
 Console.WriteLine(json ? JsonSerializer.Serialize(new { groups = report.Groups, faults }, new JsonSerializerOptions(JsonSerializerDefaults.Web)) : report.Print());
 faults.ForEach(Console.Error.WriteLine);
 return report.NothingMissing && faults.Count == 0 ? 0 : 1;

@@ -13,10 +13,12 @@ internal sealed class ProofReport(IReadOnlyList<GroupProof> groups, IReadOnlyDic
 
     public bool NothingMissing => Groups.All(g => g.Profiles.Values.All(p => p.Unproven.Count == 0));
 
-    public static ProofReport Of(IReadOnlyList<Rule> rules, IReadOnlyList<Claim> proofs)
+    /// <param name="refuted">Claims of tests that failed or were skipped: one of them takes the proof away, whatever else passed.</param>
+    public static ProofReport Of(IReadOnlyList<Rule> rules, IReadOnlyList<Claim> proofs, IReadOnlyList<Claim> refuted)
     {
-        var byRule = proofs.ToLookup(p => p.RuleId);
-        bool Proven(Rule rule, string profile) => byRule[rule.Id].Any(p => p.Regions.Count == 0 || p.Regions.Contains(profile));
+        var (good, bad) = (proofs.ToLookup(p => p.RuleId), refuted.ToLookup(p => p.RuleId));
+        static bool Concerns(Claim claim, string profile) => claim.Regions.Count == 0 || claim.Regions.Contains(profile);
+        bool Proven(Rule rule, string profile) => good[rule.Id].Any(c => Concerns(c, profile)) && !bad[rule.Id].Any(c => Concerns(c, profile));
         var groups = rules.GroupBy(r => r.Group).Select(group => new GroupProof(group.Key, group
             .SelectMany(r => r.Regions).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(profile => profile, profile =>
