@@ -39,11 +39,11 @@ public sealed class RedisPushTransport : IDisposable
     public bool IsReady => commands.Status.State == LinkState.Ready && reader.Status.State == LinkState.Ready;
 
     /// <summary>For a health endpoint: never throws, and takes no longer than one deadline.</summary>
-    public async Task<PushHealth> Check(CancellationToken ct = default)
+    public async Task<TransportHealth> Check(CancellationToken ct = default)
     {
         if (!IsReady)
         {
-            return new PushHealth(IsReady: false, $"commands {commands.Status}, reader {reader.Status}", null);
+            return new TransportHealth(IsReady: false, $"commands {commands.Status}, reader {reader.Status}", null);
         }
 
         var startedAt = Stopwatch.GetTimestamp();
@@ -53,11 +53,11 @@ public sealed class RedisPushTransport : IDisposable
             var took = Stopwatch.GetElapsedTime(startedAt);
             var evicts = !memory.Text.Contains("maxmemory_policy:noeviction", StringComparison.Ordinal);
             var detail = evicts ? "maxmemory-policy is not noeviction: entries may vanish" : "ready";
-            return new PushHealth(!evicts, detail, took);
+            return new TransportHealth(!evicts, detail, took);
         }
         catch (PushTransportException failed)
         {
-            return new PushHealth(IsReady: false, failed.Message, null);
+            return new TransportHealth(IsReady: false, failed.Message, null);
         }
     }
 
@@ -75,4 +75,4 @@ public sealed class RedisPushTransport : IDisposable
 /// <param name="IsReady">False also when Redis would evict our entries.</param>
 /// <param name="Detail">For people.</param>
 /// <param name="RoundTrip">Null if there was none.</param>
-public sealed record PushHealth(bool IsReady, string Detail, TimeSpan? RoundTrip);
+public sealed record TransportHealth(bool IsReady, string Detail, TimeSpan? RoundTrip);
