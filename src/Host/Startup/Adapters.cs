@@ -1,3 +1,4 @@
+using WeChatService.Messaging;
 using WeChatService.ObjectStorage;
 using WeChatService.Redis;
 using WeChatService.TencentCloud;
@@ -18,5 +19,6 @@ internal static class Adapters
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
     {
+        MessagingModule.AddWorkers(services);
     }
 }

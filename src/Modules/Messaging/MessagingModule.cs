@@ -24,7 +24,7 @@ public sealed class MessagingModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ => NoticeTemplates.Load(
-            configuration["WeChat:Templates"] ?? Path.Combine(AppContext.BaseDirectory, "config", "wechat", "templates.json")));
+            Path.Combine(configuration["Config:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config"), "wechat", "templates.json")));
         services.AddScoped<NoticeWriter>();
         services.AddHandler<PlanAssigned, PlanEvents>();
         services.AddHandler<ConsentRequested, FieldTaskEvents>();
@@ -39,6 +39,9 @@ public sealed class MessagingModule : IModule
         services.AddHandler<TemplateJobFinished, SendEvents>();
         services.AddPush(configuration);
     }
+
+    /// <summary>The worker role: publisher, consumer and its lanes. Needs adapters behind the ports.</summary>
+    public static void AddWorkers(IServiceCollection services) => services.AddPushWorkers();
 
     public void MapModel(ModelBuilder model) => MessagingMapping.Map(model);
 

@@ -24,6 +24,8 @@ public sealed class PushRig : IAsyncLifetime
         Plan = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200)],
     };
 
+    private static readonly HouseModules Modules = new([new MessagingModule()]);
+
     /// <summary>Far above what a quiet machine needs: the claims are about what happens, not how fast.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -72,7 +74,7 @@ public sealed class PushRig : IAsyncLifetime
     {
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddKernel(Configuration(Database.App), TestDatabase.Modules)
+            .AddKernel(Configuration(Database.App), Modules)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
@@ -101,7 +103,6 @@ public sealed class PushRig : IAsyncLifetime
         .AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:App"] = database,
-            ["WeChat:Templates"] = Path.Combine(Repository.Root, "config", "wechat", "templates.json"),
         })
         .Build();
 

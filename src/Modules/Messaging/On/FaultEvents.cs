@@ -10,7 +10,7 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
     public async Task Handle(FaultHandled e, CancellationToken ct)
     {
         var project = await projects.Told(e.ProjectId, ct);
-        IReadOnlyList<string> values = [project.Name, e.ItemName, LabelOf(e.Kind), FieldText.Time(time.GetUtcNow())];
+        IReadOnlyList<string> values = [project.Name, e.ItemName, LabelOf(e.Kind), TimeText.Of(time.GetUtcNow())];
         if (e.AssigneeId is { } assignee)
         {
             await notices.ToPerson(assignee, "fault_dispatched", project.About(e.FaultId, $"/agency/faults/{e.FaultId}", values), ct);

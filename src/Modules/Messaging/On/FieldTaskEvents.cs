@@ -15,7 +15,7 @@ internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, 
         var operatorName = await NameOf(e.OperatorId, ct);
         await notices.ToPerson(project.LeadId, "consent_requested", project.About(
             e.ConsentId, $"/agency/consents/{e.ConsentId}",
-            [project.Name, MatterOf(e.Kind), operatorName, FieldText.Time(e.At)]), ct);
+            [project.Name, MatterOf(e.Kind), operatorName, TimeText.Of(e.At)]), ct);
     }
 
     public async Task Handle(ConsentDecided e, CancellationToken ct)
@@ -38,7 +38,7 @@ internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, 
             var first = e.Failures[0];
             var facility = e.Failures.Count > 1 ? $"{first.ItemName}等 {e.Failures.Count} 处" : first.ItemName;
             await notices.ToContacts(project, "fault_found", project.About(
-                e.TaskId, "/owner/faults", [project.Name, facility, first.Text, FieldText.Time(e.SubmittedAt)]), ct);
+                e.TaskId, "/owner/faults", [project.Name, facility, first.Text, TimeText.Of(e.SubmittedAt)]), ct);
         }
     }
 

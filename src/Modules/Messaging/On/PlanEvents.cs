@@ -11,6 +11,6 @@ internal sealed class PlanEvents(NoticeWriter notices, IProjects projects, TimeP
     {
         var project = await projects.Told(e.ProjectId, ct);
         await notices.ToPerson(e.PersonId, "plan_assigned", project.About(
-            e.PlanId, url: null, [project.Name, e.PlanName, $"{e.Facilities} 项设施", FieldText.Time(time.GetUtcNow())]), ct);
+            e.PlanId, url: null, [project.Name, e.PlanName, $"{e.Facilities} 项设施", TimeText.Of(time.GetUtcNow())]), ct);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
         var project = await projects.Told(e.ProjectId, ct);
         await notices.ToPerson(technicalLead, "report_generated", project.About(
             e.ReportId, $"/agency/filings/{e.ReportId}",
-            [project.Name, e.Number, Says(e.Month), FieldText.Time(time.GetUtcNow())]), ct);
+            [project.Name, e.Number, Says(e.Month), TimeText.Of(time.GetUtcNow())]), ct);
     }
 
     public async Task Handle(ReportFiled e, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
         var project = await projects.Told(e.ProjectId, ct);
         await notices.ToContacts(project, "report_filed", project.About(
             e.ReportId, $"/owner/reports/{e.ReportId}",
-            [project.Name, e.Number, Says(e.Month), FieldText.Time(e.FiledAt)]), ct);
+            [project.Name, e.Number, Says(e.Month), TimeText.Of(e.FiledAt)]), ct);
     }
 
     public async Task Handle(ReportReadByOwner e, CancellationToken ct)

@@ -11,6 +11,6 @@ internal sealed class ReviewEvents(NoticeWriter notices, IProjects projects, Tim
     {
         var project = await projects.Told(e.ProjectId, ct);
         await notices.ToPerson(e.OperatorId, "task_returned", project.About(
-            e.TaskId, url: null, [project.Name, e.TaskName, e.Reason, FieldText.Time(time.GetUtcNow())]), ct);
+            e.TaskId, url: null, [project.Name, e.TaskName, e.Reason, TimeText.Of(time.GetUtcNow())]), ct);
     }
 }

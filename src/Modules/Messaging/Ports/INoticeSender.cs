@@ -17,7 +17,7 @@ public interface INoticeSender
 /// <param name="Account">The service account that sends.</param>
 /// <param name="OpenId">The follower, as that account knows him.</param>
 /// <param name="TemplateKey">The <c>key</c> of config/wechat/templates.json.</param>
-/// <param name="Fields">Every field of the template, already cut to WeChat's limits.</param>
+/// <param name="Fields">Every field of the template, in whole words; the adapter cuts them to WeChat's limits.</param>
 /// <param name="Url">Path of the H5 page, "/agency/reviews/…"; the adapter puts the public base before it.</param>
 public sealed record NoticeToSend(
     Guid DeliveryId,
@@ -28,5 +28,5 @@ public sealed record NoticeToSend(
     string? Url);
 
 /// <param name="Name">The typed keyword without <c>.DATA</c>: "thing1".</param>
-/// <param name="Value">Never empty (WeChat answers 47003 to that).</param>
+/// <param name="Value">May be empty or long; WeChat answers 47003 to both, so the adapter fills and cuts.</param>
 public sealed record NoticeField(string Name, string Value);

@@ -16,6 +16,7 @@ internal sealed class Publisher(
     DeliveryTable deliveries,
     IPushDoorbell doorbell,
     PushOptions options,
+    TimeProvider time,
     ILogger<Publisher> log) : BackgroundService
 {
     /// <summary>Sent by the trigger on delivery at commit, and by consumers that found the window lost.</summary>
@@ -25,7 +26,7 @@ internal sealed class Publisher(
     private const int Chunk = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly RungWindow rung = new();
+    private readonly RungWindow rung = new(time);
     private volatile bool windowWasLost;
     private bool isAway;
 

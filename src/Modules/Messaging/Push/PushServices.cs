@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace WeChatService.Messaging.Push;
 
-public static class PushServices
+internal static class PushServices
 {
     /// <summary>What both roles need: the workers' statements and the health of the pipeline.</summary>
-    internal static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection("Messaging").Get<PushOptions>() ?? new PushOptions());
         services.AddSingleton(_ => WorkerName.OfThisProcess());

@@ -6,7 +6,7 @@ namespace WeChatService.Messaging.Push;
 /// What the publisher remembers of the windows, so that it neither rings everything again at every look nor needs a
 /// write per ringing. Being wrong costs a second ringing, never a message.
 /// </summary>
-internal sealed class RungWindow
+internal sealed class RungWindow(TimeProvider time)
 {
     /// <summary>An id that hung in the window so long is rung again.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromMinutes(5);
@@ -39,7 +39,7 @@ internal sealed class RungWindow
     public Guid ResumeAfter(ServiceAccountKind account)
     {
         var last = furthest.GetValueOrDefault(account);
-        var earlier = Floor(DateTimeOffset.UtcNow - LateCommit);
+        var earlier = Floor(time.GetUtcNow() - LateCommit);
         return last.CompareTo(earlier) < 0 ? last : earlier;
     }
 

@@ -5,12 +5,12 @@ namespace WeChatService.Messaging;
 /// <summary>A template of config/wechat/templates.json: what WeChat prints, in which order.</summary>
 internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields)
 {
-    /// <summary>Puts one text into each field, cut to what WeChat takes.</summary>
+    /// <summary>Puts one text into each field, whole: the sender's adapter cuts them to what WeChat takes.</summary>
     /// <exception cref="InvalidOperationException">The template was edited and the wording was not.</exception>
     public IReadOnlyList<NoticeField> Fill(IReadOnlyList<string> values)
     {
         return values.Count == Fields.Count
-            ? [.. Fields.Zip(values, (field, value) => new NoticeField(field.Name, FieldText.Fit(field.Name, value)))]
+            ? [.. Fields.Zip(values, (field, value) => new NoticeField(field.Name, value))]
             : throw new InvalidOperationException($"template {Key} has {Fields.Count} fields, the wording {values.Count}");
     }
 }

@@ -24,18 +24,13 @@ internal sealed class NoticeTemplates(IReadOnlyDictionary<string, NoticeTemplate
         return For(reader, key).Fields.FirstOrDefault(of => of.Name == field)?.Label ?? field;
     }
 
-    /// <exception cref="InvalidOperationException">The file is missing, unreadable, or names a field kind without wording.</exception>
+    /// <exception cref="InvalidOperationException">The file is missing or unreadable.</exception>
     public static NoticeTemplates Load(string path)
     {
         try
         {
             using var file = File.OpenRead(path);
             var doors = JsonSerializer.Deserialize<Dictionary<string, List<NoticeTemplate>>>(file, Lenient)!;
-            foreach (var field in doors.Values.SelectMany(templates => templates).SelectMany(template => template.Fields))
-            {
-                FieldText.Fit(field.Name, "");
-            }
-
             return new NoticeTemplates(doors["agency"].ToDictionary(of => of.Key), doors["owner"].ToDictionary(of => of.Key));
         }
         catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or ArgumentException)
