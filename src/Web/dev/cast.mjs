@@ -24,21 +24,21 @@ const faults = [
   fault('f5', '3F 消火栓箱门打不开', '望山康养院', '3F', { foundAt: at(18, '09:00'), photos: [photo('hydrant', 'Item')] }),
 ]
 const assignees = [
-  { id: 'meng', name: '孟知远', certificate: '中级操作员', certificateUntil: '2027-05-01', todayCount: 0, portrait: face('sh-operator3') },
-  { id: 'lu', name: '陆小满', certificate: '中级操作员', certificateUntil: '2027-03-01', todayCount: 1, portrait: face('sh-operator2') },
-  { id: 'han', name: '韩柏川', certificate: '高级操作员', certificateUntil: '2025-12-03', todayCount: 2, portrait: face('sh-operator') },
+  { id: 'meng', name: '孟知远', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 0 },
+  { id: 'lu', name: '陆小满', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 1 },
+  { id: 'han', name: '韩柏川', certificate: '高级操作员', canBeAssigned: false, why: '本地区计划只能下发给现场作业人员。', assignedHere: 0 },
 ]
-const items = (systemName, names, state, who) => names.map((className, i) => ({ classCode: `${systemName}-${i}`, className, systemName, state, assigneeId: who ?? null, assigneeName: who ?? null }))
+const items = (systemName, names, state, who) => names.map((name, i) => ({ classCode: `${systemName}-${i}`, name, systemCode: systemName, systemName, items: 3, state, assigneeId: who ?? null, assigneeName: who ?? null }))
 const planItems = [
   ...items('火灾自动报警系统', ['火灾探测器', '手动报警按钮', '火灾报警控制器', '消防联动控制器', '火灾警报装置'], 'Open'),
   ...items('消火栓系统', ['室内消火栓', '消火栓泵', '室外消火栓'], 'Open'),
   ...items('自动喷水灭火系统', ['喷头', '报警阀组', '末端试水装置', '喷淋泵'], 'Open'),
 ]
-const projectRow = (id, name, address, more) => ({ id, name, address, ownerName: '云州澄湖物业管理中心', state: 'Active', keyUnit: false, missing: [], contactCount: 1, leadName: '顾南舟', ...more })
+const projectRow = (id, name, address, more) => ({ id, name, address, ownerName: '云州澄湖物业管理中心', serviceType: 'Maintenance', state: 'Active', missingParts: [], termStarts: '2025-04-01', termEnds: '2026-03-31', ...more })
 const projects = [
-  projectRow('p1', '澄湖商务中心 A 座', '临湖区澄湖路 18 号', { keyUnit: true }),
-  projectRow('p2', '北渚物流园 3 号库', '临湖区北渚路 66 号', { contactCount: 0 }),
-  projectRow('p3', '望山康养院', '临湖区望山路 5 号', { missing: ['位置', '重点单位'] }),
+  projectRow('p1', '澄湖商务中心 A 座', '临湖区澄湖路 18 号', {}),
+  projectRow('p2', '北渚物流园 3 号库', '临湖区北渚路 66 号', {}),
+  projectRow('p3', '望山康养院', '临湖区望山路 5 号', { missingParts: ['位置', '重点单位'] }),
 ]
 const report = {
   id: 'r1', number: 'YZ-LH-2025-11-0318', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'Ready', progress: 100, pages: 14, generatedAt: at(20, '13:31'), filedAt: null, dueOn: '2025-11-24', readByOwnerAt: null,
@@ -75,16 +75,16 @@ export const agency = {
     onSite: [{ visitId: 'v2', personName: '韩柏川', portrait: face('sh-operator'), projectName: '栖云里购物中心', startedAt: at(20, '08:18'), insideFence: true }, { visitId: 'v3', personName: '陆小满', portrait: face('sh-operator2'), projectName: '望山康养院', startedAt: at(20, '09:40'), insideFence: true }],
   },
   projects: page(projects),
-  project: { ...projects[0], serviceType: 'Maintenance', contractFrom: '2025-04-01', contractTo: '2026-03-31', technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], systems: [{ name: '火灾自动报警系统', classes: 5 }, { name: '消火栓系统', classes: 3 }], contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046', boundAt: at(1, '09:00'), following: true }], fence },
+  project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null },
   invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
   plans: page([
-    { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Draft', facilities: 12, assigned: 0, done: 0, assignees: [] },
-    { id: 'pl2', projectId: 'p3', projectName: '望山康养院', kind: 'Quarter', month: '2025-11', state: 'PartlyAssigned', facilities: 13, assigned: 8, done: 0, assignees: ['陆小满'] },
-    ...['栖云里购物中心', '澄湖商务中心 A 座', '云州三中', '南渡菜场'].map((projectName, i) => ({ id: `pl${i + 3}`, projectId: `p${i + 6}`, projectName, kind: 'Month', month: '2025-11', state: 'Assigned', facilities: 10, assigned: 10, done: 3, assignees: ['韩柏川'] })),
-    ...Array.from({ length: 7 }, (_, i) => ({ id: `pl${i + 10}`, projectId: `p${i + 12}`, projectName: `云州 ${i + 1} 号楼`, kind: 'Month', month: '2025-11', state: 'Done', facilities: 9, assigned: 9, done: 9, assignees: ['孟知远'] })),
+    { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Drafted', name: '11月月度计划', facilities: 12, assigned: 0, taken: 0, done: 0 },
+    { id: 'pl2', projectId: 'p3', projectName: '望山康养院', kind: 'Quarter', month: '2025-11', state: 'Assigned', name: '11月季度计划', facilities: 13, assigned: 5, taken: 3, done: 0 },
+    ...['栖云里购物中心', '澄湖商务中心 A 座', '云州三中', '南渡菜场'].map((projectName, i) => ({ id: `pl${i + 3}`, projectId: `p${i + 6}`, projectName, kind: 'Month', month: '2025-11', state: 'InProgress', name: '11月月度计划', facilities: 10, assigned: 4, taken: 3, done: 3 })),
+    ...Array.from({ length: 7 }, (_, i) => ({ id: `pl${i + 10}`, projectId: `p${i + 12}`, projectName: `云州 ${i + 1} 号楼`, kind: 'Month', month: '2025-11', state: 'Completed', name: '11月月度计划', facilities: 9, assigned: 0, taken: 0, done: 9 })),
   ]),
-  uncreated: page([{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missing: [] }]),
-  plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Draft', facilities: 12, assigned: 0, done: 0, assignees: [], items: planItems },
+  uncreated: [{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missingParts: [], daysLeft: 10 }],
+  plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', name: '11月月度计划', state: 'Drafted', facilities: planItems },
   assignees, consents: page([consent]),
   consent: { ...consent, operator: { ...arrival, startedAt: at(20, '12:49'), endedAt: null, minutes: null, photos: 3 }, fence, decidedAt: null, reason: null, deciderScore: null, deciderDistanceMetres: null },
   reviews: page([{ taskId: 't1', projectName: '澄湖商务中心 A 座', month: '2025-11', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', projectName: '栖云里购物中心', month: '2025-11', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),

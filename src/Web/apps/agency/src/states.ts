@@ -1,10 +1,19 @@
-import type { FaultState, HandlingKind, PlanState, ReportState } from '@wechatservice/api'
+import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportState } from '@wechatservice/api'
 import type { State } from '@wechatservice/ui'
 
 /** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
-export const planStates: Record<PlanState, State> = {
-  Draft: { word: '未下发', tone: 'orange' }, PartlyAssigned: { word: '部分下发', tone: 'blue' },
-  Assigned: { word: '执行中', tone: 'blue' }, Done: { word: '已完成', tone: 'green' },
+export function planState(p: { state: PlanRow['state']; facilities: number; given: number }): State {
+  if (p.state === 'Completed') return { word: '已完成', tone: 'green' }
+  if (p.given === 0) return { word: '未下发', tone: 'orange' }
+  if (p.given < p.facilities) return { word: '部分下发', tone: 'blue' }
+  return p.state === 'InProgress' ? { word: '执行中', tone: 'blue' } : { word: '已下发', tone: 'blue' }
+}
+/** Facilities that somebody has: assigned, taken into a task, or done. */
+export const given = (p: PlanRow) => p.assigned + p.taken + p.done
+export const givenOf = (p: PlanPage) => p.facilities.filter(f => f.state !== 'Open').length
+export const projectStates: Record<ProjectState, State> = {
+  Draft: { word: '草稿', tone: 'grey' }, Active: { word: '可以开工', tone: 'green' }, Practised: { word: '执业中', tone: 'blue' }, Retest: { word: '待复检', tone: 'orange' },
+  Done: { word: '已完成', tone: 'grey' }, Terminated: { word: '已终止', tone: 'grey' }, Cancelled: { word: '已注销', tone: 'grey' },
 }
 export const faultStates: Record<FaultState, State> = {
   Pending: { word: '待处理', tone: 'orange' }, InProgress: { word: '处理中', tone: 'blue' }, Declined: { word: '不同意维修', tone: 'grey' },

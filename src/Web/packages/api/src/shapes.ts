@@ -33,22 +33,27 @@ export interface WaitingReview { taskId: string; projectName: string; month: str
 export interface OnSite { visitId: string; personName: string; portrait?: Photo | null; projectName: string; startedAt: string; insideFence: boolean }
 
 // ---- agency: projects --------------------------------------------------------------------------------------
-export interface ProjectRow { id: string; name: string; address: string; ownerName: string; state: string; keyUnit: boolean; missing: string[]; contactCount: number; leadName: string }
-export interface ProjectPage extends ProjectRow {
-  serviceType: string; contractFrom: string; contractTo: string; technicalLeadName: string; brigadeName?: string | null
-  buildings: { name: string; floorsAbove: number; floorsBelow: number; heightMetres: number; areaSquareMetres: number }[]
-  systems: { name: string; classes: number }[]
-  contacts: { id: string; name: string; maskedPhone: string; boundAt: string; following: boolean }[]
-  fence: LatLng[]
+export type ProjectState = 'Draft' | 'Active' | 'Practised' | 'Retest' | 'Done' | 'Terminated' | 'Cancelled'
+export interface ProjectRow { id: string; name: string; ownerName: string; serviceType: string; state: ProjectState; address: string; termStarts: string; termEnds: string; missingParts: string[] }
+export interface ProjectPage {
+  id: string; name: string; region: string; serviceType: string; state: ProjectState; address: string; ownerName: string; contractNumber: string
+  termStarts: string; termEnds: string; lead?: Named | null; technicalLead?: Named | null; members: Named[]; missingParts: string[]
+  contacts: { id: string; name: string; maskedPhone: string }[]; contactRequired: boolean
+  buildings: { name: string; areaSquareMetres: number; aboveGroundSquareMetres: number; undergroundSquareMetres: number; floorsAbove: number; floorsBelow: number; heightMetres: number; remark?: string | null }[]
+  facilities: { code: string; name: string; systemName: string }[]; fence: LatLng[]; firstWorkAt?: string | null
 }
 export interface Invitation { scene: string; content: string; imageUrl: string; expiresAt: string }
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
-export type PlanState = 'Draft' | 'PartlyAssigned' | 'Assigned' | 'Done'
-export interface PlanRow { id: string; projectId: string; projectName: string; kind: 'Month' | 'Quarter' | 'Year'; month: string; state: PlanState; facilities: number; assigned: number; done: number; assignees: string[] }
-export interface UncreatedRow { projectId: string; projectName: string; address: string; month: string; missing: string[] }
-export interface PlanPage extends PlanRow { items: { classCode: string; className: string; systemName: string; state: 'Open' | 'Assigned' | 'Taken' | 'Done'; assigneeId?: string | null; assigneeName?: string | null }[] }
-export interface Assignee { id: string; name: string; certificate?: string | null; certificateUntil?: string | null; todayCount: number; portrait?: Photo | null }
+export type PlanKind = 'Month' | 'Quarter' | 'Year'
+export type PlanState = 'Drafted' | 'Assigned' | 'InProgress' | 'Completed'
+export interface PlanRow { id: string; projectId: string; projectName: string; name: string; kind: PlanKind; month: string; state: PlanState; facilities: number; assigned: number; taken: number; done: number }
+export interface UncreatedRow { projectId: string; projectName: string; address: string; missingParts: string[]; month: string; daysLeft: number }
+export interface PlanPage {
+  id: string; projectId: string; projectName: string; name: string; kind: PlanKind; month: string; state: PlanState
+  facilities: { classCode: string; name: string; systemCode: string; systemName: string; items: number; state: 'Open' | 'Assigned' | 'Taken' | 'Done'; assigneeId?: string | null; assigneeName?: string | null }[]
+}
+export interface Assignee { id: string; name: string; certificate?: string | null; canBeAssigned: boolean; why?: string | null; assignedHere: number }
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
 export interface ConsentRow { id: string; kind: 'Start' | 'Submit'; state: 'Pending' | 'Granted' | 'Refused'; taskId: string; projectName: string; operatorName: string; askedAt: string }
