@@ -1,5 +1,6 @@
 using WeChatService.Messaging;
 using WeChatService.ObjectStorage;
+using WeChatService.Pdf;
 using WeChatService.Redis;
 using WeChatService.TencentCloud;
 using WeChatService.WeChat;
@@ -15,6 +16,7 @@ internal static class Adapters
         services.AddWeChat(configuration);
         services.AddTencentCloud(configuration);
         services.AddObjectStorage(configuration);
+        services.AddReportRendering(configuration);
     }
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
