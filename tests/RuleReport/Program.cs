@@ -27,10 +27,13 @@ var faults = new List<string>();
 foreach (var trx in results)
 {
     var project = Path.GetFileNameWithoutExtension(trx);
-    var assembly = Path.Combine(root, "tests", project, "bin", "Debug", "net10.0", $"WeChatService.{project}.dll");
-    if (!File.Exists(assembly))
+    // The configuration that was built last is the one that was tested.
+    var assembly = new[] { "Release", "Debug" }
+        .Select(configuration => Path.Combine(root, "tests", project, "bin", configuration, "net10.0", $"WeChatService.{project}.dll"))
+        .Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc);
+    if (assembly is null)
     {
-        faults.Add($"{project}: results, but no built tests ({assembly})");
+        faults.Add($"{project}: results, but no built tests");
         continue;
     }
 

@@ -26,6 +26,9 @@ public static class Demo
     public static JsonElement Project(string key) =>
         World.GetProperty("projects").EnumerateArray().Single(p => p.GetProperty("key").GetString() == key);
 
+    /// <summary>The id that every seed gives to this key: <c>Id("project", "shanghai-main")</c>.</summary>
+    public static Guid Id(string kind, string key) => WeChatService.Kernel.DemoWorld.Id(kind, key);
+
     private static T Read<T>(string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(Folder, file)), new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
 }

@@ -13,7 +13,7 @@ public class EndpointTests
     private static readonly string[] Open =
     [
         "/", "/health", "/openapi/", "/api/public/", "/wechat/", "/agency/", "/owner/", "/verify/",
-        "/api/agency/sign-in", "/api/console/sign-in", "/api/miniprogram/sign-in",
+        "/api/agency/sign-in", "/api/console/sign-in", "/api/miniprogram/sign-in", "/api/miniprogram/link",
     ];
 
     private static readonly IReadOnlyList<RouteEndpoint> Endpoints = AllEndpoints();

@@ -1,10 +1,99 @@
+using WeChatService.Kernel;
+
 namespace WeChatService.TestKit;
 
 /// <summary>
 /// Brings a fresh demonstration world into a named state, over the same HTTP that people's clients use. Each step
-/// stands on the one before it.
+/// stands on the one before it. A <see cref="Scene"/> is the story's project of one region with the people who act
+/// there, signed in when first needed.
 /// </summary>
 public sealed partial class Given(House house)
 {
-    private House House { get; } = house;
+    /// <summary>Nothing has happened yet: the complete project <c>{region}-main</c>, its lead, operator, contact.</summary>
+    public Scene AProject(string region = "shanghai") => new(house, region);
+
+    /// <summary>The contact has scanned the lead's code, follows the owner account and is bound (OWN-06).</summary>
+    public async Task<Scene> ABoundContact(string region = "shanghai") => await ABoundContact(AProject(region));
+
+    private static async Task<Scene> ABoundContact(Scene scene)
+    {
+        var lead = await scene.Lead();
+        var invitation = (await lead.Post($"/projects/{scene.ProjectId}/contact-invitation")).ShouldBeOk();
+        await scene.House.Phone(scene.ContactKey).Scan(invitation["content"].GetString()!);
+        var contact = await scene.Contact();
+        var person = Demo.Person(scene.ContactKey);
+        var bound = (await contact.Post("/bindings", new
+        {
+            scene = invitation["scene"].GetString(), name = person.Name, phone = person.Phone, isEmployee = true,
+        })).ShouldBeOk();
+        scene.ContactId = bound["contactId"].GetGuid();
+        return scene;
+    }
+
+    /// <summary>This month's plan, nothing assigned (PLN-01).</summary>
+    public async Task<Scene> APlan(string region = "shanghai") => await APlan(await ABoundContact(region));
+
+    private static async Task<Scene> APlan(Scene scene)
+    {
+        var lead = await scene.Lead();
+        scene.PlanId = (await lead.Post("/plans", new { projectId = scene.ProjectId, kind = "Month", month = scene.Month.ToString() })).ShouldBeOk().Id;
+        return scene;
+    }
+
+    /// <summary>Two facilities of this month's plan are the operator's (PLN-11).</summary>
+    public async Task<Scene> AnAssignedPlan(string region = "shanghai") => await AnAssignedPlan(await APlan(region));
+
+    private static async Task<Scene> AnAssignedPlan(Scene scene)
+    {
+        var lead = await scene.Lead();
+        var facilities = (await lead.Get($"/plans/{scene.PlanId}")).ShouldBeOk()["facilities"].EnumerateArray();
+        scene.ClassCodes = [.. facilities.OrderBy(f => f.GetProperty("items").GetInt32()).Select(f => f.GetProperty("classCode").GetString()!).Take(2)];
+        (await lead.Post($"/plans/{scene.PlanId}/assignments", new { classCodes = scene.ClassCodes, personId = scene.OperatorId })).ShouldBeOk();
+        return scene;
+    }
+}
+
+/// <summary>One region's story in one house: who acts, and what has come into being so far.</summary>
+public sealed class Scene(House house, string region)
+{
+    private readonly string _prefix = Demo.Prefixes[region];
+    private AgencyClient? _lead;
+    private AgencyClient? _technicalLead;
+    private MiniProgramClient? _operator;
+    private OwnerClient? _contact;
+
+    public House House { get; } = house;
+    public string Region { get; } = region;
+    public string ProjectKey => $"{Region}-main";
+    public string LeadKey => $"{_prefix}-lead";
+    public string TechnicalLeadKey => $"{_prefix}-technical";
+    public string OperatorKey => $"{_prefix}-operator";
+    public string StrangerKey => $"{_prefix}-operator2";
+    public string ContactKey => $"{_prefix}-contact";
+    public string BrigadeKey => $"{_prefix}-brigade";
+    public Guid ProjectId => Demo.Id("project", ProjectKey);
+    public Guid OperatorId => Demo.Id("person", OperatorKey);
+    public Guid LeadId => Demo.Id("person", LeadKey);
+
+    /// <summary>The month in which the Host lives.</summary>
+    public ChinaMonth Month => ChinaMonth.Of(House.Time.GetUtcNow());
+
+    public Guid ContactId { get; set; }
+    public Guid PlanId { get; set; }
+    public IReadOnlyList<string> ClassCodes { get; set; } = [];
+    public Guid TaskId { get; set; }
+    public Guid VisitId { get; set; }
+    public Guid FormId { get; set; }
+    public Guid ReportId { get; set; }
+
+    public async Task<AgencyClient> Lead() => _lead ??= await House.Agency(LeadKey);
+    public async Task<AgencyClient> TechnicalLead() => _technicalLead ??= await House.Agency(TechnicalLeadKey);
+    public async Task<MiniProgramClient> Operator() => _operator ??= await House.MiniProgram(OperatorKey);
+    public async Task<OwnerClient> Contact() => _contact ??= await House.Owner(ContactKey);
+
+    /// <summary>In the middle of the fence.</summary>
+    public ReportedPosition OnSite => Place.At(ProjectKey);
+
+    /// <summary>Two kilometres north.</summary>
+    public ReportedPosition FarAway => Place.Away(ProjectKey, 2000);
 }
