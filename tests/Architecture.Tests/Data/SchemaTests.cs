@@ -25,6 +25,17 @@ public class SchemaTests
     [InlineData("column plan.forgotten text null=YES default= identity=", false)]
     public void Only_named_extras_may_stand_in_SQL_alone(string line, bool may) => Assert.Equal(may, IsSqlOnly(line));
 
+    /// <summary>The model knows no order between rows of different modules, so that the check has to wait for the commit.</summary>
+    [Fact]
+    public async Task Foreign_keys_across_modules_are_checked_at_commit()
+    {
+        var database = await TemplateDatabase.Clone(World.Empty);
+        await using var source = NpgsqlDataSource.Create(TestServices.Ready.AdminOf(database));
+        await using var command = source.CreateCommand("select coalesce(string_agg(conname, ', '), '') from pg_constraint where conname like 'xfk\\_%' and not condeferred");
+
+        Assert.Equal("", await command.ExecuteScalarAsync());
+    }
+
     [Fact]
     public async Task All_tables_belong_to_the_owner_role_who_cannot_sign_in()
     {
