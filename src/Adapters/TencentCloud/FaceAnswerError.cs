@@ -6,6 +6,8 @@ internal enum FaceErrorKind { Picture, Passing, Ours }
 /// <summary>An Error in the answer of the face service.</summary>
 internal sealed class FaceAnswerError(string code, string requestId) : Exception("the face service answered with an error")
 {
+    public const string ClockOff = "AuthFailure.SignatureExpire";
+
     public string Code { get; } = code;
     public string RequestId { get; } = requestId;
 
@@ -16,7 +18,7 @@ internal sealed class FaceAnswerError(string code, string requestId) : Exception
             or "FailedOperation.ImageResolutionExceed" or "FailedOperation.ImageResolutionTooSmall"
             or "FailedOperation.ImageSizeExceed" => FaceErrorKind.Picture,
         "FailedOperation.ServerError" or "FailedOperation.RpcFail" or "FailedOperation.RequestTimeout" or "FailedOperation.UnKnowError"
-            or "InternalError" or "FailedOperation.RequestLimitExceeded" or "RequestLimitExceeded" or "LimitExceeded" => FaceErrorKind.Passing,
+            or ClockOff or "InternalError" or "FailedOperation.RequestLimitExceeded" or "RequestLimitExceeded" or "LimitExceeded" => FaceErrorKind.Passing,
         _ => Code.StartsWith("InternalError.", StringComparison.Ordinal) || Code.StartsWith("RequestLimitExceeded.", StringComparison.Ordinal)
             ? FaceErrorKind.Passing
             : FaceErrorKind.Ours,

@@ -25,6 +25,7 @@ internal sealed class FaceComparer : IFaceComparer
     private readonly TimeProvider clock;
     private readonly ILogger<FaceComparer> log;
     private readonly ResiliencePipeline pipeline;
+    private long aheadTicks;
 
     public FaceComparer(HttpClient http, TencentCloudSettings settings, TimeProvider clock, ILogger<FaceComparer> log)
     {
@@ -68,7 +69,7 @@ internal sealed class FaceComparer : IFaceComparer
     private async Task<FaceScore> Once(byte[] body, CancellationToken ct)
     {
         var host = settings.IaiBase.Authority;
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow().AddTicks(Interlocked.Read(ref aheadTicks));
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.IaiBase) { Content = new ByteArrayContent(body) };
         request.Headers.Host = host;
         // The signed Content-Type is the sent one, byte for byte: no charset is added.
@@ -83,7 +84,14 @@ internal sealed class FaceComparer : IFaceComparer
         using var response = await http.SendAsync(request, ct);
         var answer = await response.Content.ReadAsByteArrayAsync(ct);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
-        return Read(answer);
+        try { return Read(answer); }
+        catch (FaceAnswerError e) when (e.Code == FaceAnswerError.ClockOff && response.Headers.Date is { } theirs)
+        {
+            // A signature lives five minutes by their clock: when ours is off, theirs is taken over for the next attempt.
+            Interlocked.Exchange(ref aheadTicks, (theirs - clock.GetUtcNow()).Ticks);
+            log.LogWarning("Our clock is {Seconds} s off the face service's", (long)(clock.GetUtcNow() - theirs).TotalSeconds);
+            throw;
+        }
     }
 
     /// <summary>Failures come as HTTP 200 with an Error inside.</summary>

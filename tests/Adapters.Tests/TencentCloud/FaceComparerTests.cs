@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using WeChatService.Adapters.Tests.Kit;
 using WeChatService.Faces.Ports;
+using WeChatService.TencentCloud;
 
 namespace WeChatService.Adapters.Tests.TencentCloud;
 
@@ -64,6 +66,23 @@ public sealed class FaceComparerTests(AdaptersAtSandbox at) : IClassFixture<Adap
         var selfie = await Selfie(AdaptersAtSandbox.Operator);
         await Assert.ThrowsAsync<FaceUnavailable>(() => comparer.Compare(selfie, selfie, default));
         Assert.Single((await at.Ask("log?target=face")).AsArray());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_an_hour_off_costs_one_more_attempt_and_then_none()
+    {
+        var services = at.Provider();
+        var comparer = new FaceComparer(services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(FaceComparer)),
+            services.GetRequiredService<TencentCloudSettings>(), new HourAhead(), NullLogger<FaceComparer>.Instance);
+        var selfie = await Selfie(AdaptersAtSandbox.Operator);
+        await comparer.Compare(selfie, selfie, default);
+        await comparer.Compare(selfie, selfie, default);
+        Assert.Equal(3, (await at.Ask("log?target=face")).AsArray().Count);
+    }
+
+    private sealed class HourAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(1);
     }
 
     private async Task<FaceScore> Compare(byte[] live) =>

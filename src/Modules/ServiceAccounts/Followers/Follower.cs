@@ -36,9 +36,19 @@ internal sealed class Follower
         return changed;
     }
 
-    public void BelongsTo(Guid subjectId) => SubjectId = subjectId;
+    /// <summary>
+    /// WeChat was asked and says so. Its answer carries no time, so events after it still count by their own.
+    /// </summary>
+    /// <returns>True when this made a difference.</returns>
+    public bool TurnsOut(bool subscribed, string? unionId)
+    {
+        UnionId = unionId ?? UnionId;
+        var changed = Subscribed != subscribed;
+        Subscribed = subscribed;
+        return changed;
+    }
 
-    public void IsAlso(string? unionId) => UnionId = unionId ?? UnionId;
+    public void BelongsTo(Guid subjectId) => SubjectId = subjectId;
 
     public FollowerRecord Card() => new(Id, Account, OpenId, UnionId, Subscribed, SubjectId);
 }
