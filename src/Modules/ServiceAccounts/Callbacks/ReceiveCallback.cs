@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using WeChatService.Kernel;
@@ -23,8 +24,9 @@ internal sealed class ReceiveCallback
         app.MapPost("/wechat/{account:regex(^(agency|owner|miniprogram)$)}/callback", Receive).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Echo(HttpContext http, ServiceAccountKind account, ICallbackReader reader)
+    private static IResult Echo(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, ICallbackReader reader)
     {
+        var account = routed.Kind;
         try
         {
             // The console may repeat its check at any time, so the same one is answered again.
@@ -35,9 +37,10 @@ internal sealed class ReceiveCallback
         catch (WeChatMisconfigured) { throw new RuleBroken(ServiceAccountProblems.NotSetUp); }
     }
 
-    private static async Task<IResult> Receive(HttpContext http, ServiceAccountKind account, ICallbackReader reader, CallbackInbox inbox,
+    private static async Task<IResult> Receive(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, ICallbackReader reader, CallbackInbox inbox,
         CurrentActor actor, IEnumerable<IReplyToScan> repliers, ILogger<ReceiveCallback> log, CancellationToken ct)
     {
+        var account = routed.Kind;
         try
         {
             var query = QueryOf(http);

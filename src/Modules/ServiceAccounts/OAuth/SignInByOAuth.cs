@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -27,8 +28,9 @@ internal sealed class SignInByOAuth
         app.MapGet("/wechat/{account:regex(^(agency|owner)$)}/oauth/callback", Callback).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Start(HttpContext http, ServiceAccountKind account, IWeChatLogin login, IConfiguration configuration)
+    private static IResult Start(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, IWeChatLogin login, IConfiguration configuration)
     {
+        var account = routed.Kind;
         var back = http.Request.Query["return"].ToString() is { Length: > 0 } given ? given : HomeOf(account);
         if (!IsLocal(back)) return Refuse(http, account, ServiceAccountProblems.ReturnNotLocal);
         var state = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -41,9 +43,10 @@ internal sealed class SignInByOAuth
         catch (WeChatMisconfigured) { return Refuse(http, account, ServiceAccountProblems.NotSetUp); }
     }
 
-    private static async Task<IResult> Callback(HttpContext http, ServiceAccountKind account, IWeChatLogin login, ISignInByWeChat signIn,
+    private static async Task<IResult> Callback(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, IWeChatLogin login, ISignInByWeChat signIn,
         AppDb db, CurrentActor actor, ILogger<SignInByOAuth> log, CancellationToken ct)
     {
+        var account = routed.Kind;
         http.Response.Headers.CacheControl = "no-store";
         if (ReturnOf(http, account) is not { } back) return Refuse(http, account, ServiceAccountProblems.OAuthStateUnknown);
         if (http.Request.Query["code"].ToString() is not { Length: > 0 } code) return Refuse(http, account, ServiceAccountProblems.OAuthCodeRefused);
