@@ -126,6 +126,8 @@ public sealed partial class AppDb(
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
         configuration.Conventions.Add(_ => new SnakeCase());
+        // Records are values, kept in jsonb columns of the entity that holds them; entities are classes.
+        configuration.Conventions.Remove<Microsoft.EntityFrameworkCore.Metadata.Conventions.RelationshipDiscoveryConvention>();
         configuration.Properties<Enum>().HaveConversion<string>();
         configuration.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
         configuration.Properties<ChinaMonth>().HaveConversion<MonthText>().HaveColumnType("char(7)");
