@@ -22,6 +22,12 @@ internal static class IsolationFilter
                 continue;
             }
 
+            // A value inside a JSON column, seen by EF before it was told so; it leaves the model by itself.
+            if (entity.FindPrimaryKey() is null && !entity.IsKeyless)
+            {
+                continue;
+            }
+
             model.Entity(entity.ClrType).HasQueryFilter(Name, For(entity, db));
         }
     }
