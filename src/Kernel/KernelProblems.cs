@@ -19,5 +19,6 @@ public static class KernelProblems
     public static readonly Problem NotAPicture = new("photo.not_a_picture", 422, "这不是照片。请上传 JPEG 或 PNG 照片。");
     public static readonly Problem PhotoTooLarge = new("photo.too_large", 413, "照片超过 8 MB，请压缩后再上传。");
     public static readonly Problem PhotoMissing = new("photo.missing", 422, "照片还没有传上来，请重新拍一张。");
+    public static readonly Problem ObjectStoreDown = new("photo.store_unavailable", 503, "照片暂时存取不了，内容没有丢，请稍等几秒再试一次。");
     public static readonly Problem LinkExpired = new("photo.link_expired", 403, "照片链接已过期，请刷新页面。");
 }

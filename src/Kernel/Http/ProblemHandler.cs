@@ -66,6 +66,7 @@ public sealed class ProblemHandler(ConstraintProblems constraints, ILogger<Probl
         RuleBroken broken => broken.Problem,
         BadHttpRequestException { StatusCode: 413 } => KernelProblems.TooLarge,
         BadHttpRequestException bad => KernelProblems.BadRequest with { Facts = Where(bad) },
+        ObjectStoreUnavailable => KernelProblems.ObjectStoreDown,
         DbUpdateConcurrencyException => KernelProblems.LostRace,
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } unique } =>
             constraints.Find(unique.ConstraintName) ?? KernelProblems.Duplicate,

@@ -36,7 +36,7 @@ internal sealed class Invitations(
             var code = await codes.Issue(ServiceAccountKind.Owner, scene, ContactInvitation.Lifetime, ct);
             return ContactInvitation.Of(ids.Next(), scene, request, code.Content.OriginalString, code.ImageUrl.OriginalString, now, code.ExpiresAt);
         }
-        catch (WeChatUnavailable)
+        catch (Exception e) when (e is WeChatUnavailable or WeChatMisconfigured)
         {
             throw new RuleBroken(OwnerProblems.QrUnavailable);
         }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
-using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Projects;
 
@@ -8,11 +7,6 @@ internal static class ProjectMapping
 {
     public static void Map(ModelBuilder model) => model.Entity<Project>(b =>
     {
-        // Values inside the project's row: EF would take their lists for tables before it reads AsJson.
-        model.Ignore<BuildingSheet>();
-        model.Ignore<WaterSupplySheet>();
-        model.Ignore<FencePoint>();
-        model.Ignore<SafetyPerson>();
         b.HasVersion();
         b.Property(p => p.Name).HasMaxLength(200);
         b.Property(p => p.Region).HasMaxLength(20);
