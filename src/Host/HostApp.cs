@@ -33,7 +33,7 @@ public static class HostApp
     /// <param name="more">What a test replaces: the clock, settings.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Pages() });
         more?.Invoke(builder);
         var modules = House.Modules();
         builder.AddHouse(modules, RoleOf(builder.Configuration));
@@ -41,6 +41,10 @@ public static class HostApp
         app.MapHouse(modules);
         return app;
     }
+
+    /// <summary>The built web pages: beside a published program; in the source tree when run from its build folder. Null lets the settings say.</summary>
+    private static string? Pages() => new[] { "wwwroot", "../../../wwwroot" }
+        .Select(place => Path.GetFullPath(place, AppContext.BaseDirectory)).FirstOrDefault(Directory.Exists);
 
     /// <summary>True while the build generates the OpenAPI document: nothing may be connected to.</summary>
     internal static bool IsDescribing =>

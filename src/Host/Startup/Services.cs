@@ -17,7 +17,13 @@ internal static class Services
         }
 
         // Standard output belongs to errands (--print-schema).
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders();
+        if (!HostApp.IsDescribing)
+        {
+            // The build takes every line on standard error for an error of its own.
+            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         services.AddKernel(builder.Configuration, modules);
         Adapters.Add(services, builder.Configuration);
@@ -37,7 +43,7 @@ internal static class Services
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddOpenApi();
+        services.AddOpenApi(ApiDescription.Shape);
         services.AddAuthentication();
         services.AddAuthorization(options =>
         {

@@ -1,18 +1,20 @@
+import type { components } from './generated/Host.d.ts'
+
 /**
- * What the pages read and write, by route. Written by hand while the API grows; each becomes an alias of the
- * generated OpenAPI type as soon as that exists (npm run types). Instants are ISO-8601 UTC, months "2026-11", days "2026-11-20".
+ * What the pages read and write, by route: short names for the types that npm run types writes from the Host's OpenAPI document.
+ * Instants are ISO-8601 UTC, months "2026-11", days "2026-11-20".
  */
+type S = components['schemas']
 
 export interface Page<T> { items: T[]; total: number; number: number; size: number }
 export interface Photo { id: string; link: string; kind?: string | null; takenAt?: string | null; place?: string | null; distanceMetres?: number | null }
 export interface LatLng { latitude: number; longitude: number }
-export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }
+export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: S['CoordinateSystem'] }
 export interface PhotoTaken { dataUrl: string; takenAt: string }
-export interface PhotoStored { id: string; sha256: string; width: number; height: number; link: string }
-export interface Named { id: string; name: string }
+export type PhotoStored = S['KernelPhotoRoutesUploaded']
 
 // GET /api/{agency|owner}/me
-export interface Me { name: string; roles: string[]; agencyName?: string | null; brigadeName?: string | null; region?: string | null; door: string }
+export type Me = S['Me']
 
 // ---- agency: workbench -------------------------------------------------------------------------------------
 export interface Workbench {
@@ -33,27 +35,16 @@ export interface WaitingReview { taskId: string; projectName: string; month: str
 export interface OnSite { visitId: string; personName: string; portrait?: Photo | null; projectName: string; startedAt: string; insideFence: boolean }
 
 // ---- agency: projects --------------------------------------------------------------------------------------
-export type ProjectState = 'Draft' | 'Active' | 'Practised' | 'Retest' | 'Done' | 'Terminated' | 'Cancelled'
-export interface ProjectRow { id: string; name: string; ownerName: string; serviceType: string; state: ProjectState; address: string; termStarts: string; termEnds: string; missingParts: string[] }
-export interface ProjectPage {
-  id: string; name: string; region: string; serviceType: string; state: ProjectState; address: string; ownerName: string; contractNumber: string
-  termStarts: string; termEnds: string; lead?: Named | null; technicalLead?: Named | null; members: Named[]; missingParts: string[]
-  contacts: { id: string; name: string; maskedPhone: string }[]; contactRequired: boolean
-  buildings: { name: string; areaSquareMetres: number; aboveGroundSquareMetres: number; undergroundSquareMetres: number; floorsAbove: number; floorsBelow: number; heightMetres: number; remark?: string | null }[]
-  facilities: { code: string; name: string; systemName: string }[]; fence: LatLng[]; firstWorkAt?: string | null
-}
-export interface Invitation { scene: string; content: string; imageUrl: string; expiresAt: string }
+export type ProjectState = S['ProjectState']
+export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
+export type ProjectPage = S['ProjectsForAgencyShowProjectResponse']
+export type Invitation = S['InvitationCard']
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
-export type PlanKind = 'Month' | 'Quarter' | 'Year'
-export type PlanState = 'Drafted' | 'Assigned' | 'InProgress' | 'Completed'
-export interface PlanRow { id: string; projectId: string; projectName: string; name: string; kind: PlanKind; month: string; state: PlanState; facilities: number; assigned: number; taken: number; done: number }
-export interface UncreatedRow { projectId: string; projectName: string; address: string; missingParts: string[]; month: string; daysLeft: number }
-export interface PlanPage {
-  id: string; projectId: string; projectName: string; name: string; kind: PlanKind; month: string; state: PlanState
-  facilities: { classCode: string; name: string; systemCode: string; systemName: string; items: number; state: 'Open' | 'Assigned' | 'Taken' | 'Done'; assigneeId?: string | null; assigneeName?: string | null }[]
-}
-export interface Assignee { id: string; name: string; certificate?: string | null; canBeAssigned: boolean; why?: string | null; assignedHere: number }
+export type PlanRow = S['PlansForAgencyReadPlansRow']
+export type UncreatedRow = S['PlansForAgencyReadPlansUncreated']
+export type PlanPage = S['PlansForAgencyReadPlansDetail']
+export type Assignee = S['PlansForAgencyAssignFacilitiesAssignee']
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
 export interface ConsentRow { id: string; kind: 'Start' | 'Submit'; state: 'Pending' | 'Granted' | 'Refused'; taskId: string; projectName: string; operatorName: string; askedAt: string }
@@ -113,11 +104,11 @@ export interface ReportPage extends ReportRow {
 export interface Filed { number: string; filedAt: string; score?: number | null; threshold?: number | null }
 
 // ---- both: messages ----------------------------------------------------------------------------------------
-export interface Message { id: string; event: string; title: string; lines: { label: string; value: string }[]; url?: string | null; at: string; readAt?: string | null }
+export type Message = S['MessageLine']
 
 // ---- owner -------------------------------------------------------------------------------------------------
-export interface InvitationCard { projectName: string; ownerName: string; agencyName: string; state: string; expiresAt: string }
-export interface Bound { contactId: string; projectId: string; projectName: string; ownerName: string; alreadyBound: boolean }
+export type InvitationCard = S['OwnersForOwnerBindProjectInvitation']
+export type Bound = S['OwnersForOwnerBindProjectResponse']
 export interface OwnerHome {
   contactName: string; ownerName: string; projectName: string
   works: boolean; lastCheckAt?: string | null; counts?: { conforms: number; fails: number; cannot: number } | null
