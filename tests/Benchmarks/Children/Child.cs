@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WeChatService.Benchmarks.Children;
+
+/// <summary>A server in a process of its own, killed with this object.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process process;
+
+    private Child(Process process, int port)
+    {
+        this.process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>The product's Host as it is deployed, on the same settings that scripts/start would give it.</summary>
+    public static Task<Child> Host(Settings settings, string role = "api")
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "WeChatService.Host.dll");
+        return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", settings.Environment);
+    }
+
+    /// <summary>This program again, as one of its baseline servers.</summary>
+    public static Task<Child> Baseline(string name, Settings settings)
+    {
+        var program = typeof(Child).Assembly.Location;
+        return Start("dotnet", port => [program, "--serve", name, "--urls", $"http://127.0.0.1:{port}"], "/ready", settings.Environment);
+    }
+
+    /// <summary>A program of peers/ on Node.</summary>
+    public static Task<Child> Node(string script, IReadOnlyDictionary<string, string?> environment)
+    {
+        return Start("node", port => [Peers.PathOf(script), $"{port}"], "/ready", environment);
+    }
+
+    private static async Task<Child> Start(
+        string program, Func<int, string[]> arguments, string readyPath, IReadOnlyDictionary<string, string?> environment)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(program, arguments(port)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        var said = new List<string>();
+        void Note(object _, DataReceivedEventArgs line)
+        {
+            if (line.Data is not null && said.Count < 40)
+            {
+                said.Add(line.Data);
+            }
+        }
+
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var child = new Child(process, port);
+        using var http = new HttpClient();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(90);)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"{program} ended at once: {string.Join('\n', said)}");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync($"http://127.0.0.1:{port}{readyPath}");
+                if ((int)answer.StatusCode < 500)
+                {
+                    return child;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // not yet
+            }
+
+            await Task.Delay(100);
+        }
+
+        child.Dispose();
+        throw new TimeoutException($"{program} is not ready: {string.Join('\n', said)}");
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

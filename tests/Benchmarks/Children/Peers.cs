@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using WeChatService.TestKit;
+
+namespace WeChatService.Benchmarks.Children;
+
+/// <summary>The Node programs that figures stand beside, with their packages by lock file.</summary>
+internal static class Peers
+{
+    private static readonly string Folder = Path.Combine(TestServices.Checkout, "tests", "Benchmarks", "peers");
+
+    public static string PathOf(string script) => Path.Combine(Folder, script);
+
+    /// <summary>Restores the packages once; later runs find them.</summary>
+    public static async Task Restore()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+        {
+            await Run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], new Dictionary<string, string?>());
+        }
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> Run(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments[0]}: {await errors}");
+    }
+}
