@@ -37,11 +37,9 @@ public sealed class PhotoShelf
                 batch.Add((photo.Id, $"{name}-original.{kind}", $"{name}-original-print.{kind}"));
             }
             foreach (var kind in batch.GroupBy(p => Path.GetExtension(p.Source)))
-            {
-                var format = kind.Key == ".png" ? "[strip]" : "[Q=80,strip]";
-                var outcome = await child.Run("vipsthumbnail", [.. kind.Select(p => p.Source), "--size", "900x900>", "-o", $"%s-print{kind.Key}{format}"], Patience, ct);
-                if (outcome.ExitCode > 125) throw new ReportRenderingFailed($"Photos could not be shrunk: {outcome.Complaint}");
-            }
+                await Shrink([.. kind.Select(p => p.Source)], child, ct);
+            foreach (var lone in batch.Where(p => !System.IO.File.Exists(folder.At(p.Shrunk))).ToList())
+                await Shrink([lone.Source], child, ct);   // one that crashes the tool must not take its neighbours with it
             foreach (var (id, source, shrunk) in batch)
             {
                 System.IO.File.Delete(folder.At(source));
@@ -50,6 +48,13 @@ public sealed class PhotoShelf
             await done(Math.Min(start + Batch, distinct.Count), distinct.Count);
         }
         return shelf;
+    }
+
+    static async Task Shrink(string[] sources, ChildProcess child, CancellationToken ct)
+    {
+        var format = sources[0].EndsWith(".png") ? ".png[strip]" : ".jpg[Q=80,strip]";
+        var outcome = await child.Run("vipsthumbnail", [.. sources, "--size", "900x900>", "-o", "%s-print" + format], Patience, ct);
+        if (outcome.ExitCode is 126 or 127) throw new ReportRenderingFailed($"Photos could not be shrunk: {outcome.Complaint}");   // the tool did not even start
     }
 
     static string? KindOf(byte[] bytes) => bytes switch
