@@ -98,11 +98,14 @@ public sealed class SignInTests(House house) : Slice(house)
     }
 
     [Fact]
-    public async Task An_owners_contact_who_is_not_bound_yet_has_a_session_without_roles()
+    public async Task Whoever_opens_the_owner_account_has_a_session_and_only_a_bound_contact_a_role()
     {
-        var visitor = await House.Owner("sh-contact");
-        var me = (await visitor.Get("/me")).ShouldBeOk();
-        Assert.Equal(("Owner", 0), (me["door"].GetString(), me["roles"].GetArrayLength()));
+        var visitor = (await (await House.Owner("sh-corps")).Get("/me")).ShouldBeOk();
+        Assert.Equal(("Owner", 0), (visitor["door"].GetString(), visitor["roles"].GetArrayLength()));
+        var contact = (await (await House.Owner("sh-contact")).Get("/me")).ShouldBeOk();
+        Assert.Equal(
+            (Demo.Person("sh-contact").Name, "OwnerContact", "shanghai"),
+            (contact["name"].GetString(), contact["roles"][0].GetString(), contact["region"].GetString()));
     }
 
     [Theory]
