@@ -1,19 +1,47 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.FieldTasks.ForAgency;
+using WeChatService.FieldTasks.ForMiniProgram;
 using WeChatService.Kernel;
 
 namespace WeChatService.FieldTasks;
 
+/// <summary>What is done on site: tasks with their records, photos and tracks, and the lead's consents where the profile asks for them.</summary>
 public sealed class FieldTasksModule : IModule
 {
     public string Name => "FieldTasks";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IFieldTasks, Lookups>();
+        services.AddScoped<ConsentDesk>();
+        services.AddEvent<FieldTaskSubmitted>("field_tasks.submitted");
+        services.AddEvent<ConsentRequested>("field_tasks.consent_requested");
+        services.AddEvent<ConsentDecided>("field_tasks.consent_decided");
+        services.AddConstraintProblem(FieldTaskMapping.OneRecordPerClientId, RecordProblems.SentTwice);
+        services.AddConstraintProblem(FieldTaskMapping.OnePendingConsent, ConsentProblems.AlreadyAsked);
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => FieldTaskMapping.Map(model);
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
+        TakeFacilities.Map(miniProgram);
+        ReadTasks.Map(miniProgram);
+        StartTask.Map(miniProgram);
+        RecordItems.Map(miniProgram);
+        TrackWork.Map(miniProgram);
+        SubmitTask.Map(miniProgram);
+        DropTask.Map(miniProgram);
+        AskConsent.Map(miniProgram);
+    }
+
+    public void MapForAgency(RouteGroupBuilder agency)
+    {
+        ReadConsents.Map(agency);
+        DecideConsent.Map(agency);
     }
 }

@@ -1,19 +1,48 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Visits.Contracts;
+using WeChatService.Visits.ForAgency;
+using WeChatService.Visits.ForMiniProgram;
+using WeChatService.Visits.ForOwner;
 
 namespace WeChatService.Visits;
 
+/// <summary>执业打卡 where the profile asks for it: who was on site when, the day's feedback form, and the client's rating.</summary>
 public sealed class VisitsModule : IModule
 {
     public string Name => "Visits";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IVisits, Lookups>();
+        services.AddScoped<VisitSheets>();
+        services.AddEvent<VisitStarted>("visits.started");
+        services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
+        services.AddEvent<VisitRated>("visits.rated");
+        services.AddJob<CloseVisit, CloseVisitRunner>("visits.close");
+        services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
+        services.AddConstraintProblem(VisitMapping.OneFormPerDay, VisitProblems.FormExists);
+        services.AddConstraintProblem(VisitMapping.OneRatingPerForm, RatingProblems.Exists);
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => VisitMapping.Map(model);
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
+        StartVisit.Map(miniProgram);
+        EndVisit.Map(miniProgram);
+        ReadOwnVisits.Map(miniProgram);
+        WriteForm.Map(miniProgram);
     }
+
+    public void MapForOwner(RouteGroupBuilder owner)
+    {
+        ReadVisits.Map(owner);
+        RateVisit.Map(owner);
+    }
+
+    public void MapForAgency(RouteGroupBuilder agency) => OnSite.Map(agency);
 }

@@ -25,7 +25,11 @@ public sealed record AnswerSheet(string Key, string Name, string Value, string? 
 /// <param name="ClientTime">The phone's clock when it was recorded; <paramref name="StoredAt"/> is ours (FLD-39).</param>
 public sealed record RecordSheet(
     Guid Id, string ClientId, string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict,
-    string Text, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, Position? Place, DateTimeOffset ClientTime, DateTimeOffset StoredAt);
+    string Text, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, Position? Place, DateTimeOffset ClientTime, DateTimeOffset StoredAt)
+{
+    /// <summary>标红: judged 符合 although a measured value is outside its limit (FLD-19).</summary>
+    public bool IsFlagged => Verdict == ItemVerdict.Conforms && Answers.Any(a => a.Within == false);
+}
 
 public sealed record ConsentSheet(
     Guid Id, ConsentKind Kind, ConsentState State, Guid AskedBy, SiteEvidence Asked, Guid? DecidedBy, SiteEvidence? Decided, string? Reason);
@@ -49,13 +53,13 @@ public interface IFieldTasks
     /// <summary>One page of tasks in the given states on the given projects, oldest submission first.</summary>
     Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
 
-    /// <summary>待审核 → 审核通过.</summary>
+    /// <summary>待审核 → 审核通过; its facilities are done in the plan (PLN-27).</summary>
     Task Approve(Guid taskId, CancellationToken ct);
 
     /// <summary>待审核 → 审核不通过 with the reason that the operator reads (REV-05).</summary>
     Task Return(Guid taskId, string reason, CancellationToken ct);
 
-    /// <summary>审核通过 → 待审核 (REV-09), refused once a report holds the task (REV-20).</summary>
+    /// <summary>审核通过 → 待审核 (REV-09), refused once a report holds the task (REV-20); its facilities are not done any more.</summary>
     Task Reopen(Guid taskId, CancellationToken ct);
 
     /// <summary>审核通过 → 已入报告: locked.</summary>

@@ -1,0 +1,335 @@
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.FieldTasks;
+
+/// <summary>How a sent record was stored (FLD-39).</summary>
+internal enum StoredAs { New, Same, Changed }
+
+/// <summary>
+/// What one operator does on site for facilities of a plan: 待执行 → 执行中 → (待同意提交) → 待审核 → 审核通过 / 审核不通过 → 已入报告 (§19.3).
+/// What is to be recorded is fixed when the facilities are taken, so that a new edition of the catalogue touches new tasks only.
+/// </summary>
+internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
+{
+    private readonly List<ItemRecord> _records = [];
+    private readonly List<Consent> _consents = [];
+
+    public Guid Id { get; private set; }
+    public string Name { get; private set; } = "";
+    public Guid PlanId { get; private set; }
+    public PlanKind Kind { get; private set; }
+    public Guid ProjectId { get; private set; }
+    public Guid AgencyId { get; private set; }
+    public Guid OwnerId { get; private set; }
+    public Guid? BrigadeId { get; private set; }
+    public string Region { get; private set; } = "";
+    public Guid OperatorId { get; private set; }
+    public FieldTaskState State { get; private set; }
+
+    /// <summary>From 1; one more each time a returned task is submitted again (FLD-26).</summary>
+    public int Version { get; private set; }
+
+    public List<string> ClassCodes { get; private set; } = [];
+    public List<string> ItemCodes { get; private set; } = [];
+    public string EditionCode { get; private set; } = "";
+    public string EditionVersion { get; private set; } = "";
+
+    /// <summary>Which of the plan's tasks of that day it is, from 1 (FLD-36).</summary>
+    public int Number { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset? StartedAt { get; private set; }
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    /// <summary>Moves with every record, so that recording and submitting at the same instant cannot both win.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>As on the device; 无 where there is none (FLD-06).</summary>
+    public string? ControllerBrand { get; private set; }
+
+    public SiteEvidence? Start { get; private set; }
+    public Guid? SelfiePhotoId { get; private set; }
+    public Guid? SignInPhotoId { get; private set; }
+    public Guid? ControllerPhotoId { get; private set; }
+
+    /// <summary>Why the reviewer returned it; the operator reads it (REV-05).</summary>
+    public string? ReturnReason { get; private set; }
+
+    public Guid? ReportId { get; private set; }
+    public IReadOnlyList<ItemRecord> Records => _records;
+    public IReadOnlyList<Consent> Consents => _consents;
+
+    private FieldTask()
+    {
+    }
+
+    /// <summary>按计划自建任务 (FLD-01, FLD-02); the name is made of plan, day and number (FLD-36).</summary>
+    public static FieldTask Take(
+        Guid id, PlanCard plan, ProjectCard project, Guid operatorId, IReadOnlyCollection<string> classCodes, TaskContent content, int number,
+        DateTimeOffset now) => new()
+        {
+            Id = id, Name = FieldTaskRules.NameOf(plan.Name, ChinaTime.DayOf(now), number), PlanId = plan.Id, Kind = plan.Kind,
+            ProjectId = project.Id, AgencyId = project.AgencyId, OwnerId = project.OwnerId, BrigadeId = project.BrigadeId, Region = project.Region,
+            OperatorId = operatorId, Version = 1, ClassCodes = [.. classCodes], ItemCodes = [.. content.ItemCodes],
+            EditionCode = content.EditionCode, EditionVersion = content.EditionVersion, Number = number, CreatedAt = now, ChangedAt = now,
+        };
+
+    /// <summary>执行: the photos and the brand that the profile asks for, and the place where it began (FLD-04, 05, 06).</summary>
+    public void Begin(StartPhotos photos, string? controllerBrand, SiteEvidence site, RegionPolicy policy, DateTimeOffset now)
+    {
+        if (State != FieldTaskState.Created)
+        {
+            throw new RuleBroken(FieldTaskProblems.AlreadyStarted);
+        }
+
+        StartMustBeConsented(policy.Approval);
+        FieldTaskRules.StartMustBeShown(photos, controllerBrand, policy.Field);
+        (SelfiePhotoId, SignInPhotoId, ControllerPhotoId) = (photos.Selfie, photos.SignIn, photos.Controller);
+        ControllerBrand = string.IsNullOrWhiteSpace(controllerBrand) ? null : controllerBrand.Trim();
+        (Start, StartedAt, ChangedAt, State) = (site, now, now, FieldTaskState.InProgress);
+    }
+
+    /// <summary>APR-05: where the profile asks for it, nothing begins before the lead consented.</summary>
+    public void StartMustBeConsented(ApprovalPolicy policy)
+    {
+        if (policy.Start && !_consents.Exists(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted }))
+        {
+            throw new RuleBroken(ConsentProblems.StartMissing);
+        }
+    }
+
+    /// <summary>Stores a finding once, however often the phone sends it (FLD-39).</summary>
+    public (ItemRecord Record, StoredAs Stored) Record(Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now)
+    {
+        MustBeOpen(policy);
+        if (_records.Find(r => r.ClientId == clientId) is { } known)
+        {
+            if (known.Says(finding))
+            {
+                return (known, StoredAs.Same);
+            }
+
+            known.Correct(finding, now);
+            ChangedAt = now;
+            return (known, StoredAs.Changed);
+        }
+
+        var record = ItemRecord.Of(id, Id, clientId, finding, now);
+        _records.Add(record);
+        ChangedAt = now;
+        return (record, StoredAs.New);
+    }
+
+    /// <summary>FLD-04, 25, 26: recording goes on from the start to the submission, and again after a return.</summary>
+    public void MustBeOpen(ApprovalPolicy policy)
+    {
+        if (State == FieldTaskState.Created)
+        {
+            StartMustBeConsented(policy);
+            throw new RuleBroken(FieldTaskProblems.NotStarted);
+        }
+
+        if (State is not (FieldTaskState.InProgress or FieldTaskState.Returned))
+        {
+            throw new RuleBroken(FieldTaskProblems.NotOpen);
+        }
+    }
+
+    /// <summary>The items that carry 未记录 still, in the task's order.</summary>
+    public IReadOnlyList<string> Unrecorded()
+    {
+        var recorded = _records.Select(r => r.ItemCode).ToHashSet(StringComparer.Ordinal);
+        return [.. ItemCodes.Where(code => !recorded.Contains(code))];
+    }
+
+    /// <summary>提交 (FLD-07, 25, 26). Where the lead must consent it waits for him instead (APR-02, 06).</summary>
+    /// <param name="nameOf">Names an item for the refusal.</param>
+    /// <returns>True: it is 待审核 now.</returns>
+    public bool Submit(ApprovalPolicy policy, Func<string, string> nameOf, DateTimeOffset now)
+    {
+        MustBeSubmittable(policy, nameOf);
+        if (policy.Submit)
+        {
+            (State, ChangedAt) = (FieldTaskState.AwaitingSubmitConsent, now);
+            return false;
+        }
+
+        HandIn(now);
+        return true;
+    }
+
+    public void MustBeSubmittable(ApprovalPolicy policy, Func<string, string> nameOf)
+    {
+        if (State == FieldTaskState.AwaitingSubmitConsent)
+        {
+            throw new RuleBroken(ConsentProblems.SubmitMissing);
+        }
+
+        MustBeOpen(policy);
+        FieldTaskRules.AllMustBeRecorded(Unrecorded(), nameOf);
+    }
+
+    /// <summary>APR-01, 02: may the operator ask for this consent now?</summary>
+    public void MustNeed(ConsentKind kind, ApprovalPolicy policy, Func<string, string> nameOf)
+    {
+        if (!(kind == ConsentKind.Start ? policy.Start : policy.Submit))
+        {
+            throw new RuleBroken(ConsentProblems.NotUsedHere);
+        }
+
+        if (_consents.Exists(c => c.Kind == kind && c.State == ConsentState.Pending))
+        {
+            throw new RuleBroken(ConsentProblems.AlreadyAsked);
+        }
+
+        if (kind == ConsentKind.Start)
+        {
+            if (State != FieldTaskState.Created)
+            {
+                throw new RuleBroken(ConsentProblems.NotNeeded);
+            }
+
+            if (_consents.Exists(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted }))
+            {
+                throw new RuleBroken(ConsentProblems.AlreadyGranted);
+            }
+        }
+        else if (State != FieldTaskState.AwaitingSubmitConsent)
+        {
+            MustBeSubmittable(policy, nameOf);
+        }
+    }
+
+    /// <summary>Asks the lead, with the operator's face and place (APR-01, 02, 03); asking to submit hands the records over.</summary>
+    public Consent Ask(Guid id, ConsentKind kind, ProvenPresence presence, ApprovalPolicy policy, Func<string, string> nameOf)
+    {
+        MustNeed(kind, policy, nameOf);
+        var consent = Consent.Ask(id, this, kind, presence);
+        _consents.Add(consent);
+        if (kind == ConsentKind.Submit)
+        {
+            State = FieldTaskState.AwaitingSubmitConsent;
+        }
+
+        ChangedAt = presence.Site.At;
+        return consent;
+    }
+
+    /// <summary>The lead consents (APR-03, 12); consent to submit makes the task 待审核 (APR-06).</summary>
+    public void Grant(Consent consent, Guid leadId, ProvenPresence presence)
+    {
+        consent.Grant(leadId, presence);
+        ChangedAt = presence.Site.At;
+        if (consent.Kind == ConsentKind.Submit)
+        {
+            HandIn(presence.Site.At);
+        }
+    }
+
+    /// <summary>The lead does not consent; the operator sees why and may correct and ask again (APR-09).</summary>
+    public void Refuse(Consent consent, Guid leadId, string? reason, DateTimeOffset now)
+    {
+        consent.Refuse(leadId, reason, now);
+        ChangedAt = now;
+        if (consent.Kind == ConsentKind.Submit)
+        {
+            State = ReturnReason is null ? FieldTaskState.InProgress : FieldTaskState.Returned;
+        }
+    }
+
+    private void HandIn(DateTimeOffset now)
+    {
+        if (SubmittedAt is not null)
+        {
+            Version++;
+        }
+
+        (State, SubmittedAt, ChangedAt, ReturnReason) = (FieldTaskState.Submitted, now, now, null);
+    }
+
+    /// <summary>审核通过.</summary>
+    public void Approve()
+    {
+        MustBeInReview();
+        State = FieldTaskState.Approved;
+    }
+
+    /// <summary>审核不通过.</summary>
+    public void Return(string reason)
+    {
+        MustBeInReview();
+        (State, ReturnReason) = (FieldTaskState.Returned, reason);
+    }
+
+    private void MustBeInReview()
+    {
+        // APR-06: what waits for the lead's consent is not submitted yet.
+        if (State == FieldTaskState.AwaitingSubmitConsent)
+        {
+            throw new RuleBroken(ConsentProblems.SubmitMissing);
+        }
+
+        if (State != FieldTaskState.Submitted)
+        {
+            throw new RuleBroken(FieldTaskProblems.NotSubmitted);
+        }
+    }
+
+    /// <summary>REV-09, REV-20.</summary>
+    public void Reopen()
+    {
+        if (State == FieldTaskState.Reported)
+        {
+            throw new RuleBroken(FieldTaskProblems.Reported);
+        }
+
+        MustBeApproved();
+        State = FieldTaskState.Submitted;
+    }
+
+    public void EnterReport(Guid reportId)
+    {
+        MustBeApproved();
+        (State, ReportId) = (FieldTaskState.Reported, reportId);
+    }
+
+    public void LeaveReport() => (State, ReportId) = (FieldTaskState.Approved, null);
+
+    private void MustBeApproved()
+    {
+        if (State != FieldTaskState.Approved)
+        {
+            throw new RuleBroken(FieldTaskProblems.NotApproved);
+        }
+    }
+
+    /// <summary>FLD-24: only what was never handed over can be deleted.</summary>
+    public void MustBeDeletable()
+    {
+        if (State is not (FieldTaskState.Created or FieldTaskState.InProgress))
+        {
+            throw new RuleBroken(FieldTaskProblems.NotDeletable);
+        }
+    }
+
+    /// <summary>What the reviewer, the faults and the owner learn from a submission (FLT-01, NTF-03).</summary>
+    public FieldTaskSubmitted Announcement() => new(
+        Id, Name, PlanId, ProjectId, AgencyId, OwnerId, OperatorId, SubmittedAt!.Value, _records.Count,
+        [
+            .. _records.Where(r => r.Verdict == ItemVerdict.Fails).OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.StoredAt)
+                .Select(r => new FailedItem(r.Id, r.ClassCode, r.ItemCode, r.ItemName, r.Text, r.PhotoIds)),
+        ]);
+}
+
+/// <summary>What a task records, of which edition of the catalogue.</summary>
+internal sealed record TaskContent(string EditionCode, string EditionVersion, IReadOnlyList<string> ItemCodes);
+
+/// <summary>自拍, 现场签到, 报警控制器.</summary>
+internal sealed record StartPhotos(Guid? Selfie, Guid? SignIn, Guid? Controller)
+{
+    public IReadOnlyList<Guid> All => [.. new[] { Selfie, SignIn, Controller }.OfType<Guid>()];
+}

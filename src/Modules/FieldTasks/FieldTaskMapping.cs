@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+
+namespace WeChatService.FieldTasks;
+
+internal static class FieldTaskMapping
+{
+    public const string OneRecordPerClientId = "ux_item_record_task_client";
+    public const string OnePendingConsent = "ux_consent_pending";
+    public const string OneNumberPerDay = "ux_field_task_plan_name";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<FieldTask>(b =>
+        {
+            b.HasVersion();
+            b.Property(t => t.Name).HasMaxLength(120);
+            b.Property(t => t.Region).HasMaxLength(20);
+            b.Property(t => t.ControllerBrand).HasMaxLength(50);
+            b.Property(t => t.Start).AsJson();
+
+            // The operator's tasks, the reviewer's queue, the tasks of a plan and of a report.
+            b.HasIndex(t => new { t.OperatorId, t.State, t.CreatedAt });
+            b.HasIndex(t => new { t.ProjectId, t.State, t.SubmittedAt });
+            b.HasIndex(t => new { t.PlanId, t.Name }, OneNumberPerDay).IsUnique();
+            b.HasIndex(t => t.ReportId);
+            b.HasMany(t => t.Records).WithOne().HasForeignKey(r => r.TaskId).OnDelete(DeleteBehavior.Cascade);
+            b.HasMany(t => t.Consents).WithOne().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);
+            b.Navigation(t => t.Records).HasField("_records");
+            b.Navigation(t => t.Consents).HasField("_consents");
+        });
+        model.Entity<ItemRecord>(b =>
+        {
+            // Its id is made before it is added to a task that is tracked already.
+            b.Property(r => r.Id).ValueGeneratedNever();
+            b.Property(r => r.ClientId).HasMaxLength(64);
+            b.Property(r => r.ClassCode).HasMaxLength(20);
+            b.Property(r => r.ItemCode).HasMaxLength(40);
+            b.Property(r => r.OwnItem).AsJson();
+            b.Property(r => r.Answers).AsJson();
+            b.Property(r => r.Place).AsJson();
+            // FLD-39 holds whatever two requests race for.
+            b.HasIndex(r => new { r.TaskId, r.ClientId }, OneRecordPerClientId).IsUnique();
+        });
+        model.Entity<Consent>(b =>
+        {
+            b.HasVersion();
+            b.Property(c => c.Id).ValueGeneratedNever();
+            b.Property(c => c.Region).HasMaxLength(20);
+            b.Property(c => c.Asked).AsJson();
+            b.Property(c => c.Decided).AsJson();
+            b.HasIndex(c => new { c.TaskId, c.Kind }, OnePendingConsent).IsUnique().HasFilter("state = 'Pending'");
+            b.HasIndex(c => new { c.ProjectId, c.State, c.AskedAt });
+        });
+        model.Entity<TrackPoint>(b =>
+        {
+            b.HasKey(p => new { p.TaskId, p.At });
+            b.HasOne<FieldTask>().WithMany().HasForeignKey(p => p.TaskId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using WeChatService.Catalogue.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.FieldTasks;
+
+/// <summary>What must be true of a task as a whole.</summary>
+internal static class FieldTaskRules
+{
+    /// <summary>FLD-36: made of the plan, the day and, from the second on, the number.</summary>
+    public static string NameOf(string planName, DateOnly day, int number)
+    {
+        var plan = planName.EndsWith("计划", StringComparison.Ordinal) ? planName[..^2] : planName;
+        return number == 1 ? $"{plan}_{day:MMdd}" : $"{plan}_{day:MMdd}_{number}";
+    }
+
+    /// <summary>What the taken facilities give to record: the items of each class that a plan of this width takes (PLN-01).</summary>
+    public static TaskContent ContentOf(CatalogueEdition edition, IEnumerable<string> classCodes, PlanKind kind) => new(
+        edition.Code, edition.Version, [.. classCodes.SelectMany(code => edition.ItemsFor(code, (PlanSpan)kind)).Select(i => i.Code)]);
+
+    /// <summary>FLD-05: what the profile asks for. FLD-06: without a controller the brand is 无, and a photo is still needed.</summary>
+    public static void StartMustBeShown(StartPhotos photos, string? controllerBrand, FieldPolicy policy)
+    {
+        List<string> missing = [];
+        foreach (var asked in policy.StartPhotos)
+        {
+            var (there, name) = asked switch
+            {
+                StartEvidence.Selfie => (photos.Selfie is not null, "自拍照"),
+                StartEvidence.SignIn => (photos.SignIn is not null, "现场签到照"),
+                StartEvidence.Controller => (photos.Controller is not null, "报警控制器照片"),
+                _ => (!string.IsNullOrWhiteSpace(controllerBrand), "控制器品牌（没有就填“无”）"),
+            };
+            if (!there)
+            {
+                missing.Add(name);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new RuleBroken(FieldTaskProblems.StartPhotoMissing
+                .Says($"还不能开始，缺 {missing.Count} 样：{string.Join('、', missing)}。补上再点执行。").With("missing", missing));
+        }
+    }
+
+    /// <summary>FLD-07: 未记录 items are named.</summary>
+    public static void AllMustBeRecorded(IReadOnlyList<string> unrecorded, Func<string, string> nameOf)
+    {
+        if (unrecorded.Count > 0)
+        {
+            var named = string.Join('、', unrecorded.Take(3).Select(nameOf));
+            throw new RuleBroken(FieldTaskProblems.ItemsMissing
+                .Says($"还有 {unrecorded.Count} 项没记录：{named}{(unrecorded.Count > 3 ? "等" : "")}。记完再提交。")
+                .With("missing", unrecorded));
+        }
+    }
+}

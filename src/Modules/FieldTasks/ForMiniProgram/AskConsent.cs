@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+
+namespace WeChatService.FieldTasks.ForMiniProgram;
+
+/// <summary>开始申请 and 提交申请, with the operator's face and place (APR-01, 02, 03, 07).</summary>
+internal static class AskConsent
+{
+    public sealed record Request(ConsentKind Kind, Guid TaskId, Guid? PhotoId, ReportedPosition? Position);
+    public sealed record Response(Guid Id, ConsentKind Kind, ConsentState State, DateTimeOffset AskedAt, double DistanceMetres, double? Score, double? Threshold);
+
+    public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/consents", Handle).For(Role.Operator, Role.ProjectLead);
+
+    private static async Task<Created<Response>> Handle(Request request, AppDb db, CurrentActor actor, ConsentDesk desk, CancellationToken ct)
+    {
+        var task = await db.Whole().Own(request.TaskId, actor.Required, ct);
+        var consent = await desk.Ask(task, request.Kind, request.PhotoId, request.Position, ct);
+        return TypedResults.Created($"/api/agency/consents/{consent.Id}", new Response(
+            consent.Id, consent.Kind, consent.State, consent.AskedAt, consent.Asked.DistanceMetres, consent.Asked.Score, consent.Asked.Threshold));
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Catalogue.Contracts;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+
+namespace WeChatService.FieldTasks.ForMiniProgram;
+
+/// <summary>The operator's own tasks, and one with everything that recording needs, offline too (FLD-04, 20, 23, 25, 38).</summary>
+internal static class ReadTasks
+{
+    public sealed record Row(
+        Guid Id, string Name, Guid PlanId, Guid ProjectId, string ProjectName, FieldTaskState State, int Facilities, int Items, int Records,
+        DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ReturnReason);
+
+    /// <param name="Limit">As a person reads it; null where no number is sourced.</param>
+    public sealed record Question(string Key, string Text, AnswerKind Kind, IReadOnlyList<string> Options, string? Unit, string? Limit);
+
+    public sealed record RecordRow(
+        Guid Id, string ClientId, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text, IReadOnlyList<AnswerSheet> Answers,
+        IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt);
+
+    /// <param name="Do">What is to be done, in words (FLD-20).</param>
+    public sealed record ItemRow(
+        string Code, string Letter, string Name, string Do, string ClassCode, string ClassName, string SystemName, IReadOnlyList<Question> Questions,
+        bool Recorded, IReadOnlyList<RecordRow> Records);
+
+    public sealed record ConsentRow(Guid Id, ConsentKind Kind, ConsentState State, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? Reason);
+
+    /// <param name="StartNeeds">What the start asks for here (FLD-05).</param>
+    /// <param name="NeedsStartConsent">The lead must consent before it can begin, and has not yet (APR-05).</param>
+    public sealed record Detail(
+        Guid Id, string Name, FieldTaskState State, int Version, Guid PlanId, Guid ProjectId, string ProjectName, string Address,
+        IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
+        IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
+        int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents);
+
+    public static void Map(RouteGroupBuilder miniProgram)
+    {
+        miniProgram.MapGet("/tasks", List).For(Role.Operator, Role.ProjectLead);
+        miniProgram.MapGet("/tasks/{id:guid}", Show).For(Role.Operator, Role.ProjectLead);
+    }
+
+    private static async Task<Page<Row>> List(
+        FieldTaskState? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IProjects projects, CancellationToken ct)
+    {
+        var me = actor.Required.PersonId;
+        var tasks = db.Set<FieldTask>().AsNoTracking().Where(t => t.OperatorId == me && (state == null || t.State == state));
+        var total = await tasks.CountAsync(ct);
+        var rows = await tasks.OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Skip(page.Skip).Take(page.Take)
+            .Select(t => new { Task = t, Records = t.Records.Count }).ToListAsync(ct);
+        var names = (await projects.Find([.. rows.Select(r => r.Task.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id, p => p.Name);
+        return page.Of<Row>([.. rows.Select(r => new Row(
+            r.Task.Id, r.Task.Name, r.Task.PlanId, r.Task.ProjectId, names.GetValueOrDefault(r.Task.ProjectId, ""), r.Task.State,
+            r.Task.ClassCodes.Count, r.Task.ItemCodes.Count, r.Records, r.Task.CreatedAt, r.Task.StartedAt, r.Task.SubmittedAt,
+            r.Task.ReturnReason))], total);
+    }
+
+    private static async Task<Detail> Show(
+        Guid id, AppDb db, CurrentActor actor, IProjects projects, ICatalogue catalogue, IRegionPolicies policies, Photos photos, CancellationToken ct)
+    {
+        var task = await db.Whole().AsNoTracking().Own(id, actor.Required, ct);
+        var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
+        var policy = policies.For(task.Region);
+        var edition = catalogue.EditionOf(task);
+        var granted = task.Consents.Any(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted });
+        var records = task.Records.ToLookup(r => r.ItemCode);
+        return new Detail(
+            task.Id, task.Name, task.State, task.Version, task.PlanId, task.ProjectId, project.Name, project.Address, task.ClassCodes,
+            task.StartedAt, task.SubmittedAt, task.ControllerBrand, task.Start, policy.Field.StartPhotos, policy.Approval.Start && !granted,
+            policy.Approval.Submit, policy.Field.TrackIntervalSeconds, task.ReturnReason, task.ItemCodes.Count - task.Unrecorded().Count,
+            edition.CannotReasons,
+            [
+                .. task.ClassCodes.Select(edition.FindClass).OfType<FacilityClass>()
+                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos))),
+            ],
+            [.. task.Consents.OrderByDescending(c => c.AskedAt).Select(c => new ConsentRow(c.Id, c.Kind, c.State, c.AskedAt, c.DecidedAt, c.Reason))]);
+    }
+
+    private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos)
+    {
+        List<RecordRow> rows =
+        [
+            .. records.OrderBy(r => r.ClientTime).Select(r => r.Sheet()).Select(r => new RecordRow(
+                r.Id, r.ClientId, r.CanInspect, r.CannotReason, r.Verdict, r.Text, r.Answers, photos.Links(r.PhotoIds), r.IsFlagged, r.ClientTime, r.StoredAt)),
+        ];
+        return new ItemRow(
+            item.Code, item.Letter, item.Name, item.Do, facility.Code, facility.Name, facility.SystemName,
+            [
+                .. item.Questions.Select((q, index) => new Question(
+                    FindingRules.KeyOf(index), q.Text, q.Kind, q.Options, q.Unit, FindingRules.SaysOf(FindingRules.LimitsOf(item, q)))),
+            ],
+            rows.Count > 0, rows);
+    }
+}

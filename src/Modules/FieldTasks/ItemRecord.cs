@@ -1,0 +1,83 @@
+using System.Text.Json;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+
+namespace WeChatService.FieldTasks;
+
+/// <summary>
+/// One record of one item; several devices give several records (FLD-15). The phone names it, so that sending it again makes no second
+/// one, and both clocks are kept (FLD-39).
+/// </summary>
+[Shared("read and changed only through its task, which is isolated")]
+internal sealed class ItemRecord
+{
+    public Guid Id { get; private set; }
+    public Guid TaskId { get; private set; }
+    public string ClientId { get; private set; } = "";
+    public string ClassCode { get; private set; } = "";
+    public string ItemCode { get; private set; } = "";
+    public string ItemName { get; private set; } = "";
+    public bool CanInspect { get; private set; }
+    public CannotReason? CannotReason { get; private set; }
+    public ItemVerdict Verdict { get; private set; }
+    public string Text { get; private set; } = "";
+
+    /// <summary>What stands in for the item where the norm does not fit (FLD-10).</summary>
+    public OwnItem? OwnItem { get; private set; }
+
+    public List<AnswerSheet> Answers { get; private set; } = [];
+    public List<Guid> PhotoIds { get; private set; } = [];
+    public RecordPlace? Place { get; private set; }
+    public DateTimeOffset ClientTime { get; private set; }
+    public DateTimeOffset StoredAt { get; private set; }
+
+    private ItemRecord()
+    {
+    }
+
+    public static ItemRecord Of(Guid id, Guid taskId, string clientId, ItemFinding finding, DateTimeOffset now)
+    {
+        var record = new ItemRecord { Id = id, TaskId = taskId, ClientId = clientId };
+        record.Correct(finding, now);
+        return record;
+    }
+
+    public void Correct(ItemFinding finding, DateTimeOffset now)
+    {
+        (ClassCode, ItemCode, ItemName) = (finding.ClassCode, finding.ItemCode, finding.ItemName);
+        (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
+        (Text, OwnItem, Answers, PhotoIds) = (finding.Text, finding.OwnItem, [.. finding.Answers], [.. finding.PhotoIds]);
+        (Place, ClientTime, StoredAt) = (finding.Place, finding.ClientTime, now);
+    }
+
+    /// <summary>Is this what the record says already?</summary>
+    public bool Says(ItemFinding finding) => JsonSerializer.Serialize(Finding(), Mapping.Json) == JsonSerializer.Serialize(finding, Mapping.Json);
+
+    public RecordSheet Sheet() => new(
+        Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt);
+
+    private ItemFinding Finding() => new(
+        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime);
+}
+
+/// <summary>What an operator found, after every rule was asked.</summary>
+internal sealed record ItemFinding(
+    string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text,
+    OwnItem? OwnItem, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, RecordPlace? Place, DateTimeOffset ClientTime);
+
+/// <summary>FLD-10: name, position in the building, process and result of a test of one's own.</summary>
+internal sealed record OwnItem(string? Name, string? Place, string? Process, string? Result)
+{
+    public bool IsWhole => !new[] { Name, Place, Process, Result }.Any(string.IsNullOrWhiteSpace);
+
+    public string Says => $"{Place}，{Process}，结果：{Result}";
+}
+
+/// <summary>Where the phone was, WGS-84; a class, because the place may be unknown.</summary>
+internal sealed record RecordPlace(double Latitude, double Longitude, double AccuracyMetres)
+{
+    public Position Position => new(Latitude, Longitude, AccuracyMetres);
+
+    public static RecordPlace? Of(ReportedPosition? reported) =>
+        reported?.ToWgs84() is { } p ? new RecordPlace(p.Latitude, p.Longitude, p.AccuracyMetres) : null;
+}

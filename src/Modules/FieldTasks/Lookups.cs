@@ -1,0 +1,89 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
+
+namespace WeChatService.FieldTasks;
+
+/// <summary>Field tasks for the modules below, and the steps that reviews and reports take with them.</summary>
+internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
+{
+    private static readonly Expression<Func<FieldTask, TaskCard>> Card = t => new TaskCard(
+        t.Id, t.Name, t.PlanId, t.ProjectId, t.OperatorId, t.State, t.SubmittedAt, t.Records.Count,
+        t.Records.Count(r => r.Verdict == ItemVerdict.Fails));
+
+    public async Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct)
+    {
+        var task = await db.Set<FieldTask>().AsNoTracking().AsSplitQuery().Include(t => t.Records).Include(t => t.Consents)
+            .FirstOrDefaultAsync(t => t.Id == taskId, ct);
+        if (task is null)
+        {
+            return null;
+        }
+
+        var track = await db.Set<TrackPoint>().AsNoTracking().Where(p => p.TaskId == taskId).OrderBy(p => p.At).ToListAsync(ct);
+        return new TaskSheet(
+            task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId, task.State, task.Version, task.ClassCodes,
+            task.StartedAt, task.SubmittedAt, task.ControllerBrand, task.Start, task.SelfiePhotoId, task.SignInPhotoId, task.ControllerPhotoId,
+            [.. task.Records.OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.ClientTime).Select(r => r.Sheet())],
+            [.. task.Consents.OrderBy(c => c.AskedAt).Select(c => c.Sheet())], [.. track.Select(p => p.Sheet())]);
+    }
+
+    public async Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct) =>
+        await db.Set<FieldTask>().AsNoTracking().Where(t => t.PlanId == planId).OrderBy(t => t.CreatedAt).Select(Card).ToListAsync(ct);
+
+    public async Task<Page<TaskCard>> InStates(
+        IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct)
+    {
+        var tasks = db.Set<FieldTask>().AsNoTracking().Where(t => projectIds.Contains(t.ProjectId) && states.Contains(t.State));
+        var total = await tasks.CountAsync(ct);
+        var rows = await tasks.OrderBy(t => t.SubmittedAt).ThenBy(t => t.Id).Skip(page.Skip).Take(page.Take).Select(Card).ToListAsync(ct);
+        return page.Of<TaskCard>(rows, total);
+    }
+
+    public async Task Approve(Guid taskId, CancellationToken ct)
+    {
+        var task = await Must(taskId, ct);
+        task.Approve();
+        await plans.MarkDone(task.PlanId, task.Id, ct);
+    }
+
+    public async Task Return(Guid taskId, string reason, CancellationToken ct) => (await Must(taskId, ct)).Return(reason);
+
+    public async Task Reopen(Guid taskId, CancellationToken ct)
+    {
+        var task = await Must(taskId, ct);
+        task.Reopen();
+        await plans.MarkUndone(task.PlanId, task.Id, ct);
+    }
+
+    public async Task MarkReported(IReadOnlyCollection<Guid> taskIds, Guid reportId, CancellationToken ct)
+    {
+        var wanted = taskIds.Distinct().ToList();
+        var tasks = await db.Set<FieldTask>().Where(t => wanted.Contains(t.Id)).ToListAsync(ct);
+        if (tasks.Count < wanted.Count)
+        {
+            throw new RuleBroken(FieldTaskProblems.NotYours);
+        }
+
+        tasks.ForEach(t => t.EnterReport(reportId));
+    }
+
+    public async Task Release(Guid reportId, CancellationToken ct) =>
+        (await db.Set<FieldTask>().Where(t => t.ReportId == reportId).ToListAsync(ct)).ForEach(t => t.LeaveReport());
+
+    private async Task<FieldTask> Must(Guid taskId, CancellationToken ct) =>
+        await db.Set<FieldTask>().FirstOrDefaultAsync(t => t.Id == taskId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
+}
+
+internal static class TaskQueries
+{
+    /// <summary>FLD-38: one's own task, else 404.</summary>
+    public static async Task<FieldTask> Own(this IQueryable<FieldTask> tasks, Guid id, Actor actor, CancellationToken ct) =>
+        await tasks.FirstOrDefaultAsync(t => t.Id == id && t.OperatorId == actor.PersonId, ct)
+        ?? throw new RuleBroken(FieldTaskProblems.NotYours);
+
+    /// <summary>With what its rules look at.</summary>
+    public static IQueryable<FieldTask> Whole(this AppDb db) => db.Set<FieldTask>().AsSplitQuery().Include(t => t.Records).Include(t => t.Consents);
+}

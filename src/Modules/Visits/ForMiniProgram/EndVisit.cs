@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Faces.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+using WeChatService.Visits.Contracts;
+
+namespace WeChatService.Visits.ForMiniProgram;
+
+/// <summary>结束执业: the face again (CHK-07); away or too long counts nothing (CHK-08, 09).</summary>
+internal static class EndVisit
+{
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position);
+
+    /// <param name="MarkReason">Why nothing counts, in words.</param>
+    public sealed record Response(
+        Guid Id, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Minutes, VisitMark Mark, string? MarkReason, bool InsideFence,
+        double DistanceMetres, double Score, double Threshold, bool FormIsMissing);
+
+    public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits/{id:guid}/end", Handle);
+
+    private static async Task<Response> Handle(
+        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IFaces faces, TimeProvider time,
+        CancellationToken ct)
+    {
+        var me = actor.Required.PersonId;
+        var visit = await db.Set<Visit>().FirstOrDefaultAsync(v => v.Id == id && v.PersonId == me, ct) ?? throw new RuleBroken(VisitProblems.NotYours);
+        visit.MustBeOpen();
+        if (request.PhotoId is not { } photoId || request.Position is not { } reported)
+        {
+            throw new RuleBroken(VisitProblems.EvidenceMissing);
+        }
+
+        var policy = policies.For(visit.Region);
+        var place = reported.ToWgs84();
+        place.MustBeAccurate(policy.Fence);
+        var reading = await projects.Measure(visit.ProjectId, place, ct);
+        var face = await faces.Compare(visit.PersonId, photoId, FacePurpose.VisitEnd, visit.Region, ct);
+        var now = time.GetUtcNow();
+        visit.Finish(
+            new CheckIn(
+                now, place, reading.CountsAsInside(policy.Fence), reading.DistanceMetres, face.Score, face.Threshold, photoId, face.ComparisonId),
+            policy.Checkin);
+        db.Audit(
+            "visit.ended", nameof(Visit), visit.Id, $"{actor.Required.Name} 结束执业，计 {visit.Minutes} 分钟",
+            after: new { visit.Minutes, visit.Mark, reading.DistanceMetres, face.Score }, evidence: face.ComparisonId.ToString());
+        var written = await db.Set<FeedbackForm>().AnyAsync(f => f.ProjectId == visit.ProjectId && f.Day == visit.Day, ct);
+        return new Response(
+            visit.Id, visit.StartedAt, now, visit.Minutes ?? 0, visit.Mark, visit.MarkReason, visit.End!.Inside, reading.DistanceMetres,
+            face.Score, face.Threshold, !written);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Visits.Contracts;
+
+namespace WeChatService.Visits.ForMiniProgram;
+
+/// <summary>执业历史: who, when, how long, per project (CHK-15); and where one is at work now.</summary>
+internal static class ReadOwnVisits
+{
+    public sealed record Row(
+        Guid Id, Guid ProjectId, string ProjectName, Guid PersonId, string PersonName, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes,
+        VisitMark Mark, string? MarkReason, Guid? FormId);
+
+    /// <param name="Visit">Null: at work nowhere.</param>
+    public sealed record Current(Row? Visit);
+
+    public static void Map(RouteGroupBuilder miniProgram)
+    {
+        miniProgram.MapGet("/visits", List);
+        miniProgram.MapGet("/visits/current", Now);
+    }
+
+    /// <summary>One's own visits; those of a project for everybody who works there.</summary>
+    private static async Task<Page<Row>> List(
+        Guid? projectId, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IProjects projects, VisitSheets sheets, CancellationToken ct)
+    {
+        var visits = db.Set<Visit>().AsNoTracking();
+        var me = actor.Required.PersonId;
+        if (projectId is { } id)
+        {
+            var project = await projects.Find(id, ct) ?? throw new RuleBroken(VisitProblems.ProjectUnknown);
+            VisitRules.MustBeMember(project, me ?? Guid.Empty);
+            visits = visits.Where(v => v.ProjectId == id);
+        }
+        else
+        {
+            visits = visits.Where(v => v.PersonId == me);
+        }
+
+        var total = await visits.CountAsync(ct);
+        var rows = await visits.OrderByDescending(v => v.StartedAt).ThenBy(v => v.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        return page.Of<Row>(await Rows(rows, sheets, ct), total);
+    }
+
+    private static async Task<Current> Now(AppDb db, CurrentActor actor, VisitSheets sheets, CancellationToken ct)
+    {
+        var me = actor.Required.PersonId;
+        var open = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == me && v.EndedAt == null).ToListAsync(ct);
+        return new Current((await Rows(open, sheets, ct)).FirstOrDefault());
+    }
+
+    private static async Task<List<Row>> Rows(List<Visit> visits, VisitSheets sheets, CancellationToken ct)
+    {
+        var names = await sheets.NamesOf(visits, ct);
+        var forms = await sheets.FormsOf(visits, ct);
+        return [.. visits.Select(v => new Row(
+            v.Id, v.ProjectId, names.Project(v.ProjectId), v.PersonId, names.Person(v.PersonId), v.StartedAt, v.EndedAt, v.Minutes, v.Mark,
+            v.MarkReason, forms.GetValueOrDefault((v.ProjectId, v.Day))?.Id))];
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+
+namespace WeChatService.Visits;
+
+internal static class VisitMapping
+{
+    public const string OneOpenPerPerson = "ux_visit_open_person";
+    public const string OneFormPerDay = "ux_feedback_form_project_day";
+    public const string OneRatingPerForm = "ux_visit_rating_form";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Visit>(b =>
+        {
+            b.HasVersion();
+            b.Property(v => v.Region).HasMaxLength(20);
+            b.Property(v => v.Start).AsJson();
+            b.Property(v => v.End).AsJson();
+            b.Property(v => v.MarkReason).HasMaxLength(200);
+            // CHK-04 holds whatever two requests race for.
+            b.HasIndex(v => v.PersonId, OneOpenPerPerson).IsUnique().HasFilter("ended_at is null");
+            // The history of a project, of a person, of an owner; who is on site.
+            b.HasIndex(v => new { v.ProjectId, v.StartedAt }).IsDescending(false, true);
+            b.HasIndex(v => new { v.PersonId, v.StartedAt }).IsDescending(false, true);
+            b.HasIndex(v => new { v.OwnerId, v.StartedAt }).IsDescending(false, true);
+            b.HasIndex(v => v.ProjectId, "ix_visit_on_site").HasFilter("ended_at is null");
+        });
+        model.Entity<FeedbackForm>(b =>
+        {
+            b.HasVersion();
+            b.Property(f => f.Region).HasMaxLength(20);
+            b.Property(f => f.Content).HasMaxLength(2000);
+            b.Property(f => f.Problems).HasMaxLength(2000);
+            b.Property(f => f.NextStep).HasMaxLength(2000);
+            b.HasOne<Visit>().WithMany().HasForeignKey(f => f.VisitId).OnDelete(DeleteBehavior.Restrict);
+            // CHK-11 holds whatever two requests race for.
+            b.HasIndex(f => new { f.ProjectId, f.Day }, OneFormPerDay).IsUnique();
+            b.HasIndex(f => new { f.OwnerId, f.RatedAt, f.SubmittedAt });
+        });
+        model.Entity<VisitRating>(b =>
+        {
+            b.Property(r => r.Region).HasMaxLength(20);
+            b.Property(r => r.Comment).HasMaxLength(500);
+            b.Property(r => r.Answers).AsJson();
+            b.HasOne<FeedbackForm>().WithMany().HasForeignKey(r => r.FormId).OnDelete(DeleteBehavior.Restrict);
+            // EVL-04 holds whatever two requests race for.
+            b.HasIndex(r => r.FormId, OneRatingPerForm).IsUnique();
+            b.HasIndex(r => new { r.ProjectId, r.RatedAt });
+        });
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+
+namespace WeChatService.Visits;
+
+/// <summary>人, 位, 时, 像: what the evidence strip shows of a visit.</summary>
+/// <param name="Minutes">What counts; null while it is open.</param>
+internal sealed record VisitEvidence(
+    double Score, double Threshold, Position Position, bool InsideFence, double DistanceMetres, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
+    int? Minutes, int Photos)
+{
+    public static VisitEvidence Of(Visit visit) => new(
+        visit.Start.Score, visit.Start.Threshold, visit.Start.Place, visit.Start.Inside, visit.Start.DistanceMetres, visit.StartedAt, visit.EndedAt,
+        visit.Minutes, visit.End is null ? 1 : 2);
+}
+
+/// <summary>The names that stand beside a page of visits, read in one query each.</summary>
+internal sealed record VisitNames(
+    IReadOnlyDictionary<Guid, ProjectCard> Projects, IReadOnlyDictionary<Guid, PersonCard> People, IReadOnlyDictionary<Guid, AgencyCard> Agencies)
+{
+    public string Project(Guid id) => Projects.GetValueOrDefault(id)?.Name ?? "";
+    public string Person(Guid id) => People.GetValueOrDefault(id)?.Name ?? "";
+    public string Agency(Guid id) => Agencies.GetValueOrDefault(id)?.Name ?? "";
+
+    /// <summary>一级注册消防工程师; null if he has none.</summary>
+    public string? Certificate(Guid id) => People.GetValueOrDefault(id) is { Certificates: [var first, ..] } ? first.Says : null;
+
+    public PhotoLink? Portrait(Guid id, Photos photos) => People.GetValueOrDefault(id)?.PortraitObjectId is { } portrait ? photos.Link(portrait) : null;
+}
+
+internal sealed class VisitSheets(AppDb db, IProjects projects, IPeople people, IAgencies agencies)
+{
+    public async Task<VisitNames> NamesOf(IReadOnlyCollection<Visit> visits, CancellationToken ct) => new(
+        (await projects.Find([.. visits.Select(v => v.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id),
+        (await people.Of(visits.Select(v => v.PersonId).Distinct(), ct)).ToDictionary(p => p.Id),
+        (await agencies.Of(visits.Select(v => v.AgencyId).Distinct(), ct)).ToDictionary(a => a.Id));
+
+    /// <summary>The forms of the visits' days, by project and day.</summary>
+    public async Task<IReadOnlyDictionary<(Guid ProjectId, DateOnly Day), FeedbackForm>> FormsOf(IReadOnlyCollection<Visit> visits, CancellationToken ct)
+    {
+        var (projectIds, days) = (visits.Select(v => v.ProjectId).Distinct().ToList(), visits.Select(v => v.Day).Distinct().ToList());
+        return (await db.Set<FeedbackForm>().AsNoTracking().Where(f => projectIds.Contains(f.ProjectId) && days.Contains(f.Day)).ToListAsync(ct))
+            .ToDictionary(f => (f.ProjectId, f.Day));
+    }
+}
