@@ -10,18 +10,18 @@ const here = { latitude: 31.2299, longitude: 121.4731, accuracyMetres: 18 }
 const arrival = { score: .93, threshold: .8, position: here, insideFence: true, distanceMetres: 38, startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, photos: 31 }
 const counts = { conforms: 39, fails: 2, cannot: 1 }
 
-const fault = (id, title, projectName, place, more) => ({
-  id, state: 'Pending', source: 'MaintenanceReport', projectId: 'p1', projectName, systemName: null, title, text: null, place, reporterName: '韩柏川',
-  foundAt: at(19, '16:09'), urgent: false, photos: [], handled: false, lastHandling: null, ...more,
+const handling = (kind, label, byName, at, more) => ({ kind, label, note: null, byPersonId: 'g', byName, assigneeId: null, assigneeName: null, at, ...more })
+const fault = (id, text, projectName, systemName, more) => ({
+  id, state: 'Pending', source: 'MaintenanceReport', projectId: 'p1', projectName, systemName, itemName: '检查设备运行情况', text,
+  foundAt: at(19, '16:09'), isHandled: false, photoCount: 1, photo: null, ...more,
 })
-const pressure = fault('f1', '2 号消火栓泵压力偏低', '澄湖商务中心 A 座', 'B1 泵房', { urgent: true, systemName: '消火栓系统', text: '出口压力 0.28 MPa，标准 ≥ 0.35 MPa。', photos: [photo('gauge-low', 'Item', '2025-11-19T16:21:07+08:00', 'B1 泵房，离中心 31 m'), photo('pump', 'Item', '2025-11-19T16:22:40+08:00', 'B1 泵房，韩柏川')] })
-const lamp = fault('f9', '东侧走道出口标志灯不亮', '澄湖商务中心 A 座', '3F 东走道', { systemName: '疏散指示系统', foundAt: at(19, '17:02'), handled: true, photos: [photo('exit-sign', 'Item', at(19, '17:02'), '3F 东')], lastHandling: { kind: 'OwnerAgreesRepair', note: null, assigneeName: '陆小满', dueOn: '2025-11-22', byName: '顾南舟', at: at(20, '13:05') } })
+const pressure = fault('f1', '2 号消火栓泵压力偏低', '澄湖商务中心 A 座', '消火栓系统', { photo: photo('gauge-low') })
 const faults = [
+  fault('f3', '常闭防火门关不严', '栖云里购物中心', '防火分隔', { foundAt: at(14, '09:00'), isHandled: true, photo: photo('fire-door') }),
   pressure,
-  fault('f2', '大厅烟感一直闪红灯', '澄湖商务中心 A 座', '1F 大厅', { source: 'OwnerRequest', reporterName: '周桂兰', foundAt: at(20, '10:05'), photos: [photo('detector', 'Item')] }),
-  fault('f3', '常闭防火门关不严', '栖云里购物中心', '2F 西', { reporterName: '陆小满', foundAt: at(14, '09:00'), handled: true, photos: [photo('fire-door', 'Item')] }),
-  fault('f4', '5F 喷头有锈迹', '澄湖商务中心 B 座', '5F', { reporterName: '孟知远', foundAt: at(18, '10:00'), photos: [photo('sprinkler', 'Item')] }),
-  fault('f5', '3F 消火栓箱门打不开', '望山康养院', '3F', { foundAt: at(18, '09:00'), photos: [photo('hydrant', 'Item')] }),
+  fault('f2', '大厅烟感一直闪红灯', '澄湖商务中心 A 座', '火灾自动报警系统', { source: 'OwnerRequest', foundAt: at(20, '10:05'), photo: photo('detector') }),
+  fault('f4', '5F 喷头有锈迹', '澄湖商务中心 B 座', '自动喷水灭火系统', { foundAt: at(18, '10:00'), photo: photo('sprinkler') }),
+  fault('f5', '3F 消火栓箱门打不开', '望山康养院', '消火栓系统', { foundAt: at(18, '09:00'), photo: photo('hydrant') }),
 ]
 const assignees = [
   { id: 'meng', name: '孟知远', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 0 },
@@ -46,16 +46,19 @@ const report = {
   notices: [{ tone: 'red', title: '1 处结论与实测不一致', detail: '顾南舟已写说明，主管部门可见' }, { tone: 'orange', title: '2 个故障还没修好', detail: '都已派人，会带到 12月报告' }, { tone: 'green', title: '到场凭据齐全', detail: '本人 0.93，围栏内 98%，31 张照片' }],
   filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
 }
-const system = (name, n, more = {}) => ({ name, items: Array.from({ length: n }, (_, i) => ({ id: `${name}${i}`, itemName: `${name}检查 ${i + 1}`, className: '室内消火栓', verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', photos: [photo('hydrant', 'Item', at(19, '15:20'))], at: at(19, '15:20'), ...(i === 0 ? more : {}) })) })
-
+const system = (systemName, n, first = {}) => {
+  const records = Array.from({ length: n }, (_, i) => ({ id: `${systemName}${i}`, itemCode: `${i}`, itemName: `${systemName}检查 ${i + 1}`, do: '', criteria: [], verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', answers: [], photos: [photo('hydrant')], at: at(19, '15:20'), ...(i === 0 ? first : {}) }))
+  const count = v => records.filter(r => r.verdict === v).length
+  return { systemCode: systemName, systemName, conforms: count('Conforms'), fails: count('Fails'), notApplicable: count('NotApplicable'), records }
+}
+const evidence = { what: '开始执业', at: at(19, '14:58'), score: .93, threshold: .8, inside: true, distanceMetres: 38, accuracyMetres: 18, latitude: here.latitude, longitude: here.longitude, photos: [] }
 const review = {
-  taskId: 't1', state: 'Submitted', month: '2025-11', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), round: 2, counts, evidence: arrival, fence, track: [...Array(163)].map((_, i) => track[Math.min(track.length - 1, Math.floor(i / 19))]), trackInside: .98,
-  startPhotos: [{ ...face('sh-operator'), kind: 'Selfie', takenAt: at(19, '14:58'), place: 'B1 入口' }, photo('entrance', 'SignIn', at(19, '14:59'), 'A 座正门'), photo('controller', 'Controller', at(19, '15:06'), '1F 消控室')],
-  flags: [{ title: '结论与实测不一致', itemName: '5F 末端试水装置静压', measured: '0.04 MPa', limit: '≥ 0.05', verdict: '符合', explanation: '压力表回零偏 0.01，已申请换表。' }],
-  faults: [{ ...pressure, title: '2 号消火栓泵出口压力偏低', place: 'B1 消防泵房' }, lamp],
-  systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { verdict: 'NotApplicable', cannotReason: '当天停水，不具备测试条件' }), system('疏散指示与应急照明', 7, { verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
-  log: [{ title: '韩柏川 改好后重新提交', at: at(19, '18:04'), detail: null, kind: 'Submitted' }, { title: '顾南舟 退回', at: at(19, '17:58'), detail: '泵房压力表缺近照，请补拍。', kind: 'Returned' }, { title: '韩柏川 首次提交', at: at(19, '17:49'), detail: null, kind: 'Submitted' }],
-  passBlockedBy: { code: 'review.faults_unhandled', title: '还差 1 个故障没处置', rule: 'REV-06' }, needsFace: false,
+  taskId: 't1', taskName: '11月月度维保', state: 'Submitted', version: 2, projectId: 'p1', projectName: '澄湖商务中心 A 座', address: '临湖区澄湖路 18 号', operatorName: '韩柏川', operatorCertificate: '高级操作员', startedAt: at(19, '14:58'), submittedAt: at(19, '17:47'), controllerBrand: '海湾', conforms: 39, fails: 2, notApplicable: 1,
+  evidence: [evidence], fence, track: [...Array(163)].map((_, i) => ({ ...track[Math.min(track.length - 1, Math.floor(i / 19))], at: at(19, '15:00') })), selfie: face('sh-operator'), signIn: photo('entrance'), controller: photo('controller'),
+  systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { itemName: '消火栓泵出口压力', verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { itemName: '5F 末端试水装置', text: '压力表回零偏 0.01，已申请换表。', answers: [{ key: 'p', name: '静压', value: '0.04', unit: 'MPa', limit: '≥ 0.05', within: false }] }), system('疏散指示与应急照明', 7, { itemName: '出口标志灯', verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
+  faults: [{ id: 'f1', itemName: '消火栓泵出口压力', text: '2 号消火栓泵出口压力偏低，实测 0.28 MPa', state: 'Pending', isHandled: false, handling: null, photos: [photo('gauge-low'), photo('pump')] }, { id: 'f9', itemName: '出口标志灯', text: '东侧走道出口标志灯不亮', state: 'InProgress', isHandled: true, handling: '业主同意维修', photos: [photo('exit-sign')] }],
+  log: [{ verdict: 'Returned', opinion: '泵房压力表缺近照，请补拍。', byPersonId: 'g', byName: '顾南舟', at: at(19, '17:38') }],
+  faceNeeded: false, passBlockedBy: { code: 'review.faults_unhandled', title: '还有故障没处置，先处置再通过。', rule: 'REV-06', faultId: 'f1' },
 }
 const visit = { id: 'v1', projectName: '澄湖商务中心 A 座', personName: '韩柏川', startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, mark: 'None', rating: { state: 'Open', formId: 'fm1', stars: null } }
 const q = (key, group, title, states, yes = '一致', no = '不一致') => ({ key, group, title, states, yes, no })
@@ -87,9 +90,9 @@ export const agency = {
   plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', name: '11月月度计划', state: 'Drafted', facilities: planItems },
   assignees, consents: page([consent]),
   consent: { ...consent, operator: { ...arrival, startedAt: at(20, '12:49'), endedAt: null, minutes: null, photos: 3 }, fence, decidedAt: null, reason: null, deciderScore: null, deciderDistanceMetres: null },
-  reviews: page([{ taskId: 't1', projectName: '澄湖商务中心 A 座', month: '2025-11', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', projectName: '栖云里购物中心', month: '2025-11', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
-  review, faults: { ...page(faults), counts: { Pending: 5, InProgress: 3, Declined: 1, Resolved: 12, OutOfScope: 0 } },
-  fault: { ...pressure, handlings: [], contactNames: ['周桂兰'], taskId: 't1' },
+  reviews: page([{ taskId: 't1', taskName: '11月月度维保', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', taskName: '11月月度维保', projectId: 'p6', projectName: '栖云里购物中心', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
+  review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0 } },
+  fault: { ...pressure, className: '消火栓泵', itemName: '消火栓泵出口压力', photos: [photo('gauge-low'), photo('pump')], handlings: [], mayHandle: true, candidates: [{ id: 'm', name: '孟知远', certificate: '中级操作员' }, { id: 'l', name: '陆小满', certificate: '中级操作员' }], taskId: 't1' },
   due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
   reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, number: null, pages: null },
   filed: { ...report, state: 'Filed', filedAt: at(20, '14:07'), filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), score: .95, threshold: .8 } },
@@ -105,7 +108,7 @@ export const owner = {
   report: { id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14, sha256: report.sha256, bytes: report.bytes, counts, repairs: [{ id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，11月21日前修好', photo: photo('gauge-low') }, { id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好', photo: photo('exit-sign') }], unchecked: [{ title: '2 楼喷淋末端', reason: '当天停水，没条件测。12月再查。' }], signers: [{ name: '顾南舟', role: '项目负责人', did: '审核通过', portrait: face('sh-lead') }, { name: '沈砚秋', role: '技术负责人', did: '11月20日备案', portrait: face('sh-technical') }] },
   visits: page([visit, { ...visit, id: 'v0', startedAt: at(4, '09:02'), endedAt: at(4, '11:20'), rating: { state: 'Done', formId: 'fm0', stars: 5 } }]),
   visit: { ...visit, certificate: '高级操作员', agencyName: '岚安消防', portrait: face('sh-operator'), evidence: arrival, fence, form: { content: '检查 A 座 B1 到 5 楼 42 项设施，39 项正常。', problems: '2 号消火栓泵压力偏低，3F 出口灯不亮。', nextStep: '11月22日前修好。', at: at(19, '17:50') } },
-  faults: page([{ id: 'f1', state: 'InProgress', title: '2 号消火栓泵压力低', place: 'B1 泵房', detail: '孟知远，11月21日前修好', foundAt: at(19, '16:21'), photo: photo('gauge-low') }, { id: 'f2', state: 'Pending', title: '大厅烟感一直闪红灯', place: '1F 大厅', detail: '维保公司在安排', foundAt: at(20, '10:05'), photo: photo('detector') }]),
+  faults: page([{ id: 'f1', projectName: '澄湖商务中心 A 座', itemName: '消火栓泵', text: '2 号消火栓泵压力低', state: 'InProgress', foundAt: at(19, '16:21'), photos: [photo('gauge-low')], steps: [{ what: '业主同意维修', note: null, by: '顾南舟', at: at(20, '08:09') }] }, { id: 'f2', projectName: '澄湖商务中心 A 座', itemName: '探测器', text: '大厅烟感一直闪红灯', state: 'Pending', foundAt: at(20, '09:05'), photos: [photo('detector')], steps: [] }]),
   messages: page([{ id: 'm1', title: '11月报告已备案', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，请您看一眼' }], url: '/owner/reports/r1', at: at(20, '14:07'), readAt: null }]),
 }
 export const verification = { genuine: true, number: report.number, title: '建筑消防设施维护保养报告', projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '云州岚安消防技术服务有限公司', technicalLead: '沈砚秋，一级注册消防工程师', brigadeName: '临湖区消防救援大队', filedAt: at(20, '14:07'), pages: 14, photos: 31, counts, sha256: report.sha256 }

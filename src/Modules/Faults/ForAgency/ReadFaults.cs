@@ -15,7 +15,7 @@ internal static class ReadFaults
 {
     public sealed record Row(
         Guid Id, Guid ProjectId, string ProjectName, string SystemName, string ItemName, string Text, FaultState State, FaultSource Source,
-        bool IsHandled, DateTimeOffset FoundAt, int PhotoCount);
+        bool IsHandled, DateTimeOffset FoundAt, int PhotoCount, PhotoLink? Photo);
 
     public sealed record List(Page<Row> Faults, IReadOnlyDictionary<FaultState, int> Counts);
 
@@ -33,7 +33,8 @@ internal static class ReadFaults
     }
 
     private static async Task<List> All(
-        FaultState? state, Guid? projectId, [AsParameters] PageRequest page, AppDb db, IProjects projects, ICatalogue catalogue, CancellationToken ct)
+        FaultState? state, Guid? projectId, [AsParameters] PageRequest page, AppDb db, IProjects projects, ICatalogue catalogue, Photos photos,
+        CancellationToken ct)
     {
         var mine = (await projects.Mine(ct)).ToDictionary(p => p.Id);
         var faults = db.Set<Fault>().AsNoTracking().Where(f => mine.Keys.Contains(f.ProjectId) && (projectId == null || f.ProjectId == projectId));
@@ -43,7 +44,7 @@ internal static class ReadFaults
         var total = state is { } one ? counts.GetValueOrDefault(one) : counts.Values.Sum();
         return new List(page.Of<Row>([.. rows.Select(f => new Row(
             f.Id, f.ProjectId, mine[f.ProjectId].Name, catalogue.For(mine[f.ProjectId].Region).FindClass(f.ClassCode)?.SystemName ?? "", f.ItemName,
-            f.Text, f.State, f.Source, f.IsHandled, f.FoundAt, f.PhotoIds.Count))], total),
+            f.Text, f.State, f.Source, f.IsHandled, f.FoundAt, f.PhotoIds.Count, f.PhotoIds.Count > 0 ? photos.Link(f.PhotoIds[0]) : null))], total),
             Enum.GetValues<FaultState>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)));
     }
 

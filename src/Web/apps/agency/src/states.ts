@@ -16,7 +16,7 @@ export const projectStates: Record<ProjectState, State> = {
   Done: { word: '已完成', tone: 'grey' }, Terminated: { word: '已终止', tone: 'grey' }, Cancelled: { word: '已注销', tone: 'grey' },
 }
 export const faultStates: Record<FaultState, State> = {
-  Pending: { word: '待处理', tone: 'orange' }, InProgress: { word: '处理中', tone: 'blue' }, Declined: { word: '不同意维修', tone: 'grey' },
+  Pending: { word: '待处理', tone: 'orange' }, InProgress: { word: '处理中', tone: 'blue' }, OwnerDeclined: { word: '不同意维修', tone: 'grey' },
   Resolved: { word: '已解决', tone: 'green' }, OutOfScope: { word: '不在范围', tone: 'grey' },
 }
 export const reportStates: Record<ReportState, State> = {
@@ -33,4 +33,9 @@ export const handlings: { kind: HandlingKind; word: string; effect: string; send
   { kind: 'InDiscussionWithOwner', word: '还在和业主沟通', effect: '留在“待处理”，不影响通过审核' },
   { kind: 'OutOfContractScope', word: '不在合同范围内', effect: '单独列出，不再处理，报告里会写明' },
 ]
-export const handlingWord = (kind: HandlingKind) => handlings.find(h => h.kind === kind)?.word ?? kind
+
+/** What the operator wrote says more than the catalogue's item, as long as it is short enough for a heading. */
+export const faultTitle = (f: { itemName: string; text: string }) => f.text && f.text.length <= 36 ? f.text.replace(/。$/, '') : f.itemName
+export function faultState(f: { state: FaultState; isHandled: boolean }): State {
+  return f.state === 'Pending' && f.isHandled ? { word: '沟通中', tone: 'blue' } : faultStates[f.state]
+}

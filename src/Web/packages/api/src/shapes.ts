@@ -5,11 +5,13 @@ import type { components } from './generated/Host.d.ts'
  * Instants are ISO-8601 UTC, months "2026-11", days "2026-11-20".
  */
 type S = components['schemas']
+/** the same as the evidence strip's Arrival */
+export interface Arrival { score?: number | null; threshold?: number | null; position?: (LatLng & { accuracyMetres?: number | null }) | null; insideFence?: boolean | null; distanceMetres?: number | null; startedAt?: string | null; endedAt?: string | null; minutes?: number | null; photos: number }
 
 export interface Page<T> { items: T[]; total: number; number: number; size: number }
 export interface Photo { id: string; link: string; kind?: string | null; takenAt?: string | null; place?: string | null; distanceMetres?: number | null }
 export interface LatLng { latitude: number; longitude: number }
-export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: S['CoordinateSystem'] }
+export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }
 export interface PhotoTaken { dataUrl: string; takenAt: string }
 export type PhotoStored = S['KernelPhotoRoutesUploaded']
 
@@ -48,45 +50,18 @@ export type Assignee = S['PlansForAgencyAssignFacilitiesAssignee']
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
 export interface ConsentRow { id: string; kind: 'Start' | 'Submit'; state: 'Pending' | 'Granted' | 'Refused'; taskId: string; projectName: string; operatorName: string; askedAt: string }
-export interface ConsentPage extends ConsentRow { operator: Evidence; fence: LatLng[]; decidedAt?: string | null; reason?: string | null; deciderScore?: number | null; deciderDistanceMetres?: number | null }
-
-/** who, where, when, what of one arrival */
-export interface Evidence {
-  score?: number | null; threshold?: number | null
-  position?: (LatLng & { accuracyMetres?: number | null }) | null
-  insideFence?: boolean | null; distanceMetres?: number | null
-  startedAt?: string | null; endedAt?: string | null; minutes?: number | null
-  photos: number
-}
+export interface ConsentPage extends ConsentRow { operator: Arrival; fence: LatLng[]; decidedAt?: string | null; reason?: string | null; deciderScore?: number | null; deciderDistanceMetres?: number | null }
 
 // ---- agency: reviews ---------------------------------------------------------------------------------------
-export interface ReviewRow { taskId: string; projectName: string; month: string; operatorName: string; submittedAt: string; state: string; failures: number; records: number; verdict?: 'Pass' | 'Return' | null; decidedAt?: string | null }
-export interface ReviewPage {
-  taskId: string; state: string; month: string; projectId: string; projectName: string
-  operatorName: string; submittedAt: string; round: number
-  counts: { conforms: number; fails: number; cannot: number }
-  evidence: Evidence
-  fence: LatLng[]; track: LatLng[]; trackInside?: number | null
-  startPhotos: Photo[]
-  flags: { title: string; itemName: string; measured?: string | null; limit?: string | null; verdict: string; explanation?: string | null }[]
-  faults: FaultCard[]
-  systems: { name: string; items: { id: string; itemName: string; className: string; verdict: 'Conforms' | 'Fails' | 'NotApplicable'; cannotReason?: string | null; text?: string | null; photos: Photo[]; at: string }[] }[]
-  log: { title: string; at: string; detail?: string | null; kind: string }[]
-  passBlockedBy?: { code: string; title: string; rule?: string | null } | null
-  needsFace: boolean
-}
+export type ReviewRow = S['ReviewsForAgencyReadReviewsRow']
+export type ReviewPage = S['ReviewsForAgencyShowReviewResponse']
 
 // ---- agency: faults ----------------------------------------------------------------------------------------
-export type FaultState = 'Pending' | 'InProgress' | 'Declined' | 'Resolved' | 'OutOfScope'
-export type HandlingKind = 'Troubleshoot' | 'OwnerAgreesRepair' | 'OwnerDeclinesRepair' | 'InDiscussionWithOwner' | 'OutOfContractScope'
-export interface FaultCard {
-  id: string; state: FaultState; source: 'MaintenanceReport' | 'OwnerRequest'; projectId: string; projectName: string; systemName?: string | null
-  title: string; text?: string | null; place?: string | null; reporterName?: string | null; foundAt: string; urgent: boolean
-  photos: Photo[]; handled: boolean; lastHandling?: Handling | null
-}
-export interface Handling { kind: HandlingKind; note?: string | null; assigneeName?: string | null; dueOn?: string | null; byName: string; at: string }
-export interface FaultPage extends FaultCard { handlings: Handling[]; contactNames: string[]; taskId?: string | null }
-export interface Counted<T> extends Page<T> { counts: Record<string, number> }
+export type FaultState = S['FaultState']
+export type HandlingKind = S['HandlingKind']
+export type FaultRow = S['FaultsForAgencyReadFaultsRow']
+export type FaultList = S['FaultsForAgencyReadFaultsList']
+export type FaultPage = S['FaultsForAgencyReadFaultsDetail']
 
 // ---- agency: reports and filings ---------------------------------------------------------------------------
 export type ReportState = 'Generating' | 'Ready' | 'Failed' | 'Filed'
@@ -120,7 +95,7 @@ export interface OwnerHome {
 export interface RatingPage {
   formId: string; visitId: string; state: 'Open' | 'Done'; projectName: string
   person: { name: string; certificate?: string | null; portrait?: Photo | null; agencyName: string }
-  evidence: Evidence; mark: string
+  evidence: Arrival; mark: string
   questions: { key: string; group: 'Consistency' | 'YesNo'; title: string; states?: string | null; yes: string; no: string }[]
   content?: string | null; stars?: number | null
 }
@@ -133,8 +108,8 @@ export interface OwnerReport extends OwnerReportRow {
   signers: { name: string; role: string; did: string; portrait?: Photo | null }[]
 }
 export interface VisitRow { id: string; projectName: string; personName: string; startedAt: string; endedAt?: string | null; minutes?: number | null; mark: string; rating?: { state: 'Open' | 'Done'; formId: string; stars?: number | null } | null }
-export interface VisitPage extends VisitRow { certificate?: string | null; agencyName: string; portrait?: Photo | null; evidence: Evidence; fence: LatLng[]; form?: { content: string; problems?: string | null; nextStep?: string | null; at: string } | null }
-export interface OwnerFault { id: string; state: FaultState; title: string; place?: string | null; detail: string; foundAt: string; photo?: Photo | null }
+export interface VisitPage extends VisitRow { certificate?: string | null; agencyName: string; portrait?: Photo | null; evidence: Arrival; fence: LatLng[]; form?: { content: string; problems?: string | null; nextStep?: string | null; at: string } | null }
+export type OwnerFault = S['FaultsForOwnerReadFaultsRow']
 
 // ---- public ------------------------------------------------------------------------------------------------
 export interface Verification {

@@ -1,9 +1,21 @@
-import type { Evidence } from '@wechatservice/api'
 import type { Proof } from './EvidenceStrip.vue'
 import * as say from './wording.ts'
 
+/** Who, where, when, what of one arrival. Scores 0 to 1, metres to the fence, minutes on site. */
+export interface Arrival {
+  score?: number | null
+  threshold?: number | null
+  position?: { latitude: number; longitude: number; accuracyMetres?: number | null } | null
+  insideFence?: boolean | null
+  distanceMetres?: number | null
+  startedAt?: string | null
+  endedAt?: string | null
+  minutes?: number | null
+  photos: number
+}
+
 /** The four cells 人 位 时 像 in their fixed order. What is missing is said, with why. */
-export function proofsOf(e: Evidence, words: { lasting?: string; photos?: string } = {}): [Proof, Proof, Proof, Proof] {
+export function proofsOf(e: Arrival, words: { lasting?: string; photos?: string } = {}): [Proof, Proof, Proof, Proof] {
   const threshold = e.threshold ?? .8
   const face: Proof = e.score == null ? { icon: 'face', label: '本人', value: '没有', detail: '没比对', state: 'wa' }
     : { icon: 'face', label: '本人', value: say.score(e.score), detail: `≥ ${threshold.toFixed(2)}`, state: e.score >= threshold ? 'ok' : 'no' }

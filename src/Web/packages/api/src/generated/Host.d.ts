@@ -32,7 +32,7 @@ export interface paths {
                         /** Format: double */
                         accuracy?: number;
                     } & {
-                        system?: components["schemas"]["CoordinateSystem"];
+                        system?: components["schemas"]["NullableCoordinateSystem"];
                     } & {
                         /** Format: date-time */
                         takenAt?: string;
@@ -68,7 +68,7 @@ export interface paths {
             parameters: {
                 query?: {
                     classCodes?: string;
-                    span?: components["schemas"]["PlanSpan"];
+                    span?: components["schemas"]["NullablePlanSpan"];
                 };
                 header?: never;
                 path?: never;
@@ -250,7 +250,7 @@ export interface paths {
             parameters: {
                 query?: {
                     search?: string;
-                    state?: components["schemas"]["ProjectState"];
+                    state?: components["schemas"]["NullableProjectState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -364,7 +364,7 @@ export interface paths {
             parameters: {
                 query?: {
                     month?: string;
-                    state?: components["schemas"]["PlanState"];
+                    state?: components["schemas"]["NullablePlanState"];
                     projectId?: string;
                     Page?: number;
                     Size?: number;
@@ -629,6 +629,323 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFaultState"];
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyReadFaultsList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/faults/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyReadFaultsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/faults/{id}/handlings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForAgencyHandleFaultRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyHandleFaultResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReviewsForAgencyReadReviewsWhich"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForAgencyReadReviewsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyShowReviewResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews/{taskId}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictPassRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews/{taskId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictReturnRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews/{taskId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictReopenRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/messages": {
         parameters: {
             query?: never;
@@ -776,7 +1093,7 @@ export interface paths {
                         /** Format: double */
                         accuracy?: number;
                     } & {
-                        system?: components["schemas"]["CoordinateSystem"];
+                        system?: components["schemas"]["NullableCoordinateSystem"];
                     } & {
                         /** Format: date-time */
                         takenAt?: string;
@@ -982,6 +1299,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFaultsForOwnerReadFaultsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/messages": {
         parameters: {
             query?: never;
@@ -1089,7 +1444,7 @@ export interface paths {
                         /** Format: double */
                         accuracy?: number;
                     } & {
-                        system?: components["schemas"]["CoordinateSystem"];
+                        system?: components["schemas"]["NullableCoordinateSystem"];
                     } & {
                         /** Format: date-time */
                         takenAt?: string;
@@ -1125,7 +1480,7 @@ export interface paths {
             parameters: {
                 query?: {
                     classCodes?: string;
-                    span?: components["schemas"]["PlanSpan"];
+                    span?: components["schemas"]["NullablePlanSpan"];
                 };
                 header?: never;
                 path?: never;
@@ -1309,7 +1664,7 @@ export interface paths {
             parameters: {
                 query?: {
                     search?: string;
-                    state?: components["schemas"]["ProjectState"];
+                    state?: components["schemas"]["NullableProjectState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -1724,7 +2079,7 @@ export interface paths {
             parameters: {
                 query?: {
                     search?: string;
-                    state?: components["schemas"]["ProjectState"];
+                    state?: components["schemas"]["NullableProjectState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -1950,6 +2305,14 @@ export interface components {
         };
         /** @enum {unknown} */
         AnswerKind: "Choice" | "Number";
+        AnswerSheet: {
+            key: string;
+            name: string;
+            value: string;
+            unit: null | string;
+            limit: null | string;
+            within: null | boolean;
+        };
         BuildingSheet: {
             name: string;
             /** Format: double */
@@ -1983,8 +2346,6 @@ export interface components {
             name: string;
             items: components["schemas"]["ItemAnswer"][];
         };
-        /** @enum {unknown} */
-        CoordinateSystem: "Gcj02" | "Wgs84" | null;
         Credentials: {
             userName: null | string;
             password: null | string;
@@ -1993,11 +2354,114 @@ export interface components {
         DeliveryState: "Pending" | "Sent" | "Delivered" | "Blocked" | "Refused" | "NotFollowing" | "Unknown" | "Dead";
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
+        /** @enum {unknown} */
+        FaultSource: "MaintenanceReport" | "OwnerRequest";
+        /** @enum {unknown} */
+        FaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope";
+        FaultsForAgencyHandleFaultRequest: {
+            kind: string;
+            note: null | string;
+            /** Format: uuid */
+            assigneeId: null | string;
+        };
+        FaultsForAgencyHandleFaultResponse: {
+            /** Format: uuid */
+            faultId: string;
+            state: components["schemas"]["FaultState"];
+            handlings: components["schemas"]["HandlingSheet"][];
+        };
+        FaultsForAgencyReadFaultsCandidate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            certificate: null | string;
+        };
+        FaultsForAgencyReadFaultsDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: uuid */
+            taskId: null | string;
+            systemName: string;
+            className: string;
+            itemName: string;
+            text: string;
+            state: components["schemas"]["FaultState"];
+            source: components["schemas"]["FaultSource"];
+            /** Format: date-time */
+            foundAt: string;
+            photos: components["schemas"]["PhotoLink"][];
+            handlings: components["schemas"]["HandlingSheet"][];
+            mayHandle: boolean;
+            candidates: components["schemas"]["FaultsForAgencyReadFaultsCandidate"][];
+        };
+        FaultsForAgencyReadFaultsList: {
+            faults: components["schemas"]["PageOfFaultsForAgencyReadFaultsRow"];
+            counts: {
+                [key: string]: number;
+            };
+        };
+        FaultsForAgencyReadFaultsRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            systemName: string;
+            itemName: string;
+            text: string;
+            state: components["schemas"]["FaultState"];
+            source: components["schemas"]["FaultSource"];
+            isHandled: boolean;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: int32 */
+            photoCount: number;
+            photo: null | components["schemas"]["PhotoLink"];
+        };
+        FaultsForOwnerReadFaultsRow: {
+            /** Format: uuid */
+            id: string;
+            projectName: string;
+            itemName: string;
+            text: string;
+            state: components["schemas"]["FaultState"];
+            /** Format: date-time */
+            foundAt: string;
+            photos: components["schemas"]["PhotoLink"][];
+            steps: components["schemas"]["FaultsForOwnerReadFaultsStep"][];
+        };
+        FaultsForOwnerReadFaultsStep: {
+            what: string;
+            note: null | string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         FencePoint: {
             /** Format: double */
             latitude: number;
             /** Format: double */
             longitude: number;
+        };
+        /** @enum {unknown} */
+        FieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported";
+        /** @enum {unknown} */
+        HandlingKind: "Troubleshoot" | "OwnerAgreesRepair" | "OwnerDeclinesRepair" | "InDiscussionWithOwner" | "OutOfContractScope";
+        HandlingSheet: {
+            kind: components["schemas"]["HandlingKind"];
+            label: string;
+            note: null | string;
+            /** Format: uuid */
+            byPersonId: string;
+            byName: string;
+            /** Format: uuid */
+            assigneeId: null | string;
+            assigneeName: null | string;
+            /** Format: date-time */
+            at: string;
         };
         /** Format: binary */
         IFormFile: string;
@@ -2023,6 +2487,12 @@ export interface components {
             options: string[];
             unit: null | string;
         };
+        ItemRemark: {
+            itemCode: string;
+            remark: string;
+        };
+        /** @enum {unknown} */
+        ItemVerdict: "Conforms" | "Fails" | "NotApplicable";
         JsSdkSignature: {
             appId: string;
             /** Format: int64 */
@@ -2086,6 +2556,20 @@ export interface components {
             value: string;
         };
         /** @enum {unknown} */
+        NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
+        /** @enum {unknown} */
+        NullableCoordinateSystem: "Gcj02" | "Wgs84" | null;
+        /** @enum {unknown} */
+        NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | null;
+        /** @enum {unknown} */
+        NullablePlanSpan: "Month" | "Quarter" | "Year" | null;
+        /** @enum {unknown} */
+        NullablePlanState: "Drafted" | "Assigned" | "InProgress" | "Completed" | null;
+        /** @enum {unknown} */
+        NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
+        /** @enum {unknown} */
+        NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
+        /** @enum {unknown} */
         ObjectKind: "Selfie" | "SignIn" | "Controller" | "Item" | "Site" | "Portrait" | "Signature" | "Report" | "Other";
         OwnersForOwnerBindProjectInvitation: {
             projectName: string;
@@ -2128,6 +2612,24 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfFaultsForAgencyReadFaultsRow: {
+            items: components["schemas"]["FaultsForAgencyReadFaultsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFaultsForOwnerReadFaultsRow: {
+            items: components["schemas"]["FaultsForOwnerReadFaultsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfMessageLine: {
             items: components["schemas"]["MessageLine"][];
             /** Format: int32 */
@@ -2155,6 +2657,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfReviewsForAgencyReadReviewsRow: {
+            items: components["schemas"]["ReviewsForAgencyReadReviewsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfSentNotice: {
             items: components["schemas"]["SentNotice"][];
             /** Format: int32 */
@@ -2164,12 +2675,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PhotoLink: {
+            /** Format: uuid */
+            id: string;
+            link: string;
+        };
         /** @enum {unknown} */
         PlanItemState: "Open" | "Assigned" | "Taken" | "Done";
         /** @enum {unknown} */
         PlanKind: "Month" | "Quarter" | "Year";
-        /** @enum {unknown} */
-        PlanSpan: "Month" | "Quarter" | "Year" | null;
         /** @enum {unknown} */
         PlanState: "Drafted" | "Assigned" | "InProgress" | "Completed";
         PlansForAgencyAssignFacilitiesAssignee: {
@@ -2322,6 +2836,158 @@ export interface components {
             fence: components["schemas"]["FencePoint"][];
             /** Format: date-time */
             firstWorkAt: null | string;
+        };
+        ReviewLine: {
+            verdict: components["schemas"]["ReviewVerdict"];
+            opinion: string;
+            /** Format: uuid */
+            byPersonId: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {unknown} */
+        ReviewVerdict: "Passed" | "Returned" | "Reopened";
+        ReviewsForAgencyGiveVerdictPassRequest: {
+            opinion: null | string;
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        ReviewsForAgencyGiveVerdictReopenRequest: {
+            reason: null | string;
+        };
+        ReviewsForAgencyGiveVerdictResponse: {
+            /** Format: uuid */
+            taskId: string;
+            state: components["schemas"]["FieldTaskState"];
+        };
+        ReviewsForAgencyGiveVerdictReturnRequest: {
+            reason: null | string;
+            items: null | components["schemas"]["ItemRemark"][];
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        ReviewsForAgencyReadReviewsRow: {
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            operatorName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            records: number;
+            /** Format: int32 */
+            failures: number;
+        };
+        ReviewsForAgencyShowReviewBlocked: {
+            code: string;
+            title: string;
+            rule: null | string;
+            /** Format: uuid */
+            faultId: null | string;
+        };
+        ReviewsForAgencyShowReviewEvidence: {
+            what: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            inside: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            accuracyMetres: number;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            photos: components["schemas"]["PhotoLink"][];
+        };
+        ReviewsForAgencyShowReviewFaultRow: {
+            /** Format: uuid */
+            id: string;
+            itemName: string;
+            text: string;
+            state: components["schemas"]["FaultState"];
+            isHandled: boolean;
+            handling: null | string;
+            photos: components["schemas"]["PhotoLink"][];
+        };
+        ReviewsForAgencyShowReviewPoint: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** Format: date-time */
+            at: string;
+        };
+        ReviewsForAgencyShowReviewRecordRow: {
+            /** Format: uuid */
+            id: string;
+            itemCode: string;
+            itemName: string;
+            do: string;
+            criteria: string[];
+            verdict: components["schemas"]["ItemVerdict"];
+            cannotReason: null | components["schemas"]["NullableCannotReason"];
+            text: string;
+            answers: components["schemas"]["AnswerSheet"][];
+            photos: components["schemas"]["PhotoLink"][];
+            /** Format: date-time */
+            at: string;
+        };
+        ReviewsForAgencyShowReviewResponse: {
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            operatorName: string;
+            operatorCertificate: null | string;
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            controllerBrand: null | string;
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            notApplicable: number;
+            evidence: components["schemas"]["ReviewsForAgencyShowReviewEvidence"][];
+            fence: components["schemas"]["FencePoint"][];
+            track: components["schemas"]["ReviewsForAgencyShowReviewPoint"][];
+            selfie: null | components["schemas"]["PhotoLink"];
+            signIn: null | components["schemas"]["PhotoLink"];
+            controller: null | components["schemas"]["PhotoLink"];
+            systems: components["schemas"]["ReviewsForAgencyShowReviewSystemGroup"][];
+            faults: components["schemas"]["ReviewsForAgencyShowReviewFaultRow"][];
+            log: components["schemas"]["ReviewLine"][];
+            faceNeeded: boolean;
+            passBlockedBy: null | components["schemas"]["ReviewsForAgencyShowReviewBlocked"];
+        };
+        ReviewsForAgencyShowReviewSystemGroup: {
+            systemCode: string;
+            systemName: string;
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            notApplicable: number;
+            records: components["schemas"]["ReviewsForAgencyShowReviewRecordRow"][];
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
