@@ -1,19 +1,59 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Reports.Composing;
+using WeChatService.Reports.Contracts;
+using WeChatService.Reports.ForAgency;
+using WeChatService.Reports.ForAuthority;
+using WeChatService.Reports.ForOwner;
+using WeChatService.Reports.ForPublic;
 
 namespace WeChatService.Reports;
 
+/// <summary>The month's document: ordered, generated, filed, read, verified. Also the two home screens, which ask everything above.</summary>
 public sealed class ReportsModule : IModule
 {
     public string Name => "Reports";
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IReports, Lookups>();
+        services.AddScoped<ReportComposer>();
+        services.AddScoped<ReportFiles>();
+        services.AddScoped<OrderReport>();
+        services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
+        services.AddEvent<ReportGenerated>("reports.generated");
+        services.AddEvent<ReportFiled>("reports.filed");
+        services.AddEvent<ReportReadByOwner>("reports.read_by_owner");
+        services.AddConstraintProblem(ReportMapping.OnePerMonth, ReportProblems.Exists);
+        services.AddConstraintProblem(ReportMapping.FiledIsLocked, ReportProblems.FiledCannotBeChanged);
     }
 
-    public void MapModel(ModelBuilder model)
+    public void MapModel(ModelBuilder model) => ReportMapping.Map(model);
+
+    public void MapForAgency(RouteGroupBuilder agency)
     {
+        Workbench.Map(agency);
+        ForAgency.ReadReports.Map(agency);
+        OrderReport.Map(agency);
+        FileReport.Map(agency);
     }
+
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ForAgency.ReadReports.Map(console);
+        OrderReport.Map(console);
+    }
+
+    public void MapForOwner(RouteGroupBuilder owner)
+    {
+        Home.Map(owner);
+        ForOwner.ReadReports.Map(owner);
+    }
+
+    public void MapForAuthority(RouteGroupBuilder authority) => ReadFiled.Map(authority);
+
+    public void MapForPublic(RouteGroupBuilder open) => VerifyReport.Map(open);
 }

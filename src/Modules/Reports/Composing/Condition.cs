@@ -1,0 +1,87 @@
+using System.Globalization;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Faults.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
+using WeChatService.Reports.Ports;
+
+namespace WeChatService.Reports.Composing;
+
+/// <summary>Part 2, 维护保养情况表 (RPT-08): what people sign.</summary>
+internal static class Condition
+{
+    public static ConditionTable Of(Matter m)
+    {
+        var responsible = m.Sheet.SafetyResponsible ?? m.Sheet.SafetyManager;
+        return new ConditionTable
+        {
+            KeyUnit = m.Sheet.IsKeyUnit,
+            ResponsibleLabel = m.Sheet.SafetyResponsible is null && m.Sheet.SafetyManager is not null ? "消防安全管理人" : "安全责任人",
+            ResponsiblePerson = responsible?.Name ?? "",
+            Phone = m.Sheet.ControlRoomPhone ?? (responsible is null ? "" : FieldCipher.Mask(responsible.Phone)),
+            Lead = Describe(m.Lead),
+            Operators = string.Join('、', m.Tasks.Select(t => t.OperatorId).Distinct().Select(id => Describe(m.People.GetValueOrDefault(id)))),
+            Buildings = [.. m.Sheet.Buildings.Select(Describe)],
+            BuildingRemark = Remarks(m.Sheet.Buildings),
+            WaterSupplies = [.. m.Sheet.WaterSupplies.Select(w => new TickBox(Describe(w), w.Exists))],
+            Systems = SystemsOf(m),
+            Totals = m.Count(m.AllRecords),
+            Opinion = OpinionOf(m),
+            Faults = [.. m.Faults.Select(f => Describe(f, m))],
+            Remark = m.Report.Remark,
+            LeadSignature = Signature("项目负责人", m.Lead),
+            TechnicalLeadSignature = Signature("技术负责人", m.TechnicalLead),
+            Client = new ClientOpinion(null, null, null, null, null),
+        };
+    }
+
+    private static List<TickBox> SystemsOf(Matter m)
+    {
+        var ticked = m.Sheet.Project.FacilityClassCodes.Select(c => m.Edition.FindClass(c)?.SystemCode).ToHashSet();
+        return [.. m.Edition.Systems.Where(s => !s.RecordOnly).Select(s => new TickBox(s.Name, ticked.Contains(s.Code)))];
+    }
+
+    private static string OpinionOf(Matter m)
+    {
+        var open = m.Faults.Count(f => f.State != FaultState.Resolved);
+        return open == 0
+            ? "本次维护保养的消防设施，所查项目均符合要求。"
+            : $"本次维护保养的消防设施存在以下 {open} 个问题，已按下列方式处置：";
+    }
+
+    /// <summary>FLT-15: month, state, system, item, finding, verdict, then the dated steps with names.</summary>
+    private static ReportedFault Describe(FaultSheet fault, Matter m) => new(
+        fault.FoundIn == m.Report.Month ? $"{fault.FoundIn.Month}月" : fault.FoundIn.Says(), Says(fault), m.Edition.FindClass(fault.ClassCode)?.SystemName ?? "",
+        fault.ItemName, fault.Text, null, "不符合",
+        [.. fault.Handlings.Select(h => new HandlingStep(h.At, h.AssigneeName ?? h.ByName, h.Note is { Length: > 0 } ? $"{h.Label}：{h.Note}" : h.Label))]);
+
+    private static string Says(FaultSheet fault) => fault.State switch
+    {
+        FaultState.Resolved => "已解决",
+        FaultState.InProgress => "处理中",
+        FaultState.OwnerDeclined => "业主不同意维修",
+        FaultState.OutOfScope => "不在合同范围内",
+        _ => fault.Handlings.Count > 0 ? fault.Handlings[^1].Label : "待处理",
+    };
+
+    private static string Describe(PersonCard? person) => person is null ? "" : $"{person.Name}（{Qualification(person)}）";
+
+    private static string Qualification(PersonCard person) => person.Certificates.Count > 0 ? person.Certificates[0].Says : "证书待补";
+
+    private static string Describe(BuildingSheet b) => string.Create(CultureInfo.InvariantCulture,
+        $"{b.Name}：建筑面积 {b.AreaSquareMetres:0.##} m²（地上 {b.AboveGroundSquareMetres:0.##}，地下 {b.UndergroundSquareMetres:0.##}），地上 {b.FloorsAbove} 层、地下 {b.FloorsBelow} 层，高 {b.HeightMetres:0.##} m");
+
+    private static string? Remarks(IEnumerable<BuildingSheet> buildings)
+    {
+        var said = buildings.Where(b => !string.IsNullOrWhiteSpace(b.Remark)).Select(b => $"{b.Name}：{b.Remark}").ToList();
+        return said.Count == 0 ? null : string.Join('；', said);
+    }
+
+    private static string Describe(WaterSupplySheet w) => !w.Exists
+        ? "无供水设施"
+        : string.Create(CultureInfo.InvariantCulture, $"{(w.Kind == "Tank" ? "消防水箱" : "消防水池")}，{w.VolumeCubicMetres:0.##} m³，{w.Position}");
+
+    private static SignatureBox Signature(string role, PersonCard? person) => new(
+        role, person?.Name ?? "", person is null ? "" : Qualification(person),
+        person is { Certificates.Count: > 0 } ? person.Certificates[0].Number : null, null, null, null);
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Faults.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Reports.Contracts;
+using WeChatService.Visits.Contracts;
+
+namespace WeChatService.Reports.ForOwner;
+
+/// <summary>What needs the contact: a visit to rate, a report to read; then how the facilities stand (SCR-03).</summary>
+internal static class Home
+{
+    public enum TodoKind { Rating, Report }
+    public sealed record Todo(TodoKind Kind, Guid Id, string Title, string Detail);
+    public sealed record Repairing(Guid Id, string Title, string Detail);
+    public sealed record Lead(string Name, string MaskedPhone);
+    public sealed record ProjectRow(Guid Id, string Name, string Address);
+
+    public sealed record Response(
+        string ContactName, string OwnerName, string ProjectName, IReadOnlyList<ProjectRow> Projects, bool Works, DateTimeOffset? LastCheckAt,
+        ReadReports.Counts? Counts, IReadOnlyList<Todo> Todo, IReadOnlyList<Repairing> Repairing, Lead? Lead, int UnreadReports);
+
+    public static void Map(RouteGroupBuilder owner) => owner.MapGet("/home", Handle);
+
+    private static async Task<Response> Handle(
+        AppDb db, CurrentActor actor, IProjects projects, IOwners owners, IOwnerContacts contacts, IVisits visits, IFaults faults, IPeople people,
+        TimeProvider time, CancellationToken ct)
+    {
+        var me = actor.Required;
+        var bound = new List<ProjectCard>();
+        foreach (var project in await projects.Mine(ct))
+        {
+            if (me.ContactId is { } contact && await contacts.IsBound(contact, project.Id, ct))
+            {
+                bound.Add(project);
+            }
+        }
+
+        var ids = bound.Select(p => p.Id).ToList();
+        var names = bound.ToDictionary(p => p.Id, p => p.Name);
+        var forms = (await visits.OpenFor(ids, ct)).Where(f => !f.Rated).ToList();
+        var reports = await db.Set<Report>().AsNoTracking().Where(r => r.State == ReportState.Filed && ids.Contains(r.ProjectId))
+            .OrderByDescending(r => r.CreatedAt).Take(12).ToListAsync(ct);
+        var read = await db.Set<ReportReading>().Where(r => r.ContactId == me.ContactId).Select(r => r.ReportId).ToHashSetAsync(ct);
+        var unread = reports.Where(r => !read.Contains(r.Id)).ToList();
+        var month = ChinaMonth.Of(time.GetUtcNow());
+        var open = new List<FaultSheet>();
+        foreach (var id in ids)
+        {
+            open.AddRange((await faults.ForReport(id, month, ct)).Where(f => f.State is FaultState.Pending or FaultState.InProgress));
+        }
+
+        var latest = reports.FirstOrDefault();
+        var lead = bound.Count > 0 ? await people.Find(bound[0].LeadId, ct) : null;
+        return new Response(
+            me.Name, bound.Count > 0 ? (await owners.Find(bound[0].OwnerId, ct))?.Name ?? "" : "", bound.Count > 0 ? bound[0].Name : "",
+            [.. bound.Select(p => new ProjectRow(p.Id, p.Name, p.Address))], open.Count == 0, latest?.GeneratedAt,
+            latest is null ? null : new ReadReports.Counts(latest.Conforms, latest.Fails, latest.NotApplicable),
+            [
+                .. forms.Select(f => new Todo(TodoKind.Rating, f.Id, "给这次执业打分", $"{names[f.ProjectId]}，{f.Day.Month}月{f.Day.Day}日")),
+                .. unread.Select(r => new Todo(TodoKind.Report, r.Id, $"看 {r.Month.Month}月的报告", r.ProjectName)),
+            ],
+            [.. open.Select(f => new Repairing(f.Id, f.ItemName, f.Handlings.Count > 0 ? f.Handlings[^1].Label : "等服务机构处置"))],
+            lead is null ? null : new Lead(lead.Name, lead.MaskedPhone), unread.Count);
+    }
+}

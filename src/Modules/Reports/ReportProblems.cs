@@ -1,0 +1,25 @@
+using WeChatService.Kernel;
+
+namespace WeChatService.Reports;
+
+internal static class ReportProblems
+{
+    public static readonly Problem NotYours = new("report.not_yours", 404, "没有这份报告，或者它不归您看。", "ACC-15");
+    public static readonly Problem NotTheAuthor = new("report.not_the_author", 403, "这份报告不由您出具。", "RPT-20");
+    public static readonly Problem TasksUnapproved = new("report.tasks_unapproved", 409, "还有现场记录没有审核通过，先审完再出报告。", "RPT-01");
+    public static readonly Problem WrongMonth = new("report.wrong_month", 409, "记录不是在这个月提交的，不能放进这个月的报告。", "RPT-02");
+    public static readonly Problem Overdue = new("report.overdue", 409, "过了当月，报告已逾期。", "RPT-03");
+    public static readonly Problem NotRated = new("report.not_rated", 409, "委托单位还没有评价这次执业，评价后才能出报告。可以请对方打开消息评价。", "RPT-21");
+    public static readonly Problem Exists = new("report.exists", 409, "这个项目本月已经出过报告，直接打开它就可以。", "RPT-25");
+    public static readonly Problem DatesBackwards = new("report.dates_backwards", 422, "日期前后不对：服务结束和报告日期都不能早于服务开始。", "RPT-06");
+    public static readonly Problem NotReady = new("report.not_ready", 409, "报告还在生成，等它生成好再备案。", "RPT-12");
+    public static readonly Problem FiledCannotBeDeleted = new("report.filed_cannot_be_deleted", 409, "报告已经备案，不能删除。有误请交变更申请。", "FIL-05");
+    public static readonly Problem FiledCannotBeChanged = new("report.filed_cannot_be_changed", 409, "报告已经备案，不能再改。有误请交变更申请。", "FIL-05");
+    public static readonly Problem NotDeletableHere = new("report.not_deletable_here", 409, "本地区出具的报告不能删除。", "RPT-15");
+    public static readonly Problem OnlyTechnicalLead = new("filing.only_technical_lead", 403, "只有这个项目的技术负责人能备案，可以在微信里提醒他。", "FIL-01");
+    public static readonly Problem OpinionMissing = new("filing.opinion_missing", 422, "请写备案意见（2 到 500 个字）。", "FIL-03");
+    public static readonly Problem FaceMissing = new("filing.face_missing", 422, "备案前要核对本人，请拍一张自己的照片。", "FIL-02");
+    public static readonly Problem VerifyUnknown = new("report.number_unknown", 404, "没有查到这个编号的报告。请对照封面再核对一遍；还查不到，这份报告可能不是真的。", "RPT-30");
+    public static readonly Problem PageUnknown = new("report.page_unknown", 404, "报告没有这一页。", "RPT-26");
+    public static readonly Problem RenderingFailed = new("report.page_unavailable", 503, "这一页暂时打不开，请稍后再试。", "RPT-26");
+}
