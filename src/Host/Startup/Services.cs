@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using WeChatService.Kernel;
@@ -42,6 +43,8 @@ internal static class Services
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.TypeInfoResolver = options.SerializerOptions.TypeInfoResolver!.WithAddedModifier(RequestShapes.RequireWhatCannotBeNull);
         });
         services.AddOpenApi(ApiDescription.Shape);
         services.AddAuthentication();

@@ -111,7 +111,7 @@ internal sealed record Rendition(
     Guid ObjectId, long Bytes, int Pages, string FileSha256, string ContentHash, int Photos, int Conforms, int Fails, int NotApplicable);
 
 /// <summary>Who filed, when, with what opinion, and the face comparison behind it (FIL-02, 03, 12).</summary>
-public sealed record Filing(Guid ByPersonId, string ByName, string Opinion, DateTimeOffset At, Guid? FaceComparisonId, double? Score, double? Threshold);
+internal sealed record Filing(Guid ByPersonId, string ByName, string Opinion, DateTimeOffset At, Guid? FaceComparisonId, double? Score, double? Threshold);
 
 /// <summary>An owner contact's first look at a report (OWN-13). Apart from the report, which nothing may change any more.</summary>
 internal sealed class ReportReading(Guid reportId, Guid contactId, Guid ownerId, Guid agencyId, DateTimeOffset firstReadAt) : IAgencyOwned, IOwnerOwned

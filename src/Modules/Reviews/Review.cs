@@ -38,4 +38,4 @@ internal sealed class Review : IAgencyOwned
 
 /// <param name="ItemCode">The item of the task.</param>
 /// <param name="Remark">What the operator is to correct.</param>
-public sealed record ItemRemark(string ItemCode, string Remark);
+internal sealed record ItemRemark(string ItemCode, string Remark);
