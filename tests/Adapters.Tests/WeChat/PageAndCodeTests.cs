@@ -15,10 +15,11 @@ public sealed class PageAndCodeTests(AdaptersAtSandbox at) : IClassFixture<Adapt
     public async Task A_signed_page_passes_what_wx_config_checks()
     {
         const string page = "http://127.0.0.1:5080/agency/reviews/7?from=push&x=%E4%B8%AD#/top";
-        var signed = await at.Get<IJsSdk>().Sign(ServiceAccountKind.Agency, page, default);
+        var jsSdk = (IJsSdk)at.Provider().GetService(typeof(IJsSdk))!;
+        var signed = await jsSdk.Sign(ServiceAccountKind.Agency, page, default);
         var verdict = await at.Post("js-sdk/check", new { appId = signed.AppId, url = page.Split('#')[0], timestamp = signed.Timestamp, nonceStr = signed.NonceStr, signature = signed.Signature });
         Assert.True(verdict!["valid"]!.GetValue<bool>(), verdict.ToJsonString());
-        await at.Get<IJsSdk>().Sign(ServiceAccountKind.Agency, page, default);
+        await jsSdk.Sign(ServiceAccountKind.Agency, page, default);
         Assert.Equal(1, await at.Calls("/cgi-bin/ticket/getticket"));
     }
 
@@ -55,7 +56,8 @@ public sealed class PageAndCodeTests(AdaptersAtSandbox at) : IClassFixture<Adapt
     public async Task A_code_that_got_no_answer_is_asked_for_again()
     {
         await at.Fault("wechat", "lost", times: 1, path: "/cgi-bin/qrcode/create");
-        Assert.NotNull(await at.Get<IQrCodeIssuer>().Issue(ServiceAccountKind.Owner, "again", TimeSpan.FromHours(1), default));
+        var issuer = (IQrCodeIssuer)at.Provider().GetService(typeof(IQrCodeIssuer))!;
+        Assert.NotNull(await issuer.Issue(ServiceAccountKind.Owner, "again", TimeSpan.FromHours(1), default));
         Assert.Equal(2, await at.Calls("/cgi-bin/qrcode/create"));
     }
 }

@@ -62,6 +62,15 @@ public sealed class TokenTests(AdaptersAtSandbox at) : IClassFixture<AdaptersAtS
     }
 
     [Fact]
+    public async Task A_process_that_could_not_renew_does_not_keep_others_from_it()
+    {
+        await Assert.ThrowsAsync<WeChatMisconfigured>(() => Code(at.Provider(("WeChat:Agency:secret", "wrong")), "x"));
+        var start = TimeProvider.System.GetTimestamp();
+        await Code(at.Provider(), "y");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 5);
+    }
+
+    [Fact]
     public async Task A_busy_moment_when_a_token_is_issued_is_waited_out()
     {
         await at.Fault("wechat", "errcode:-1", times: 2, path: Issue);

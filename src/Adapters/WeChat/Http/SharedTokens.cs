@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WeChatService.Kernel;
 using WeChatService.ServiceAccounts.Ports;
 
 namespace WeChatService.WeChat.Http;
@@ -9,13 +10,13 @@ namespace WeChatService.WeChat.Http;
 /// the old value, which WeChat honours for five minutes more. A value is only ever replaced, never blanked, so that nobody stands
 /// without one in between.
 /// </summary>
-internal sealed class SharedTokens(ITokenStore store, TimeProvider clock, ILogger<SharedTokens> log)
+internal sealed class SharedTokens(ITokenStore store, Ids ids, TimeProvider clock, ILogger<SharedTokens> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    private readonly Guid holder = Guid.CreateVersion7(clock.GetUtcNow());
+    private readonly Guid holder = ids.Next();
     private readonly ConcurrentDictionary<string, HeldToken> cached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new(StringComparer.Ordinal);
 
@@ -64,10 +65,11 @@ internal sealed class SharedTokens(ITokenStore store, TimeProvider clock, ILogge
     private async Task<HeldToken> Fetch(
         string name, string? refused, HeldToken? old, Func<string?, CancellationToken, Task<HeldToken>> fetch, CancellationToken ct)
     {
+        var done = false;
         try
         {
             var fetched = await fetch(refused, ct);
-            await store.Keep(name, holder, fetched, ct);
+            done = await store.Keep(name, holder, fetched, ct);
             log.LogInformation("Renewed {Name}, good until {ExpiresAt:O}", name, fetched.ExpiresAt);
             return cached[name] = fetched;
         }
@@ -75,6 +77,11 @@ internal sealed class SharedTokens(ITokenStore store, TimeProvider clock, ILogge
         {
             log.LogWarning("Could not renew {Name} ({What}); going on with the old one until {ExpiresAt:O}", name, e.Message, old.ExpiresAt);
             return old;
+        }
+        finally
+        {
+            // A lease of no length is one that is over: others need not wait for what did not work here.
+            if (!done) await store.TryLease(name, holder, TimeSpan.Zero, CancellationToken.None);
         }
     }
 
