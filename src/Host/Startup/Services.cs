@@ -18,7 +18,9 @@ internal static class Services
         }
 
         // Standard output belongs to errands (--print-schema).
-        builder.Logging.ClearProviders();
+        // The framework's chatter would bury what the house says, and its statements carry personal data.
+        builder.Logging.ClearProviders().AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         if (!HostApp.IsDescribing)
         {
             // The build takes every line on standard error for an error of its own.
