@@ -14,7 +14,6 @@ public static class KernelProblems
     public static readonly Problem TooLarge = new("request.too_large", 413, "内容太大，请减小后再上传。");
     public static readonly Problem TooMany = new("request.too_many", 429, "操作太快了，请稍等几秒再试。");
     public static readonly Problem DatabaseDown = new("database.unavailable", 503, "数据暂时连不上，内容没有丢，请稍后再试。");
-    public static readonly Problem ObjectsDown = new("objects.unavailable", 503, "照片和文件暂时存取不了，内容没有丢，请稍后再试。");
     public static readonly Problem Unexpected = new("house.unexpected", 500, "出了点问题，已经记下。请稍后再试，还不行请把编号发给客服。");
     public static readonly Problem PositionOutOfRange = new("position.out_of_range", 400, "定位坐标不对，请重新定位一次。");
     public static readonly Problem NotAPicture = new("photo.not_a_picture", 422, "这不是照片。请上传 JPEG 或 PNG 照片。");

@@ -71,7 +71,6 @@ public sealed class ProblemHandler(ConstraintProblems constraints, ILogger<Probl
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } unique } =>
             constraints.Find(unique.ConstraintName) ?? KernelProblems.Duplicate,
         DbUpdateException { InnerException: PostgresException refused } when constraints.Find(refused.ConstraintName ?? refused.Hint) is { } known => known,
-        ObjectStoreUnavailable => KernelProblems.ObjectsDown,
         _ when IsDatabaseDown(exception) => KernelProblems.DatabaseDown,
         _ => KernelProblems.Unexpected,
     };
