@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using WeChatService.Benchmarks.Children;
+using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
 using WeChatService.Messaging.Push;
 using WeChatService.Redis;
@@ -42,6 +43,7 @@ internal static class Pushes
     {
         private readonly ServiceProvider services;
         private readonly NpgsqlDataSource database;
+        private readonly IAfterRelay bell;
         private readonly ConcurrentDictionary<Guid, long> handedOver = new();
 
         private Pipeline(Settings settings)
@@ -56,6 +58,7 @@ internal static class Pushes
                 .AddSingleton<INoticeSender>(this)
                 .AddPushWorkers()
                 .BuildServiceProvider();
+            bell = services.GetRequiredService<IAfterRelay>();
         }
 
         public static async Task<Pipeline> Start(Settings settings)
@@ -140,6 +143,7 @@ internal static class Pushes
                 """);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
             await command.ExecuteNonQueryAsync();
+            bell.Committed();
         }
 
         private async Task<long> Sent()

@@ -15,6 +15,7 @@ internal sealed class Consumer : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortRead = TimeSpan.FromMilliseconds(5);
 
     private readonly IPushListener listener;
     private readonly PushDatabase database;
@@ -39,7 +40,7 @@ internal sealed class Consumer : BackgroundService
         this.log = log;
         inbox = PushAccounts.All.ToDictionary(
             account => account,
-            _ => Channel.CreateBounded<RungDelivery>(options.Batch * options.Lanes * 2));
+            _ => Channel.CreateBounded<RungDelivery>(options.Batch * 4));
         lanes = [.. inbox.SelectMany(of => Enumerable.Range(0, options.Lanes).Select(_ => newLane(of.Key, of.Value.Reader)))];
     }
 
@@ -75,7 +76,7 @@ internal sealed class Consumer : BackgroundService
                 var open = PushAccounts.All.Where(HasRoom).ToList();
                 if (open.Count == 0)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(20), stopping);
+                    await Task.Delay(ShortRead, stopping);
                     continue;
                 }
 
@@ -93,7 +94,10 @@ internal sealed class Consumer : BackgroundService
                 }
 
                 var streams = open.ConvertAll(PushAccounts.StreamOf);
-                await Accept(await listener.Read(streams, options.Batch, LongestRead, stopping), stopping);
+
+                // While an account waits for room, the wait for the others is short: it is not to hold that one up.
+                var wait = PushAccounts.All.All(account => accounts.IsResting(account) || HasRoom(account)) ? LongestRead : ShortRead;
+                await Accept(await listener.Read(streams, options.Batch, wait, stopping), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -114,7 +118,7 @@ internal sealed class Consumer : BackgroundService
 
     private bool HasRoom(ServiceAccountKind account)
     {
-        return !accounts.IsResting(account) && inbox[account].Reader.Count <= options.Batch;
+        return !accounts.IsResting(account) && inbox[account].Reader.Count <= options.Batch * 2;
     }
 
     private async Task Accept(PushBatch batch, CancellationToken ct)

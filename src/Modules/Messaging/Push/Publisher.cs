@@ -19,7 +19,7 @@ internal sealed class Publisher(
     TimeProvider time,
     ILogger<Publisher> log) : BackgroundService
 {
-    /// <summary>Sent by the trigger on delivery at commit, and by consumers that found the window lost.</summary>
+    /// <summary>Sent after the relay's commits, and by consumers that found the window lost.</summary>
     internal const string Channel = "delivery";
 
     private const long LockKey = 0x7075_7368; // "push"
@@ -93,7 +93,7 @@ internal sealed class Publisher(
                 await Task.Delay(Pause, stopping);
             }
 
-            // Woken by the next commit; the wait also proves that the connection, and with it the lock, lives.
+            // Woken by the relay's next commit; the wait also proves that the connection, and with it the lock, lives.
             await connection.WaitAsync(rung.AnyFull ? TimeSpan.FromMilliseconds(50) : options.SweepEvery / 2, stopping);
         }
     }

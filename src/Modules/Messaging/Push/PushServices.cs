@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using WeChatService.Kernel;
 
 namespace WeChatService.Messaging.Push;
 
@@ -26,6 +27,9 @@ internal static class PushServices
         services.AddSingleton<PushAccounts>();
         services.AddSingleton<SendLaneFactory>(provider => (account, entries) =>
             ActivatorUtilities.CreateInstance<SendLane>(provider, account, entries));
+        services.AddSingleton<RelayBell>();
+        services.AddSingleton<IAfterRelay>(provider => provider.GetRequiredService<RelayBell>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RelayBell>());
         services.AddSingleton<IHostedService, Publisher>();
         services.AddSingleton<IHostedService, Consumer>();
         return services;

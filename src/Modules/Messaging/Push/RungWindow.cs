@@ -9,7 +9,7 @@ namespace WeChatService.Messaging.Push;
 internal sealed class RungWindow(TimeProvider time)
 {
     /// <summary>An id that hung in the window so long is rung again.</summary>
-    private static readonly TimeSpan Old = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(1);
 
     /// <summary>Ids carry their time of making; a transaction may commit this much later and still be seen at once.</summary>
     private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(2);
