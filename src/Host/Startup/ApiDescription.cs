@@ -22,6 +22,12 @@ internal static class ApiDescription
                 schema.Type = JsonSchemaType.String;
             }
 
+            // A struct could be made without its members, but never travels without them.
+            if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object, Type.IsValueType: true } && schema.Properties is { Count: > 0 } members)
+            {
+                schema.Required = members.Keys.ToHashSet();
+            }
+
             return Task.CompletedTask;
         });
     }

@@ -23,7 +23,7 @@ const pages = [
   ['agency-consent', '/agency/consents/c1', '13:08', ['320']],
   ['agency-reviews', '/agency/reviews', '13:08', []],
   ['agency-review', '/agency/reviews/t1', '13:08', ['full', '320', 'large']],
-  ['agency-review-open', '/agency/reviews/t1', '13:08', [], async p => { await p.getByText('消火栓系统8 项').click(); await p.getByText('消火栓系统检查 1').scrollIntoViewIfNeeded() }],
+  ['agency-review-open', '/agency/reviews/t1', '13:08', [], async p => { await p.getByText('消火栓系统8 项').click(); await p.getByText('消火栓系统检查 2').scrollIntoViewIfNeeded() }],
   ['agency-fault-list', '/agency/faults', '13:09', ['320', 'large']],
   ['agency-fault', '/agency/faults/f1', '13:09', []],
   ['agency-fault-handle', '/agency/faults', '13:09', ['320'], async p => { await p.getByRole('button', { name: '处置', exact: true }).first().click(); await p.locator('[data-kind=OwnerAgreesRepair]').click() }],

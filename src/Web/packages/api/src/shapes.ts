@@ -5,13 +5,11 @@ import type { components } from './generated/Host.d.ts'
  * Instants are ISO-8601 UTC, months "2026-11", days "2026-11-20".
  */
 type S = components['schemas']
-/** the same as the evidence strip's Arrival */
-export interface Arrival { score?: number | null; threshold?: number | null; position?: (LatLng & { accuracyMetres?: number | null }) | null; insideFence?: boolean | null; distanceMetres?: number | null; startedAt?: string | null; endedAt?: string | null; minutes?: number | null; photos: number }
 
 export interface Page<T> { items: T[]; total: number; number: number; size: number }
 export interface Photo { id: string; link: string; kind?: string | null; takenAt?: string | null; place?: string | null; distanceMetres?: number | null }
 export interface LatLng { latitude: number; longitude: number }
-export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }
+export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: S['CoordinateSystem'] }
 export interface PhotoTaken { dataUrl: string; takenAt: string }
 export type PhotoStored = S['KernelPhotoRoutesUploaded']
 
@@ -49,8 +47,8 @@ export type PlanPage = S['PlansForAgencyReadPlansDetail']
 export type Assignee = S['PlansForAgencyAssignFacilitiesAssignee']
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
-export interface ConsentRow { id: string; kind: 'Start' | 'Submit'; state: 'Pending' | 'Granted' | 'Refused'; taskId: string; projectName: string; operatorName: string; askedAt: string }
-export interface ConsentPage extends ConsentRow { operator: Arrival; fence: LatLng[]; decidedAt?: string | null; reason?: string | null; deciderScore?: number | null; deciderDistanceMetres?: number | null }
+export type ConsentRow = S['FieldTasksForAgencyReadConsentsRow']
+export type ConsentPage = S['FieldTasksForAgencyReadConsentsDetail']
 
 // ---- agency: reviews ---------------------------------------------------------------------------------------
 export type ReviewRow = S['ReviewsForAgencyReadReviewsRow']
@@ -92,13 +90,7 @@ export interface OwnerHome {
   lead?: { name: string; phone: string; portrait?: Photo | null } | null
   unreadReports: number
 }
-export interface RatingPage {
-  formId: string; visitId: string; state: 'Open' | 'Done'; projectName: string
-  person: { name: string; certificate?: string | null; portrait?: Photo | null; agencyName: string }
-  evidence: Arrival; mark: string
-  questions: { key: string; group: 'Consistency' | 'YesNo'; title: string; states?: string | null; yes: string; no: string }[]
-  content?: string | null; stars?: number | null
-}
+export type RatingPage = S['VisitsForOwnerRateVisitRatingPage']
 export interface OwnerReportRow { id: string; number: string; projectName: string; month: string; agencyName: string; filedAt: string; readAt?: string | null; pages: number }
 export interface OwnerReport extends OwnerReportRow {
   sha256: string; bytes: number
@@ -107,8 +99,8 @@ export interface OwnerReport extends OwnerReportRow {
   unchecked: { title: string; reason: string }[]
   signers: { name: string; role: string; did: string; portrait?: Photo | null }[]
 }
-export interface VisitRow { id: string; projectName: string; personName: string; startedAt: string; endedAt?: string | null; minutes?: number | null; mark: string; rating?: { state: 'Open' | 'Done'; formId: string; stars?: number | null } | null }
-export interface VisitPage extends VisitRow { certificate?: string | null; agencyName: string; portrait?: Photo | null; evidence: Arrival; fence: LatLng[]; form?: { content: string; problems?: string | null; nextStep?: string | null; at: string } | null }
+export type VisitRow = S['VisitsForOwnerReadVisitsRow']
+export type VisitPage = S['VisitsForOwnerReadVisitsDetail']
 export type OwnerFault = S['FaultsForOwnerReadFaultsRow']
 
 // ---- public ------------------------------------------------------------------------------------------------

@@ -24,6 +24,6 @@ export function proofsOf(e: Arrival, words: { lasting?: string; photos?: string 
   const time: Proof = e.minutes != null ? { icon: 'clock', label: '时长', value: say.hours(e.minutes), detail: words.lasting ?? (e.startedAt && e.endedAt ? `${say.clock(e.startedAt)}–${say.clock(e.endedAt)}` : '已结束'), state: e.minutes > 0 ? 'ok' : 'no' }
     : e.startedAt ? { icon: 'clock', label: '时间', value: say.clock(e.startedAt), detail: say.dayWord(e.startedAt), state: 'ok' }
       : { icon: 'clock', label: '时间', value: '没有', detail: '没打卡', state: 'wa' }
-  const photos: Proof = { icon: 'img', label: '照片', value: String(e.photos), unit: '张', detail: e.photos ? words.photos ?? '都有水印' : '没拍', state: e.photos ? 'ok' : 'wa' }
+  const photos: Proof = { icon: 'img', label: '照片', value: String(e.photos), unit: '张', detail: e.photos ? words.photos ?? '现场拍的' : '没拍', state: e.photos ? 'ok' : 'wa' }
   return [face, place, time, photos]
 }

@@ -629,6 +629,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableConsentState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFieldTasksForAgencyReadConsentsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyReadConsentsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/consents/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForAgencyDecideConsentGrant"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyDecideConsentResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/consents/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForAgencyDecideConsentRefusal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyDecideConsentResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/visits/on-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForAgencyOnSiteRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/faults": {
         parameters: {
             query?: never;
@@ -1299,6 +1495,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForOwnerReadVisitsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForOwnerReadVisitsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableVisitsForOwnerRateVisitRatingState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForOwnerRateVisitRatingPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/ratings/{formId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForOwnerRateVisitRatingPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/feedback-forms/{formId}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForOwnerRateVisitRatingPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportedRating"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForOwnerRateVisitResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/faults": {
         parameters: {
             query?: never;
@@ -1724,6 +2134,544 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/plan-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFieldTasksForMiniProgramTakeFacilitiesOpenPlan"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFieldTaskState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFieldTasksForMiniProgramReadTasksRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramReadTasksDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramDropTaskResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramStartTaskRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramStartTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramRecordItemsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramRecordItemsResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramTrackWorkRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramTrackWorkResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramSubmitTaskRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramSubmitTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramAskConsentRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramAskConsentResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForMiniProgramReadOwnVisitsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramStartVisitRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramStartVisitResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramEndVisitRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramEndVisitResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramReadOwnVisitsCurrent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/feedback-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramWriteFormRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramWriteFormResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2346,6 +3294,15 @@ export interface components {
             name: string;
             items: components["schemas"]["ItemAnswer"][];
         };
+        /** @enum {unknown} */
+        ConsentKind: "Start" | "Submit";
+        /** @enum {unknown} */
+        ConsentState: "Pending" | "Granted" | "Refused";
+        /**
+         * @default Gcj02
+         * @enum {unknown}
+         */
+        CoordinateSystem: "Gcj02" | "Wgs84";
         Credentials: {
             userName: null | string;
             password: null | string;
@@ -2448,6 +3405,318 @@ export interface components {
         };
         /** @enum {unknown} */
         FieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported";
+        FieldTasksForAgencyDecideConsentGrant: {
+            /** Format: uuid */
+            photoId: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        FieldTasksForAgencyDecideConsentRefusal: {
+            reason: null | string;
+        };
+        FieldTasksForAgencyDecideConsentResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ConsentState"];
+            taskState: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            decidedAt: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            /** Format: double */
+            distanceMetres: null | number;
+        };
+        FieldTasksForAgencyReadConsentsDetail: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            operatorName: string;
+            /** Format: date-time */
+            askedAt: string;
+            operator: components["schemas"]["FieldTasksForAgencyReadConsentsEvidence"];
+            photos: components["schemas"]["PhotoLink"][];
+            fence: components["schemas"]["FencePoint"][];
+            /** Format: date-time */
+            decidedAt: null | string;
+            reason: null | string;
+            /** Format: double */
+            deciderScore: null | number;
+            /** Format: double */
+            deciderDistanceMetres: null | number;
+            decider: null | components["schemas"]["FieldTasksForAgencyReadConsentsEvidence"];
+        };
+        FieldTasksForAgencyReadConsentsEvidence: {
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            position: components["schemas"]["Position"];
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: int32 */
+            photos: number;
+        };
+        FieldTasksForAgencyReadConsentsRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            operatorName: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+        };
+        FieldTasksForMiniProgramAskConsentRequest: {
+            kind: components["schemas"]["ConsentKind"];
+            /** Format: uuid */
+            taskId: string;
+            /** Format: uuid */
+            photoId: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        FieldTasksForMiniProgramAskConsentResponse: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+        };
+        FieldTasksForMiniProgramDropTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            facilitiesFreed: number;
+        };
+        FieldTasksForMiniProgramReadTasksConsentRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            reason: null | string;
+        };
+        FieldTasksForMiniProgramReadTasksDetail: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            planId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            classCodes: string[];
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            controllerBrand: null | string;
+            start: null | components["schemas"]["SiteEvidence"];
+            startNeeds: components["schemas"]["StartEvidence"][];
+            needsStartConsent: boolean;
+            needsSubmitConsent: boolean;
+            /** Format: int32 */
+            trackIntervalSeconds: number;
+            returnReason: null | string;
+            /** Format: int32 */
+            recorded: number;
+            cannotReasons: string[];
+            items: components["schemas"]["FieldTasksForMiniProgramReadTasksItemRow"][];
+            consents: components["schemas"]["FieldTasksForMiniProgramReadTasksConsentRow"][];
+        };
+        FieldTasksForMiniProgramReadTasksItemRow: {
+            code: string;
+            letter: string;
+            name: string;
+            do: string;
+            classCode: string;
+            className: string;
+            systemName: string;
+            questions: components["schemas"]["FieldTasksForMiniProgramReadTasksQuestion"][];
+            recorded: boolean;
+            records: components["schemas"]["FieldTasksForMiniProgramReadTasksRecordRow"][];
+        };
+        FieldTasksForMiniProgramReadTasksQuestion: {
+            key: string;
+            text: string;
+            kind: components["schemas"]["AnswerKind"];
+            options: string[];
+            unit: null | string;
+            limit: null | string;
+        };
+        FieldTasksForMiniProgramReadTasksRecordRow: {
+            /** Format: uuid */
+            id: string;
+            clientId: string;
+            canInspect: boolean;
+            cannotReason: null | components["schemas"]["NullableCannotReason"];
+            verdict: components["schemas"]["ItemVerdict"];
+            text: string;
+            answers: components["schemas"]["AnswerSheet"][];
+            photos: components["schemas"]["PhotoLink"][];
+            isFlagged: boolean;
+            /** Format: date-time */
+            clientTime: string;
+            /** Format: date-time */
+            storedAt: string;
+        };
+        FieldTasksForMiniProgramReadTasksRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            planId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: int32 */
+            facilities: number;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            records: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            returnReason: null | string;
+        };
+        FieldTasksForMiniProgramRecordItemsRequest: {
+            records: null | components["schemas"]["ReportedItem"][];
+        };
+        FieldTasksForMiniProgramRecordItemsResponse: {
+            records: components["schemas"]["FieldTasksForMiniProgramRecordItemsStoredRow"][];
+            /** Format: int32 */
+            left: number;
+        };
+        FieldTasksForMiniProgramRecordItemsStoredRow: {
+            clientId: string;
+            /** Format: uuid */
+            id: string;
+            stored: components["schemas"]["StoredAs"];
+            isFlagged: boolean;
+        };
+        FieldTasksForMiniProgramStartTaskRequest: {
+            /** Format: uuid */
+            selfiePhotoId: null | string;
+            /** Format: uuid */
+            signInPhotoId: null | string;
+            /** Format: uuid */
+            controllerPhotoId: null | string;
+            controllerBrand: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        FieldTasksForMiniProgramStartTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            startedAt: string;
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+        };
+        FieldTasksForMiniProgramSubmitTaskRequest: {
+            /** Format: uuid */
+            photoId: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        FieldTasksForMiniProgramSubmitTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            failures: number;
+            /** Format: uuid */
+            consentId: null | string;
+        };
+        FieldTasksForMiniProgramTakeFacilitiesFacility: {
+            classCode: string;
+            name: string;
+            systemName: string;
+            /** Format: int32 */
+            items: number;
+        };
+        FieldTasksForMiniProgramTakeFacilitiesOpenPlan: {
+            /** Format: uuid */
+            planId: string;
+            planName: string;
+            kind: components["schemas"]["PlanKind"];
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            facilities: components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesFacility"][];
+        };
+        FieldTasksForMiniProgramTakeFacilitiesRequest: {
+            /** Format: uuid */
+            planId: string;
+            classCodes: null | string[];
+        };
+        FieldTasksForMiniProgramTakeFacilitiesResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            items: number;
+        };
+        FieldTasksForMiniProgramTrackWorkPoint: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** Format: double */
+            accuracyMetres: null | number;
+            system: null | components["schemas"]["NullableCoordinateSystem"];
+            /** Format: date-time */
+            at: string;
+        };
+        FieldTasksForMiniProgramTrackWorkRequest: {
+            points: null | components["schemas"]["FieldTasksForMiniProgramTrackWorkPoint"][];
+        };
+        FieldTasksForMiniProgramTrackWorkResponse: {
+            /** Format: int32 */
+            stored: number;
+            /** Format: int32 */
+            known: number;
+        };
         /** @enum {unknown} */
         HandlingKind: "Troubleshoot" | "OwnerAgreesRepair" | "OwnerDeclinesRepair" | "InDiscussionWithOwner" | "OutOfContractScope";
         HandlingSheet: {
@@ -2558,9 +3827,15 @@ export interface components {
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
+        NullableConsentState: "Pending" | "Granted" | "Refused" | null;
+        /** @enum {unknown} */
         NullableCoordinateSystem: "Gcj02" | "Wgs84" | null;
         /** @enum {unknown} */
         NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | null;
+        /** @enum {unknown} */
+        NullableFieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported" | null;
+        /** @enum {unknown} */
+        NullableItemVerdict: "Conforms" | "Fails" | "NotApplicable" | null;
         /** @enum {unknown} */
         NullablePlanSpan: "Month" | "Quarter" | "Year" | null;
         /** @enum {unknown} */
@@ -2570,7 +3845,17 @@ export interface components {
         /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
         /** @enum {unknown} */
+        NullableVisitsForOwnerRateVisitRatingState: "Open" | "Done" | null;
+        /** @enum {unknown} */
         ObjectKind: "Selfie" | "SignIn" | "Controller" | "Item" | "Site" | "Portrait" | "Signature" | "Report" | "Other";
+        OwnItem: {
+            name: null | string;
+            place: null | string;
+            process: null | string;
+            result: null | string;
+            isWhole?: boolean;
+            says?: null | string;
+        };
         OwnersForOwnerBindProjectInvitation: {
             projectName: string;
             ownerName: string;
@@ -2630,6 +3915,33 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfFieldTasksForAgencyReadConsentsRow: {
+            items: components["schemas"]["FieldTasksForAgencyReadConsentsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFieldTasksForMiniProgramReadTasksRow: {
+            items: components["schemas"]["FieldTasksForMiniProgramReadTasksRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFieldTasksForMiniProgramTakeFacilitiesOpenPlan: {
+            items: components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesOpenPlan"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfMessageLine: {
             items: components["schemas"]["MessageLine"][];
             /** Format: int32 */
@@ -2668,6 +3980,42 @@ export interface components {
         };
         PageOfSentNotice: {
             items: components["schemas"]["SentNotice"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsForAgencyOnSiteRow: {
+            items: components["schemas"]["VisitsForAgencyOnSiteRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsForMiniProgramReadOwnVisitsRow: {
+            items: components["schemas"]["VisitsForMiniProgramReadOwnVisitsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsForOwnerRateVisitRatingPage: {
+            items: components["schemas"]["VisitsForOwnerRateVisitRatingPage"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsForOwnerReadVisitsRow: {
+            items: components["schemas"]["VisitsForOwnerReadVisitsRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -2779,6 +4127,14 @@ export interface components {
             /** Format: int32 */
             daysLeft: number;
         };
+        Position: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** Format: double */
+            accuracyMetres: number;
+        };
         /** @enum {unknown} */
         ProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled";
         ProjectsForAgencyListProjectsRow: {
@@ -2836,6 +4192,41 @@ export interface components {
             fence: components["schemas"]["FencePoint"][];
             /** Format: date-time */
             firstWorkAt: null | string;
+        };
+        /** @enum {unknown} */
+        QuestionKind: "Consistency" | "YesNo";
+        ReportedAnswer: {
+            key: null | string;
+            value: null | string;
+        };
+        ReportedItem: {
+            clientId: null | string;
+            itemCode: null | string;
+            canInspect: null | boolean;
+            cannotReason: null | components["schemas"]["NullableCannotReason"];
+            answers: null | components["schemas"]["ReportedAnswer"][];
+            verdict: null | components["schemas"]["NullableItemVerdict"];
+            text: null | string;
+            ownItem: null | components["schemas"]["OwnItem"];
+            photoIds: null | string[];
+            position: null | components["schemas"]["ReportedPosition"];
+            /** Format: date-time */
+            clientTime: null | string;
+        };
+        ReportedPosition: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** Format: double */
+            accuracyMetres: null | number;
+            system?: components["schemas"]["CoordinateSystem"];
+        };
+        ReportedRating: {
+            answers: null | components["schemas"]["VisitsReportedRatingAnswer"][];
+            /** Format: int32 */
+            stars: null | number;
+            comment: null | string;
         };
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
@@ -3008,11 +4399,259 @@ export interface components {
         ServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment";
         /** @enum {unknown} */
         Sex: "Female" | "Male";
+        SiteEvidence: {
+            /** Format: date-time */
+            at: string;
+            place: components["schemas"]["Position"];
+            inside: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            photoIds: string[];
+        };
+        /** @enum {unknown} */
+        StartEvidence: "Selfie" | "SignIn" | "Controller" | "ControllerBrand";
+        /** @enum {unknown} */
+        StoredAs: "New" | "Same" | "Changed";
         SystemAnswer: {
             code: string;
             name: string;
             recordOnly: boolean;
             classes: components["schemas"]["ClassAnswer"][];
+        };
+        VisitEvidence: {
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            threshold: number;
+            position: components["schemas"]["Position"];
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int32 */
+            minutes: null | number;
+            /** Format: int32 */
+            photos: number;
+        };
+        /** @enum {unknown} */
+        VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
+        VisitsForAgencyOnSiteRow: {
+            /** Format: uuid */
+            visitId: string;
+            /** Format: uuid */
+            personId: string;
+            personName: string;
+            portrait: null | components["schemas"]["PhotoLink"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: date-time */
+            startedAt: string;
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            score: number;
+        };
+        VisitsForMiniProgramEndVisitRequest: {
+            /** Format: uuid */
+            photoId: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        VisitsForMiniProgramEndVisitResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            /** Format: int32 */
+            minutes: number;
+            mark: components["schemas"]["VisitMark"];
+            markReason: null | string;
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            threshold: number;
+            formIsMissing: boolean;
+        };
+        VisitsForMiniProgramReadOwnVisitsCurrent: {
+            visit: null | components["schemas"]["VisitsForMiniProgramReadOwnVisitsRow"];
+        };
+        VisitsForMiniProgramReadOwnVisitsRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: uuid */
+            personId: string;
+            personName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int32 */
+            minutes: null | number;
+            mark: components["schemas"]["VisitMark"];
+            markReason: null | string;
+            /** Format: uuid */
+            formId: null | string;
+        };
+        VisitsForMiniProgramStartVisitRequest: {
+            /** Format: uuid */
+            projectId: string;
+            /** Format: uuid */
+            photoId: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        VisitsForMiniProgramStartVisitResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            threshold: number;
+        };
+        VisitsForMiniProgramWriteFormRequest: {
+            /** Format: uuid */
+            projectId: string;
+            /** Format: uuid */
+            visitId: string;
+            content: null | string;
+            problems: null | string;
+            nextStep: null | string;
+        };
+        VisitsForMiniProgramWriteFormResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            day: string;
+            asksForRating: boolean;
+            zeroed: string[];
+        };
+        VisitsForOwnerRateVisitPerson: {
+            name: string;
+            certificate: null | string;
+            portrait: null | components["schemas"]["PhotoLink"];
+            agencyName: string;
+        };
+        VisitsForOwnerRateVisitQuestion: {
+            key: string;
+            group: components["schemas"]["QuestionKind"];
+            title: string;
+            states: null | string;
+            yes: string;
+            no: string;
+            answer: null | boolean;
+            note: null | string;
+        };
+        VisitsForOwnerRateVisitRatingPage: {
+            /** Format: uuid */
+            formId: string;
+            /** Format: uuid */
+            visitId: string;
+            state: components["schemas"]["VisitsForOwnerRateVisitRatingState"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: date */
+            day: string;
+            person: components["schemas"]["VisitsForOwnerRateVisitPerson"];
+            evidence: components["schemas"]["VisitEvidence"];
+            mark: components["schemas"]["VisitMark"];
+            questions: components["schemas"]["VisitsForOwnerRateVisitQuestion"][];
+            content: string;
+            problems: null | string;
+            nextStep: null | string;
+            zeroed: string[];
+            /** Format: int32 */
+            stars: null | number;
+            comment: null | string;
+        };
+        /** @enum {unknown} */
+        VisitsForOwnerRateVisitRatingState: "Open" | "Done";
+        VisitsForOwnerRateVisitResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            formId: string;
+            /** Format: int32 */
+            stars: number;
+            inconsistent: string[];
+        };
+        VisitsForOwnerReadVisitsDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            personName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int32 */
+            minutes: null | number;
+            mark: components["schemas"]["VisitMark"];
+            markReason: null | string;
+            rating: null | components["schemas"]["VisitsForOwnerReadVisitsRatingRow"];
+            certificate: null | string;
+            agencyName: string;
+            portrait: null | components["schemas"]["PhotoLink"];
+            evidence: components["schemas"]["VisitEvidence"];
+            fence: components["schemas"]["FencePoint"][];
+            form: null | components["schemas"]["VisitsForOwnerReadVisitsFormRow"];
+        };
+        VisitsForOwnerReadVisitsFormRow: {
+            content: string;
+            problems: null | string;
+            nextStep: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        VisitsForOwnerReadVisitsRatingRow: {
+            state: string;
+            /** Format: uuid */
+            formId: string;
+            /** Format: int32 */
+            stars: null | number;
+        };
+        VisitsForOwnerReadVisitsRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            personName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int32 */
+            minutes: null | number;
+            mark: components["schemas"]["VisitMark"];
+            markReason: null | string;
+            rating: null | components["schemas"]["VisitsForOwnerReadVisitsRatingRow"];
+        };
+        VisitsReportedRatingAnswer: {
+            key: null | string;
+            yes: null | boolean;
+            note: null | string;
         };
     };
     responses: never;
