@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using WeChatService.ServiceAccounts.Contracts;
@@ -11,6 +12,8 @@ namespace WeChatService.WeChat.Callbacks;
 /// </summary>
 internal sealed class CallbackReader(WeChatSettings settings, TimeProvider clock) : ICallbackReader
 {
+    private readonly ConcurrentDictionary<string, CallbackCipher> ciphers = new(StringComparer.Ordinal);
+
     /// <summary>1 MiB; real callbacks stay under 20 kB.</summary>
     public const int MaxBytes = 1 << 20;
 
@@ -20,14 +23,15 @@ internal sealed class CallbackReader(WeChatSettings settings, TimeProvider clock
         query is { Timestamp: { } timestamp, Nonce: { } nonce }
         && CallbackSignature.Holds(query.Signature, Token(account), timestamp, nonce);
 
+    public bool IsForged(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body) =>
+        body.Length <= MaxBytes && Find(Encoding.UTF8.GetString(body.Span)) is { } encrypted && !IsSigned(account, query, encrypted);
+
     public ReadCallback Read(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body)
     {
         if (body.Length > MaxBytes) throw new CallbackRefused(CallbackRefusal.TooLarge, "the body is larger than 1 MiB");
         var text = Encoding.UTF8.GetString(body.Span).TrimStart('\uFEFF');
-        var encrypted = Encrypted(text);
-        if (query is not { Timestamp: { } timestamp, Nonce: { } nonce }
-            || !CallbackSignature.Holds(query.MessageSignature, Token(account), timestamp, nonce, encrypted))
-            throw new CallbackRefused(CallbackRefusal.Forged, "the message signature does not hold");
+        var encrypted = Find(text) ?? throw Malformed("the body carries no Encrypt element, or several");
+        if (!IsSigned(account, query, encrypted)) throw new CallbackRefused(CallbackRefusal.Forged, "the message signature does not hold");
 
         CallbackXml.Read(text);
         var plain = Decrypt(settings[account], encrypted);
@@ -49,28 +53,35 @@ internal sealed class CallbackReader(WeChatSettings settings, TimeProvider clock
         return CallbackXml.Envelope(encrypted, CallbackSignature.Of(Token(account), timestamp, nonce, encrypted), timestamp, nonce);
     }
 
-    /// <summary>The one Encrypt element, found in the raw text. Base64 knows neither "&lt;" nor "&amp;", so nothing can hide in it.</summary>
-    private static string Encrypted(string body)
+    private bool IsSigned(ServiceAccountKind account, CallbackQuery query, string encrypted) =>
+        query is { Timestamp: { } timestamp, Nonce: { } nonce }
+        && CallbackSignature.Holds(query.MessageSignature, Token(account), timestamp, nonce, encrypted);
+
+    /// <summary>
+    /// The one Encrypt element, found in the raw text; null when there is none or a second. Base64 knows neither "&lt;" nor "&amp;", so
+    /// nothing can hide in it.
+    /// </summary>
+    private static string? Find(string body)
     {
         const string open = "<Encrypt>", close = "</Encrypt>", cdata = "<![CDATA[", end = "]]>";
         var start = body.IndexOf(open, StringComparison.Ordinal);
         var stop = start < 0 ? -1 : body.IndexOf(close, start, StringComparison.Ordinal);
-        if (stop < 0) throw Malformed("the body carries no Encrypt element");
-        if (body.IndexOf(open, stop, StringComparison.Ordinal) >= 0) throw Malformed("the body carries two Encrypt elements");
-        var inner = body[(start + open.Length)..stop].Trim();
-        return inner.StartsWith(cdata, StringComparison.Ordinal) && inner.EndsWith(end, StringComparison.Ordinal)
-            ? inner[cdata.Length..^end.Length].Trim()
-            : inner;
+        if (stop < 0 || body.IndexOf(open, stop, StringComparison.Ordinal) >= 0) return null;
+        var inner = body.AsSpan(start + open.Length, stop - start - open.Length).Trim();
+        if (inner.StartsWith(cdata, StringComparison.Ordinal) && inner.EndsWith(end, StringComparison.Ordinal))
+            inner = inner[cdata.Length..^end.Length].Trim();
+        return inner.ToString();
     }
 
-    private static string Decrypt(WeChatAccount account, string encrypted)
+    private string Decrypt(WeChatAccount account, string encrypted)
     {
         try { return Cipher(account, account.AesKey).Decrypt(encrypted); }
         catch (CallbackRefused) when (account.PreviousAesKey is not null) { return Cipher(account, account.PreviousAesKey).Decrypt(encrypted); }
     }
 
-    private static CallbackCipher Cipher(WeChatAccount account, string? key) =>
-        new(key ?? throw new WeChatMisconfigured($"the account {account.AppId} has no EncodingAESKey"), account.AppId);
+    private CallbackCipher Cipher(WeChatAccount account, string? key) => ciphers.GetOrAdd(
+        $"{account.AppId}:{key ?? throw new WeChatMisconfigured($"the account {account.AppId} has no EncodingAESKey")}",
+        static (_, own) => new CallbackCipher(own.Key, own.AppId), (Key: key!, account.AppId));
 
     private string Token(ServiceAccountKind account) =>
         settings[account].Token ?? throw new WeChatMisconfigured($"WeChat__{account}__Token is not set");

@@ -11,12 +11,12 @@ internal static class CallbackSignature
 {
     public static string Of(params string[] parts)
     {
-        var sorted = parts.ToArray();
+        var sorted = (string[])parts.Clone();
         Array.Sort(sorted, StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(sorted))));
     }
 
     /// <summary>Compares in constant time, so that a forger learns nothing from how long the refusal takes.</summary>
     public static bool Holds(string? given, params string[] parts) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Of(parts)));
+        given is { Length: 40 } && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(Of(parts)));
 }

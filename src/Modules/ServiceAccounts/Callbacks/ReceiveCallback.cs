@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatService.Kernel;
 using WeChatService.ServiceAccounts.Contracts;
@@ -16,6 +18,8 @@ namespace WeChatService.ServiceAccounts.Callbacks;
 internal sealed class ReceiveCallback
 {
     private const int MaxBytes = 1 << 20;
+    private static readonly Counter<long> Refused = new Meter("WeChatService.ServiceAccounts").CreateCounter<long>("callback.refused");
+    private static long lastLogged;
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(3);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -37,32 +41,59 @@ internal sealed class ReceiveCallback
         catch (WeChatMisconfigured) { throw new RuleBroken(ServiceAccountProblems.NotSetUp); }
     }
 
-    private static async Task<IResult> Receive(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, ICallbackReader reader, CallbackInbox inbox,
-        CurrentActor actor, IEnumerable<IReplyToScan> repliers, ILogger<ReceiveCallback> log, CancellationToken ct)
+    private static async Task<IResult> Receive(HttpContext http, [FromRoute(Name = "account")] RoutedAccount routed, ICallbackReader reader,
+        ILogger<ReceiveCallback> log, CancellationToken ct)
     {
         var account = routed.Kind;
         try
         {
             var query = QueryOf(http);
-            var read = reader.Read(account, query, await Body(http.Request, ct));
-            using var _ = actor.AsSystem();
-            var news = await inbox.Take(account, read, ct);
-            log.LogInformation("Callback {Type} of {Account}: {News}", read.Field("Event") ?? read.MsgType, account, news ? "taken in" : "known");
-            // A repeated scan is answered again: WeChat repeats it because it saw no answer.
-            var text = CallbackInbox.SceneOf(read) is { } scene ? await ReplyTo(account, read.FromUserName, scene, repliers, log, ct) : null;
+            var body = await Body(http.Request, ct);
+            if (reader.IsForged(account, query, body)) return Refuse(account, ServiceAccountProblems.CallbackForged, "the message signature does not hold", log);
+            var read = reader.Read(account, query, body);
+            var text = await TakeIn(account, read, http.RequestServices, log, ct);
             return Results.Text(text is null ? "success" : reader.Reply(account, read, text, query.Nonce!), text is null ? "text/plain" : "application/xml");
         }
         catch (CallbackRefused refused)
         {
-            log.LogWarning("Callback of {Account} refused: {Why}", account, refused.Message);
-            throw new RuleBroken(refused.Why switch
+            return Refuse(account, refused.Why switch
             {
                 CallbackRefusal.Forged => ServiceAccountProblems.CallbackForged,
                 CallbackRefusal.TooLarge => ServiceAccountProblems.CallbackTooLarge,
                 _ => ServiceAccountProblems.CallbackMalformed,
-            });
+            }, refused.Message, log);
         }
         catch (WeChatMisconfigured) { throw new RuleBroken(ServiceAccountProblems.NotSetUp); }
+    }
+
+    /// <summary>Stores what is believed by now, and gives the text that the sender is to read at once, if any.</summary>
+    /// <param name="services">Asked only now: a forged request never opens the database.</param>
+    private static async Task<string?> TakeIn(ServiceAccountKind account, ReadCallback read, IServiceProvider services, ILogger log, CancellationToken ct)
+    {
+        using var _ = services.GetRequiredService<CurrentActor>().AsSystem();
+        var news = await services.GetRequiredService<CallbackInbox>().Take(account, read, ct);
+        log.LogInformation("Callback {Type} of {Account}: {News}", read.Field("Event") ?? read.MsgType, account, news ? "taken in" : "known");
+        // A repeated scan is answered again: WeChat repeats it because it saw no answer.
+        return CallbackInbox.SceneOf(read) is { } scene
+            ? await ReplyTo(account, read.FromUserName, scene, services.GetServices<IReplyToScan>(), log, ct)
+            : null;
+    }
+
+    /// <summary>
+    /// Anybody can post here, and a flood must cost us little: no exception up through the house, and one log line a second.
+    /// </summary>
+    private static IResult Refuse(ServiceAccountKind account, Problem problem, string why, ILogger log)
+    {
+        Refused.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+        var (now, last) = (Environment.TickCount64, Interlocked.Read(ref lastLogged));
+        if (now - last >= 1000 && Interlocked.CompareExchange(ref lastLogged, now, last) == last)
+            log.LogWarning("Callback of {Account} refused: {Why}", account, why);
+        return new RefusedCallback(problem);
+    }
+
+    private sealed class RefusedCallback(Problem problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http) => ProblemHandler.Write(http, problem, http.RequestAborted);
     }
 
     /// <summary>The first module that knows the scene answers. Nothing that goes wrong here may cost the message, which is in already.</summary>

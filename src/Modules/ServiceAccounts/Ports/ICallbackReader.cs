@@ -26,6 +26,9 @@ public interface ICallbackReader
     /// <summary>True when the address check that WeChat makes on set-up was sent by a holder of our token.</summary>
     bool EchoIsGenuine(ServiceAccountKind account, CallbackQuery query);
 
+    /// <summary>True when the body carries cipher text that no holder of our token signed. Cheap, and never an exception: anybody can post.</summary>
+    bool IsForged(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body);
+
     ReadCallback Read(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body);
 
     /// <summary>The encrypted answer that shows <paramref name="text"/> in the chat of the callback's sender.</summary>
