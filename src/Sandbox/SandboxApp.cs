@@ -63,6 +63,7 @@ public static class SandboxApp
         services.AddSingleton(options);
         services.AddSingleton(_ => DemoAccounts.Load(options.ConfigFolder));
         services.AddSingleton<People>();
+        services.AddSingleton<Projects>();
         services.AddSingleton<TemplateLibrary>();
         services.AddSingleton<SandboxClock>();
         services.AddSingleton<StateFile>();

@@ -47,6 +47,7 @@ public static class InspectionEndpoints
             board.Clear();
             return Results.NoContent();
         });
+        sandbox.MapGet("projects", (Projects projects) => projects.All);
         sandbox.MapGet("clock", (SandboxClock clock) => Now(clock));
         sandbox.MapPost("clock/advance", (AdvanceRequest asked, SandboxClock clock) =>
         {
@@ -167,6 +168,7 @@ public static class InspectionEndpoints
             (bool ok, int status, string body) = await callbacks.Echo(account);
             return new { ok, status, body };
         });
+        sandbox.MapGet("host", (CallbackDriver callbacks) => new { @base = callbacks.HostBase });
         sandbox.MapPost("host", (HostRequest asked, CallbackDriver callbacks) =>
         {
             if (asked.Base is not null && !Uri.TryCreate(asked.Base, UriKind.Absolute, out _)) throw new DrivingProblem(400, "host.base", "Give an absolute address.");

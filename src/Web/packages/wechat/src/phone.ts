@@ -48,10 +48,13 @@ export function phoneWay(inside: Window): PhoneWay {
   }
 }
 
+/** True when the router came here from another of our pages, so that one step back stays inside. */
+const hasBack = () => Boolean((window.history.state as { back?: string | null } | null)?.back)
+
 /** Tells the phone which title its bar shall show; a frame of another origin cannot read it. */
 export function announce(title: string) {
   document.title = title
-  if (window.parent !== window) window.parent.postMessage({ type: 'wx-page', title, path: location.pathname + location.search }, '*')
+  if (window.parent !== window) window.parent.postMessage({ type: 'wx-page', title, path: location.pathname + location.search, canGoBack: hasBack() }, '*')
 }
 
 export interface PhoneManners { type?: 'normal' | 'large'; safeBottom?: number }
@@ -60,7 +63,12 @@ export interface PhoneManners { type?: 'normal' | 'large'; safeBottom?: number }
 export function greetPhone(listen: (manners: PhoneManners) => void) {
   if (window.parent === window) return
   window.addEventListener('message', e => {
-    if (e.source === window.parent && e.data?.type === 'wx-event' && e.data.name === 'manners') listen(e.data.value as PhoneManners)
+    if (e.source !== window.parent || e.data?.type !== 'wx-event') return
+    if (e.data.name === 'manners') listen(e.data.value as PhoneManners)
+    if (e.data.name === 'back') {
+      if (hasBack()) window.history.back()
+      else phoneWay(window).close()
+    }
   })
   call<PhoneManners>(window, 'ready', {}, 2_000).then(listen, () => { /* an older phone: normal type, nothing covered */ })
 }
