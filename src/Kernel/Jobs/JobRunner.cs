@@ -70,10 +70,10 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Doorbells bells, Time
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
-        var job = await db.Set<Job>()
+        var due = await db.Set<Job>()
             .FromSql($"select * from job where state in ('Queued','Running') and next_try_at <= {now} order by next_try_at limit 1 for update skip locked")
-            .FirstOrDefaultAsync(ct);
-        if (job is null)
+            .ToListAsync(ct);
+        if (due is not [var job])
         {
             return null;
         }
