@@ -1142,6 +1142,428 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyWorkbenchResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsDue"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyOrderReportOrderRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportsForAgencyReadReportsFilingQueue"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadReportsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    page: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyOrderReportCoverRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFileReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/messages": {
         parameters: {
             query?: never;
@@ -1736,6 +2158,187 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["PageOfFaultsForOwnerReadFaultsRow"];
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerHomeResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForOwnerReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerReadReportsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports/{id}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    page: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -3093,6 +3696,352 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/reports/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsDue"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyOrderReportOrderRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportsForAgencyReadReportsFilingQueue"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadReportsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    page: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyOrderReportCoverRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyOrderReportResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/sign-out": {
         parameters: {
             query?: never;
@@ -3161,6 +4110,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAuthorityReadFiledRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionForAuthorityReadInboxRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/objects/{id}": {
         parameters: {
             query?: never;
@@ -3188,6 +4248,43 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/reports/{number}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForPublicVerifyReportResponse"];
+                    };
                 };
             };
         };
@@ -3843,6 +4940,10 @@ export interface components {
         /** @enum {unknown} */
         NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
         /** @enum {unknown} */
+        NullableReportState: "Generating" | "Ready" | "Failed" | "Filed" | null;
+        /** @enum {unknown} */
+        NullableReportsForAgencyReadReportsFilingQueue: "Open" | "Done" | null;
+        /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
         /** @enum {unknown} */
         NullableVisitsForOwnerRateVisitRatingState: "Open" | "Done" | null;
@@ -3969,6 +5070,42 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfReportsForAgencyReadReportsDue: {
+            items: components["schemas"]["ReportsForAgencyReadReportsDue"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReportsForAgencyReadReportsRow: {
+            items: components["schemas"]["ReportsForAgencyReadReportsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReportsForAuthorityReadFiledRow: {
+            items: components["schemas"]["ReportsForAuthorityReadFiledRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReportsForOwnerReadReportsRow: {
+            items: components["schemas"]["ReportsForOwnerReadReportsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfReviewsForAgencyReadReviewsRow: {
             items: components["schemas"]["ReviewsForAgencyReadReviewsRow"][];
             /** Format: int32 */
@@ -3980,6 +5117,15 @@ export interface components {
         };
         PageOfSentNotice: {
             items: components["schemas"]["SentNotice"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfSupervisionForAuthorityReadInboxRow: {
+            items: components["schemas"]["SupervisionForAuthorityReadInboxRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -4195,6 +5341,8 @@ export interface components {
         };
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
+        /** @enum {unknown} */
+        ReportState: "Generating" | "Ready" | "Failed" | "Filed";
         ReportedAnswer: {
             key: null | string;
             value: null | string;
@@ -4227,6 +5375,364 @@ export interface components {
             /** Format: int32 */
             stars: null | number;
             comment: null | string;
+        };
+        ReportsForAgencyFileReportRequest: {
+            opinion: null | string;
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        ReportsForAgencyFileReportResponse: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            filedAt: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+        };
+        ReportsForAgencyOrderReportCoverRequest: {
+            /** Format: date */
+            reportDate: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            remark: null | string;
+        };
+        ReportsForAgencyOrderReportOrderRequest: {
+            /** Format: uuid */
+            planId: string;
+            taskIds: string[];
+            /** Format: date */
+            reportDate: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            remark: null | string;
+        };
+        ReportsForAgencyOrderReportResponse: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state: components["schemas"]["ReportState"];
+        };
+        ReportsForAgencyReadReportsBlockedBy: {
+            code: string;
+            title: string;
+            rule: null | string;
+        };
+        ReportsForAgencyReadReportsCounts: {
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            cannot: number;
+        };
+        ReportsForAgencyReadReportsDetail: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["ReportState"];
+            /** Format: int32 */
+            progress: number;
+            failureReason: null | string;
+            /** Format: int32 */
+            pages: number;
+            /** Format: date-time */
+            generatedAt: null | string;
+            /** Format: date-time */
+            filedAt: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: date-time */
+            readByOwnerAt: null | string;
+            contentHash: null | string;
+            fileSha256: null | string;
+            /** Format: int64 */
+            bytes: number;
+            counts: components["schemas"]["ReportsForAgencyReadReportsCounts"];
+            /** Format: date */
+            reportDate: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            remark: null | string;
+            reviewerName: null | string;
+            /** Format: date-time */
+            reviewedAt: null | string;
+            technicalLeadName: string;
+            brigadeName: null | string;
+            contacts: components["schemas"]["ReportsForAgencyReadReportsReader"][];
+            filing: null | components["schemas"]["ReportsForAgencyReadReportsFilingRow"];
+            /** Format: int32 */
+            filingDay: null | number;
+            /** Format: int32 */
+            filingDays: null | number;
+            needsFace: boolean;
+            mayFile: boolean;
+        };
+        ReportsForAgencyReadReportsDue: {
+            /** Format: uuid */
+            planId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            taskIds: string[];
+            blockedBy: null | components["schemas"]["ReportsForAgencyReadReportsBlockedBy"];
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            /** Format: int32 */
+            records: number;
+        };
+        ReportsForAgencyReadReportsFilingRow: {
+            opinion: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+        };
+        ReportsForAgencyReadReportsReader: {
+            name: string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
+        ReportsForAgencyReadReportsRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["ReportState"];
+            /** Format: int32 */
+            progress: number;
+            /** Format: int32 */
+            pages: number;
+            /** Format: date-time */
+            generatedAt: null | string;
+            /** Format: date-time */
+            filedAt: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: date-time */
+            readByOwnerAt: null | string;
+        };
+        ReportsForAgencyWorkbenchCountBlock: {
+            /** Format: int32 */
+            open: number;
+            /** Format: date-time */
+            oldestAt: null | string;
+        };
+        ReportsForAgencyWorkbenchPlanBlock: {
+            /** Format: int32 */
+            uncreated: number;
+            /** Format: int32 */
+            unassigned: number;
+            /** Format: int32 */
+            unassignedFacilities: number;
+        };
+        ReportsForAgencyWorkbenchPresent: {
+            /** Format: uuid */
+            visitId: string;
+            personName: string;
+            projectName: string;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        ReportsForAgencyWorkbenchProgress: {
+            /** Format: int32 */
+            projects: number;
+            /** Format: int32 */
+            filed: number;
+            /** Format: int32 */
+            toFile: number;
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            idle: number;
+        };
+        ReportsForAgencyWorkbenchResponse: {
+            leadName: string;
+            agencyName: string;
+            month: components["schemas"]["ChinaMonth"];
+            roles: components["schemas"]["Role"][];
+            toReview: components["schemas"]["ReportsForAgencyWorkbenchToReviewBlock"];
+            faults: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
+            plans: components["schemas"]["ReportsForAgencyWorkbenchPlanBlock"];
+            filings: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
+            consents: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
+            progress: components["schemas"]["ReportsForAgencyWorkbenchProgress"];
+            onSite: components["schemas"]["ReportsForAgencyWorkbenchPresent"][];
+        };
+        ReportsForAgencyWorkbenchToReviewBlock: {
+            /** Format: int32 */
+            count: number;
+            oldest: null | components["schemas"]["ReportsForAgencyWorkbenchWaiting"];
+        };
+        ReportsForAgencyWorkbenchWaiting: {
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            projectName: string;
+            operatorName: string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            failures: number;
+        };
+        ReportsForAuthorityReadFiledRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            agencyName: string;
+            technicalLeadName: string;
+            /** Format: date-time */
+            filedAt: string;
+            readByOwner: boolean;
+        };
+        ReportsForOwnerHomeLead: {
+            name: string;
+            maskedPhone: string;
+        };
+        ReportsForOwnerHomeProjectRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            address: string;
+        };
+        ReportsForOwnerHomeRepairing: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            detail: string;
+        };
+        ReportsForOwnerHomeResponse: {
+            contactName: string;
+            ownerName: string;
+            projectName: string;
+            projects: components["schemas"]["ReportsForOwnerHomeProjectRow"][];
+            works: boolean;
+            /** Format: date-time */
+            lastCheckAt: null | string;
+            counts: null | components["schemas"]["ReportsForOwnerReadReportsCounts"];
+            todo: components["schemas"]["ReportsForOwnerHomeTodo"][];
+            repairing: components["schemas"]["ReportsForOwnerHomeRepairing"][];
+            lead: null | components["schemas"]["ReportsForOwnerHomeLead"];
+            /** Format: int32 */
+            unreadReports: number;
+        };
+        ReportsForOwnerHomeTodo: {
+            kind: components["schemas"]["ReportsForOwnerHomeTodoKind"];
+            /** Format: uuid */
+            id: string;
+            title: string;
+            detail: string;
+        };
+        /** @enum {unknown} */
+        ReportsForOwnerHomeTodoKind: "Rating" | "Report";
+        ReportsForOwnerReadReportsCounts: {
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            cannot: number;
+        };
+        ReportsForOwnerReadReportsDetail: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            agencyName: string;
+            /** Format: date-time */
+            filedAt: string;
+            /** Format: date-time */
+            readAt: string;
+            /** Format: int32 */
+            pages: number;
+            contentHash: string;
+            fileSha256: string;
+            /** Format: int64 */
+            bytes: number;
+            counts: components["schemas"]["ReportsForOwnerReadReportsCounts"];
+            repairs: components["schemas"]["ReportsForOwnerReadReportsRepair"][];
+            unchecked: components["schemas"]["ReportsForOwnerReadReportsUnchecked"][];
+            signers: components["schemas"]["ReportsForOwnerReadReportsSigner"][];
+        };
+        ReportsForOwnerReadReportsRepair: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            detail: string;
+            photo: null | components["schemas"]["PhotoLink"];
+        };
+        ReportsForOwnerReadReportsRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            agencyName: string;
+            /** Format: date-time */
+            filedAt: string;
+            /** Format: date-time */
+            readAt: null | string;
+            /** Format: int32 */
+            pages: number;
+        };
+        ReportsForOwnerReadReportsSigner: {
+            name: string;
+            role: string;
+            did: string;
+        };
+        ReportsForOwnerReadReportsUnchecked: {
+            title: string;
+            reason: string;
+        };
+        ReportsForPublicVerifyReportCounts: {
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            cannot: number;
+        };
+        ReportsForPublicVerifyReportResponse: {
+            genuine: boolean;
+            number: string;
+            state: components["schemas"]["ReportState"];
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            agencyName: string;
+            technicalLead: null | string;
+            brigadeName: null | string;
+            /** Format: date-time */
+            filedAt: null | string;
+            /** Format: date */
+            reportDate: string;
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            photos: number;
+            counts: components["schemas"]["ReportsForPublicVerifyReportCounts"];
+            contentHash: string;
         };
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
@@ -4416,6 +5922,21 @@ export interface components {
         StartEvidence: "Selfie" | "SignIn" | "Controller" | "ControllerBrand";
         /** @enum {unknown} */
         StoredAs: "New" | "Same" | "Changed";
+        SupervisionForAuthorityReadInboxRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            reportId: string;
+            reportNumber: string;
+            projectName: string;
+            agencyName: string;
+            month: components["schemas"]["ChinaMonth"];
+            technicalLeadName: string;
+            /** Format: date-time */
+            filedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+        };
         SystemAnswer: {
             code: string;
             name: string;
