@@ -42,8 +42,7 @@ const projects = [
 ]
 const report = {
   id: 'r1', number: 'YZ-LH-2025-11-0318', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'Ready', progress: 100, pages: 14, generatedAt: at(20, '13:31'), filedAt: null, dueOn: '2025-11-24', readByOwnerAt: null,
-  step: null, sha256: '9f3a51c07b2ed41866a90e5f3c81b7d240f61a9c8e3572bbd90d4c17a6e8053f', bytes: 2936012, counts, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', contactNames: ['周桂兰'],
-  notices: [{ tone: 'red', title: '1 处结论与实测不一致', detail: '顾南舟已写说明，主管部门可见' }, { tone: 'orange', title: '2 个故障还没修好', detail: '都已派人，会带到 12月报告' }, { tone: 'green', title: '到场凭据齐全', detail: '本人 0.93，围栏内 98%，31 张照片' }],
+  failureReason: null, fileSha256: '00', projectId: 'p1', reportDate: '2025-11-20', serviceFrom: '2025-11-19', serviceTo: '2025-11-19', remark: null, contentHash: '9f3a51c07b2ed41866a90e5f3c81b7d240f61a9c8e3572bbd90d4c17a6e8053f', bytes: 2936012, counts, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', contacts: [{ name: '周桂兰', readAt: null }],
   filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
 }
 const system = (systemName, n, first = {}) => {
@@ -72,11 +71,12 @@ export const agency = {
   me: { name: '顾南舟', roles: ['ProjectLead', 'TechnicalLead'], region: 'shanghai', agencyName: '云州岚安消防技术服务有限公司', linked: true },
   workbench: {
     leadName: '顾南舟', agencyName: '岚安消防', month: '2025-11', roles: ['ProjectLead'],
-    toReview: { count: 3, oldest: { taskId: 't1', projectName: '澄湖商务中心 A 座', month: '2025-11', operatorName: '韩柏川', submittedAt: at(19, '18:04'), faceOk: true, insideFence: true, failures: 2 } },
-    faults: { open: 5, urgent: 1, oldestAt: at(14, '09:00') }, plans: { uncreated: 1, unassigned: 2, unassignedFacilities: 17 }, filings: { open: 2, oldestAt: at(20, '09:00') }, consents: { open: 0 }, messages: { unread: 2 },
-    progress: { projects: 14, filed: 5, toFile: 2, running: 4, idle: 3, filedLastMonthByNow: 4 },
-    onSite: [{ visitId: 'v2', personName: '韩柏川', portrait: face('sh-operator'), projectName: '栖云里购物中心', startedAt: at(20, '08:18'), insideFence: true }, { visitId: 'v3', personName: '陆小满', portrait: face('sh-operator2'), projectName: '望山康养院', startedAt: at(20, '09:40'), insideFence: true }],
+    toReview: { count: 3, oldest: { taskId: 't1', taskName: '11月月度维保', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), faceOk: true, insideFence: true, failures: 2 } },
+    faults: { open: 5, oldestAt: null }, plans: { uncreated: 1, unassigned: 2, unassignedFacilities: 17 }, filings: { open: 2, oldestAt: at(20, '09:00') }, consents: { open: 0, oldestAt: null },
+    progress: { projects: 14, filed: 5, toFile: 2, running: 4, idle: 3 },
+    onSite: [],
   },
+  onSite: page([{ visitId: 'v2', personName: '韩柏川', portrait: face('sh-operator'), projectName: '栖云里购物中心', startedAt: at(20, '08:18'), insideFence: true }, { visitId: 'v3', personName: '陆小满', portrait: face('sh-operator2'), projectName: '望山康养院', startedAt: at(20, '09:40'), insideFence: true }]),
   projects: page(projects),
   project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null },
   invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
@@ -94,21 +94,21 @@ export const agency = {
   review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0 } },
   fault: { ...pressure, className: '消火栓泵', itemName: '消火栓泵出口压力', photos: [photo('gauge-low'), photo('pump')], handlings: [], mayHandle: true, candidates: [{ id: 'm', name: '孟知远', certificate: '中级操作员' }, { id: 'l', name: '陆小满', certificate: '中级操作员' }], taskId: 't1' },
   due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
-  reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, number: null, pages: null },
+  reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, pages: 0 },
   filed: { ...report, state: 'Filed', filedAt: at(20, '14:07'), filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), score: .95, threshold: .8 } },
   messages: page([{ id: 'm1', title: '有记录等您审核', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，韩柏川提交，42 项' }], url: '/agency/reviews/t1', at: at(19, '18:04'), readAt: null }, { id: 'm2', title: '业主报修', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，大厅烟感一直闪红灯' }], url: '/agency/faults/f2', at: at(20, '10:05'), readAt: null }, { id: 'm3', title: '报告已备案', event: 'x', lines: [{ label: '内容', value: '云州三中 10月维护保养报告' }], url: '/agency/filings/r1', at: at(5, '16:20'), readAt: at(5, '17:00') }]),
 }
 
 export const owner = {
   me: { name: '周桂兰', roles: ['OwnerContact'] },
-  home: { contactName: '周桂兰', ownerName: '云州澄湖物业管理中心', projectName: '澄湖商务中心', works: true, lastCheckAt: at(19, '17:47'), counts, todo: [{ kind: 'Rating', id: 'fm1', title: '给昨天的上门打分', detail: '韩柏川，约 1 分钟' }, { kind: 'Report', id: 'r1', title: '看 11月维保报告', detail: '14 页，先看一句话' }], repairing: [{ id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好' }, { id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，明天上午来' }], lead: { name: '顾南舟', phone: '13800000000', portrait: face('sh-lead') }, unreadReports: 1 },
+  home: { contactName: '周桂兰', ownerName: '云州澄湖物业管理中心', projectName: '澄湖商务中心', projects: [{ id: 'p1', name: '澄湖商务中心 A 座', address: '' }], works: true, lastCheckAt: at(19, '17:47'), counts, todo: [{ kind: 'Rating', id: 'fm1', title: '给昨天的上门打分', detail: '韩柏川，约 1 分钟' }, { kind: 'Report', id: 'r1', title: '看 11月维保报告', detail: '14 页，先看一句话' }], repairing: [{ id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好' }, { id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，明天上午来' }], lead: { name: '顾南舟', maskedPhone: '138 **** 0000' }, unreadReports: 1 },
   invitation: { projectName: '澄湖商务中心 A 座', ownerName: '云州澄湖物业', agencyName: '岚安消防', state: 'Open', expiresAt: at(20, '23:55') },
   rating, ratings: page([rating]),
   reports: page([{ id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14 }]),
-  report: { id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14, sha256: report.sha256, bytes: report.bytes, counts, repairs: [{ id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，11月21日前修好', photo: photo('gauge-low') }, { id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好', photo: photo('exit-sign') }], unchecked: [{ title: '2 楼喷淋末端', reason: '当天停水，没条件测。12月再查。' }], signers: [{ name: '顾南舟', role: '项目负责人', did: '审核通过', portrait: face('sh-lead') }, { name: '沈砚秋', role: '技术负责人', did: '11月20日备案', portrait: face('sh-technical') }] },
+  report: { id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14, contentHash: report.contentHash, fileSha256: '00', bytes: report.bytes, counts, repairs: [{ id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，11月21日前修好', photo: photo('gauge-low') }, { id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好', photo: photo('exit-sign') }], unchecked: [{ title: '2 楼喷淋末端', reason: '当天停水，没条件测。12月再查。' }], signers: [{ name: '顾南舟', role: '项目负责人', did: '审核通过', portrait: face('sh-lead') }, { name: '沈砚秋', role: '技术负责人', did: '11月20日备案', portrait: face('sh-technical') }] },
   visits: page([visit, { ...visit, id: 'v0', startedAt: at(4, '09:02'), endedAt: at(4, '11:20'), rating: { state: 'Done', formId: 'fm0', stars: 5 } }]),
   visit: { ...visit, certificate: '高级操作员', agencyName: '岚安消防', portrait: face('sh-operator'), evidence: arrival, fence, form: { content: '检查 A 座 B1 到 5 楼 42 项设施，39 项正常。', problems: '2 号消火栓泵压力偏低，3F 出口灯不亮。', nextStep: '11月22日前修好。', at: at(19, '17:50') } },
   faults: page([{ id: 'f1', projectName: '澄湖商务中心 A 座', itemName: '消火栓泵', text: '2 号消火栓泵压力低', state: 'InProgress', foundAt: at(19, '16:21'), photos: [photo('gauge-low')], steps: [{ what: '业主同意维修', note: null, by: '顾南舟', at: at(20, '08:09') }] }, { id: 'f2', projectName: '澄湖商务中心 A 座', itemName: '探测器', text: '大厅烟感一直闪红灯', state: 'Pending', foundAt: at(20, '09:05'), photos: [photo('detector')], steps: [] }]),
   messages: page([{ id: 'm1', title: '11月报告已备案', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，请您看一眼' }], url: '/owner/reports/r1', at: at(20, '14:07'), readAt: null }]),
 }
-export const verification = { genuine: true, number: report.number, title: '建筑消防设施维护保养报告', projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '云州岚安消防技术服务有限公司', technicalLead: '沈砚秋，一级注册消防工程师', brigadeName: '临湖区消防救援大队', filedAt: at(20, '14:07'), pages: 14, photos: 31, counts, sha256: report.sha256 }
+export const verification = { genuine: true, number: report.number, state: 'Filed', reportDate: '2025-11-20', projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '云州岚安消防技术服务有限公司', technicalLead: '沈砚秋，一级注册消防工程师', brigadeName: '临湖区消防救援大队', filedAt: at(20, '14:07'), pages: 14, photos: 31, counts, contentHash: report.contentHash, fileSha256: '00' }

@@ -18,7 +18,7 @@ const reads = [
   ['/api/agency/consents', agency.consents], ['/api/agency/consents/*', agency.consent], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review],
   ['/api/agency/faults', agency.faults], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
   ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
-  ['/api/agency/filings', agency.reports], ['/api/agency/messages', agency.messages],
+  ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings', agency.reports], ['/api/agency/messages', agency.messages],
   ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
   ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],

@@ -15,7 +15,10 @@ namespace WeChatService.Reports.ForAgency;
 /// <summary>What waits for the person who holds the phone (SCR-01, SCR-02, PLN-30).</summary>
 internal static class Workbench
 {
-    public sealed record Waiting(Guid TaskId, string TaskName, string ProjectName, string OperatorName, DateTimeOffset? SubmittedAt, int Failures);
+    /// <param name="FaceOk">The operator was recognised on site, at the check-in or at the start of the task.</param>
+    public sealed record Waiting(
+        Guid TaskId, string TaskName, string ProjectName, string OperatorName, DateTimeOffset? SubmittedAt, int Failures, bool FaceOk, bool InsideFence);
+
     public sealed record ToReviewBlock(int Count, Waiting? Oldest);
     public sealed record PlanBlock(int Uncreated, int Unassigned, int UnassignedFacilities);
     public sealed record CountBlock(int Open, DateTimeOffset? OldestAt);
@@ -40,15 +43,27 @@ internal static class Workbench
         var consents = await tasks.InStates(led, [FieldTaskState.AwaitingSubmitConsent], new PageRequest(1, 1), ct);
         var onSite = await visits.OnSite([.. mine.Keys], ct);
         var oldest = waiting.Items.Count > 0 ? waiting.Items[0] : null;
+        var (face, inside) = oldest is null ? (false, false) : await Arrival(oldest, tasks, visits, ct);
         var names = (await people.Of([.. onSite.Select(v => v.PersonId), oldest?.OperatorId ?? Guid.Empty], ct)).ToDictionary(p => p.Id, p => p.Name);
         return new Response(
             me.Name, me.AgencyId is { } agency ? (await agencies.Find(agency, ct))?.ShortName ?? "" : "", month, me.Roles,
             new ToReviewBlock(waiting.Total, oldest is null ? null : new Waiting(
-                oldest.Id, oldest.Name, mine[oldest.ProjectId].Name, names.GetValueOrDefault(oldest.OperatorId, ""), oldest.SubmittedAt, oldest.Failures)),
+                oldest.Id, oldest.Name, mine[oldest.ProjectId].Name, names.GetValueOrDefault(oldest.OperatorId, ""), oldest.SubmittedAt, oldest.Failures,
+                face, inside)),
             new CountBlock(await faults.CountPending(led, ct), null), await PlansOf(mine, led, month, plans, time, ct), await ToFile(db, me, ct),
             new CountBlock(consents.Total, consents.Items.Count > 0 ? consents.Items[0].SubmittedAt : null),
             await ProgressOf(db, mine.Values.Where(p => Served(p, time)).Select(p => p.Id).ToList(), month, ct),
             [.. onSite.Select(v => new Present(v.Id, names.GetValueOrDefault(v.PersonId, ""), mine[v.ProjectId].Name, v.StartedAt))]);
+    }
+
+    /// <summary>What vouches for the oldest record: the check-in where there is one (CHK-01), else the start of the task.</summary>
+    private static async Task<(bool Face, bool Inside)> Arrival(TaskCard task, IFieldTasks tasks, IVisits visits, CancellationToken ct)
+    {
+        var start = (await tasks.Sheet(task.Id, ct))?.Start;
+        var visit = task.SubmittedAt is { } at
+            ? (await visits.OfProject(task.ProjectId, ChinaMonth.Of(at), ct)).FirstOrDefault(v => v.PersonId == task.OperatorId)
+            : null;
+        return (visit is not null || start?.Score >= start?.Threshold, start?.Inside ?? visit is not null);
     }
 
     private static bool Served(ProjectCard p, TimeProvider time) =>

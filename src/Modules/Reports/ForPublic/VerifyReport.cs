@@ -14,7 +14,8 @@ internal static class VerifyReport
 
     public sealed record Response(
         bool Genuine, string Number, ReportState State, string ProjectName, ChinaMonth Month, string AgencyName, string? TechnicalLead, string? BrigadeName,
-        DateTimeOffset? FiledAt, DateOnly ReportDate, int Pages, int Photos, Counts Counts, string ContentHash);
+        DateTimeOffset? FiledAt, DateOnly ReportDate, int Pages, int Photos, Counts Counts, string ContentHash,
+        string FileSha256);
 
     public static void Map(RouteGroupBuilder open) => open.MapGet("/reports/{number}/verify", Handle);
 
@@ -28,6 +29,7 @@ internal static class VerifyReport
         return new Response(
             true, report.Number, report.State, report.ProjectName, report.Month, (await agencies.Find(report.AgencyId, ct))?.Name ?? "",
             report.Filing?.ByName, report.BrigadeId is { } b ? (await authorities.FindBrigade(b, ct))?.Name : null, report.Filing?.At,
-            report.ReportDate, report.Pages, report.PhotoCount, new Counts(report.Conforms, report.Fails, report.NotApplicable), report.ContentHash!);
+            report.ReportDate, report.Pages, report.PhotoCount, new Counts(report.Conforms, report.Fails, report.NotApplicable), report.ContentHash!,
+            report.FileSha256!);
     }
 }

@@ -1,13 +1,17 @@
 import { ref } from 'vue'
-import type { Workbench } from '@wechatservice/api'
+import type { Message, Page, Workbench } from '@wechatservice/api'
 import { api } from './api.ts'
 
-/** The figures on the tab bar come from the workbench's one answer; another page never waits for them. */
+/** The figures on the tab bar. No page waits for them. */
 export const counts = ref({ tasks: 0, messages: 0 })
 
-export function countFrom(w: Workbench) {
-  counts.value = { tasks: w.toReview.count + w.consents.open, messages: w.messages.unread }
+export function countTasks(w: Workbench) { counts.value.tasks = w.toReview.count }
+
+export async function countMessages() {
+  try {
+    counts.value.messages = (await api.get<Page<Message>>('/messages', { size: 50 })).items.filter(m => !m.readAt).length
+  } catch { /* the page's own reads tell what is wrong */ }
 }
 export async function refreshCounts() {
-  try { countFrom(await api.get<Workbench>('/workbench')) } catch { /* the page's own reads tell what is wrong */ }
+  try { countTasks(await api.get<Workbench>('/workbench')) } catch { /* likewise */ }
 }

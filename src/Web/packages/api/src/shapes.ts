@@ -7,7 +7,7 @@ import type { components } from './generated/Host.d.ts'
 type S = components['schemas']
 
 export interface Page<T> { items: T[]; total: number; number: number; size: number }
-export interface Photo { id: string; link: string; kind?: string | null; takenAt?: string | null; place?: string | null; distanceMetres?: number | null }
+export type Photo = S['PhotoLink']
 export interface LatLng { latitude: number; longitude: number }
 export interface ReportedPosition extends LatLng { accuracyMetres: number | null; system: S['CoordinateSystem'] }
 export interface PhotoTaken { dataUrl: string; takenAt: string }
@@ -17,22 +17,8 @@ export type PhotoStored = S['KernelPhotoRoutesUploaded']
 export type Me = S['Me']
 
 // ---- agency: workbench -------------------------------------------------------------------------------------
-export interface Workbench {
-  leadName: string
-  agencyName: string
-  month: string
-  roles: string[]
-  toReview: { count: number; oldest?: WaitingReview | null }
-  faults: { open: number; urgent: number; oldestAt?: string | null }
-  plans: { uncreated: number; unassigned: number; unassignedFacilities: number }
-  filings: { open: number; oldestAt?: string | null }
-  consents: { open: number }
-  messages: { unread: number }
-  progress: { projects: number; filed: number; toFile: number; running: number; idle: number; filedLastMonthByNow: number }
-  onSite: OnSite[]
-}
-export interface WaitingReview { taskId: string; projectName: string; month: string; operatorName: string; submittedAt: string; faceOk: boolean; insideFence: boolean; failures: number }
-export interface OnSite { visitId: string; personName: string; portrait?: Photo | null; projectName: string; startedAt: string; insideFence: boolean }
+export type Workbench = S['ReportsForAgencyWorkbenchResponse']
+export type OnSite = S['VisitsForAgencyOnSiteRow']
 
 // ---- agency: projects --------------------------------------------------------------------------------------
 export type ProjectState = S['ProjectState']
@@ -62,19 +48,11 @@ export type FaultList = S['FaultsForAgencyReadFaultsList']
 export type FaultPage = S['FaultsForAgencyReadFaultsDetail']
 
 // ---- agency: reports and filings ---------------------------------------------------------------------------
-export type ReportState = 'Generating' | 'Ready' | 'Failed' | 'Filed'
-export interface ReportDue { planId: string; projectId: string; projectName: string; month: string; taskIds: string[]; blockedBy?: { code: string; title: string; rule?: string | null } | null; serviceFrom: string; serviceTo: string; records: number }
-export interface ReportRow { id: string; number?: string | null; projectName: string; month: string; state: ReportState; progress: number; pages?: number | null; generatedAt?: string | null; filedAt?: string | null; dueOn?: string | null; readByOwnerAt?: string | null }
-export interface ReportPage extends ReportRow {
-  step?: string | null; sha256?: string | null; bytes?: number | null
-  counts: { conforms: number; fails: number; cannot: number }
-  reviewerName?: string | null; reviewedAt?: string | null
-  technicalLeadName: string; brigadeName?: string | null; contactNames: string[]
-  notices: { tone: 'red' | 'orange' | 'green'; title: string; detail: string }[]
-  filing?: { opinion: string; byName: string; at: string; score?: number | null; threshold?: number | null } | null
-  filingDay?: number | null; filingDays?: number | null; needsFace: boolean; mayFile: boolean
-}
-export interface Filed { number: string; filedAt: string; score?: number | null; threshold?: number | null }
+export type ReportState = S['ReportState']
+export type ReportDue = S['ReportsForAgencyReadReportsDue']
+export type ReportRow = S['ReportsForAgencyReadReportsRow']
+export type ReportPage = S['ReportsForAgencyReadReportsDetail']
+export type Filed = S['ReportsForAgencyFileReportResponse']
 
 // ---- both: messages ----------------------------------------------------------------------------------------
 export type Message = S['MessageLine']
@@ -82,29 +60,13 @@ export type Message = S['MessageLine']
 // ---- owner -------------------------------------------------------------------------------------------------
 export type InvitationCard = S['OwnersForOwnerBindProjectInvitation']
 export type Bound = S['OwnersForOwnerBindProjectResponse']
-export interface OwnerHome {
-  contactName: string; ownerName: string; projectName: string
-  works: boolean; lastCheckAt?: string | null; counts?: { conforms: number; fails: number; cannot: number } | null
-  todo: { kind: 'Rating' | 'Report'; id: string; title: string; detail: string }[]
-  repairing: { id: string; title: string; detail: string }[]
-  lead?: { name: string; phone: string; portrait?: Photo | null } | null
-  unreadReports: number
-}
+export type OwnerHome = S['ReportsForOwnerHomeResponse']
 export type RatingPage = S['VisitsForOwnerRateVisitRatingPage']
-export interface OwnerReportRow { id: string; number: string; projectName: string; month: string; agencyName: string; filedAt: string; readAt?: string | null; pages: number }
-export interface OwnerReport extends OwnerReportRow {
-  sha256: string; bytes: number
-  counts: { conforms: number; fails: number; cannot: number }
-  repairs: { id: string; title: string; detail: string; photo?: Photo | null }[]
-  unchecked: { title: string; reason: string }[]
-  signers: { name: string; role: string; did: string; portrait?: Photo | null }[]
-}
+export type OwnerReportRow = S['ReportsForOwnerReadReportsRow']
+export type OwnerReport = S['ReportsForOwnerReadReportsDetail']
 export type VisitRow = S['VisitsForOwnerReadVisitsRow']
 export type VisitPage = S['VisitsForOwnerReadVisitsDetail']
 export type OwnerFault = S['FaultsForOwnerReadFaultsRow']
 
 // ---- public ------------------------------------------------------------------------------------------------
-export interface Verification {
-  genuine: boolean; number: string; title?: string; projectName: string; month: string; agencyName: string; technicalLead: string; brigadeName?: string | null
-  filedAt?: string | null; pages: number; photos: number; counts: { conforms: number; fails: number; cannot: number }; sha256: string
-}
+export type Verification = S['ReportsForPublicVerifyReportResponse']

@@ -5593,6 +5593,8 @@ export interface components {
             submittedAt: null | string;
             /** Format: int32 */
             failures: number;
+            faceOk: boolean;
+            insideFence: boolean;
         };
         ReportsForAuthorityReadFiledRow: {
             /** Format: uuid */
@@ -5733,6 +5735,7 @@ export interface components {
             photos: number;
             counts: components["schemas"]["ReportsForPublicVerifyReportCounts"];
             contentHash: string;
+            fileSha256: string;
         };
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
