@@ -29,6 +29,9 @@ public static class Demo
     /// <summary>The id that every seed gives to this key: <c>Id("project", "shanghai-main")</c>.</summary>
     public static Guid Id(string kind, string key) => WeChatService.Kernel.DemoWorld.Id(kind, key);
 
+    /// <summary>The profile of a region, config/regions/{region}.json.</summary>
+    public static JsonElement Profile(string region) => Read<JsonElement>(Path.Combine("..", "regions", $"{region}.json"));
+
     private static T Read<T>(string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(Folder, file)), new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
 }
