@@ -101,10 +101,13 @@ public sealed class House : Xunit.IAsyncLifetime
     /// <exception cref="TimeoutException">Something keeps failing; says what.</exception>
     public async Task Settled(TimeSpan? within = null)
     {
-        const string left = """
+        // What is scheduled for hours later is no work left; what waits for its next try is.
+        var soon = Time.GetUtcNow().AddMinutes(3).UtcDateTime.ToString("O");
+        var left = $"""
             select coalesce(string_agg(what, '; '), '') from (
               select 'event ' || type || coalesce(': ' || last_error, '') as what from outbox_event
-              union all select 'job ' || kind || coalesce(': ' || last_error, '') from job where state in ('Queued', 'Running')) as waiting
+              union all select 'job ' || kind || coalesce(': ' || last_error, '') from job
+                where state = 'Running' or (state = 'Queued' and next_try_at <= '{soon}')) as waiting
             """;
         var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(60));
         while (await Value<string>(left) is { Length: > 0 } waiting)

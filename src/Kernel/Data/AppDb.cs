@@ -141,6 +141,12 @@ public sealed partial class AppDb(
             module.MapModel(model);
         }
 
+        // Keys come from Ids, never from the context: a child that joins a known parent is new, although it has its key.
+        foreach (var key in model.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredProperties()).Where(p => p.IsPrimaryKey() && p.ClrType == typeof(Guid)))
+        {
+            key.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+
         IsolationFilter.Apply(model, this);
     }
 }
