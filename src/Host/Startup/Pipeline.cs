@@ -9,6 +9,7 @@ internal static class Pipeline
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemHandler.Write(
             context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode), context.HttpContext.RequestAborted));
+        app.UsePageHeaders();
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(static (http, next) =>
