@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Npgsql;
 using WeChatService.Kernel;
+using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.WeChat;
 
 namespace WeChatService.Host;
 
-/// <summary>What the Host does instead of serving: migrate, seed, print a schema.</summary>
+/// <summary>What the Host does instead of serving: migrate, seed, put the accounts' menus, print a schema.</summary>
 internal static class Errands
 {
     /// <returns>The exit code, or null if the Host is to serve.</returns>
@@ -18,6 +21,12 @@ internal static class Errands
         if (ValueOf(args, "--seed") is { } seed)
         {
             await Seed(app, seed);
+            return 0;
+        }
+
+        if (args.Contains("--put-menus"))
+        {
+            await PutMenus(app.Services, app.Configuration);
             return 0;
         }
 
@@ -67,6 +76,23 @@ internal static class Errands
             var seed = scope.ServiceProvider.GetServices<IDemoSeed>().OrderBy(s => s.Order).ElementAt(i);
             await seed.Seed(world, CancellationToken.None);
         }
+    }
+
+    /// <summary>Gives both service accounts the menus of config/wechat, whose links lead to this Host's pages.</summary>
+    internal static async Task PutMenus(IServiceProvider services, IConfiguration configuration)
+    {
+        var setup = services.GetRequiredService<AccountSetup>();
+        var folder = Path.Combine(configuration["Config:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config"), "wechat");
+        var pages = configuration["Public:Base"]?.TrimEnd('/')
+            ?? throw new InvalidOperationException("Public__Base is not set: the address under which people reach the pages");
+        foreach (var account in (ServiceAccountKind[])[ServiceAccountKind.Agency, ServiceAccountKind.Owner])
+        {
+            var menu = await File.ReadAllTextAsync(Path.Combine(folder, $"menus.{account.ToString().ToLowerInvariant()}.json"));
+            using var linked = JsonDocument.Parse(menu.Replace("{public}", pages, StringComparison.Ordinal));
+            await setup.PutMenu(account, linked.RootElement, CancellationToken.None);
+        }
+
+        Console.WriteLine("both accounts have their menus");
     }
 
     private static void PrintSchema(WebApplication app, string name)
