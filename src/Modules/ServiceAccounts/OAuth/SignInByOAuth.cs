@@ -36,7 +36,7 @@ internal sealed class SignInByOAuth
         var state = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         http.Response.Cookies.Append(CookieOf(account, state), $"{state}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(back))}", new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = Lifetime, Path = PathOf(account),
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = PublicBase(http, configuration).Scheme == Uri.UriSchemeHttps, MaxAge = Lifetime, Path = PathOf(account),
         });
         http.Response.Headers.CacheControl = "no-store";
         try { return Results.Redirect(login.AuthorizePage(account, new Uri(PublicBase(http, configuration), $"{PathOf(account)}/callback"), state).AbsoluteUri); }
