@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
 
@@ -68,6 +70,11 @@ internal sealed class SessionDesk(AppDb db, Ids ids, TimeProvider time, IRegionP
     public static void SetCookie(HttpContext http, Door door, string token, TimeSpan lifetime) =>
         http.Response.Cookies.Append(SessionCookies.Of(door), token, new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = lifetime, Path = "/",
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsPublicByTls(http), MaxAge = lifetime, Path = "/",
         });
+
+    /// <summary>By the address that phones reach: behind a proxy that ends TLS the request itself is plain.</summary>
+    private static bool IsPublicByTls(HttpContext http) =>
+        http.Request.IsHttps
+        || http.RequestServices.GetRequiredService<IConfiguration>()["Public:Base"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 }
