@@ -10,7 +10,7 @@ internal sealed class BenchSandbox(WebApplication app) : IAsyncDisposable
 
     public static async Task<BenchSandbox> Start()
     {
-        var app = SandboxApp.Create(["--Sandbox:Port=0", $"--Sandbox:Config={Path.Combine(AppContext.BaseDirectory, "config")}"]);
+        var app = SandboxApp.Create(["--Sandbox:Port=0", $"--Sandbox:Config={Path.Combine(AppContext.BaseDirectory, "config")}", "--Logging:LogLevel:Default=None"]);
         await app.StartAsync();
         return new BenchSandbox(app);
     }

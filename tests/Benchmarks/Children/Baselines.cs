@@ -67,7 +67,7 @@ internal static class Baselines
     /// <summary>The three statements of the product's list, by hand.</summary>
     private static async Task<IResult> List(Guid agency, Guid lead, int page, NpgsqlDataSource database)
     {
-        const string mine = "agency_id = $1 and (lead_id = $2 or technical_lead_id = $2 or $2 = any(member_ids))";
+        const string mine = "agency_id = $1 and (lead_id = $2 or technical_lead_id = $2 or member_ids @> array[$2])";
         await using var connection = await database.OpenConnectionAsync();
         await using var count = new NpgsqlCommand($"select count(*)::int from project where {mine}", connection) { Parameters = { new() { Value = agency }, new() { Value = lead } } };
         var total = (int)(await count.ExecuteScalarAsync())!;

@@ -41,7 +41,12 @@ public sealed class EventTests(House house) : Slice(house)
     {
         await FollowsAsAgency("sh-operator");
 
-        await Tell(new PlanAssigned(Guid.CreateVersion7(), Project, Agency, Operator, "11月月度维保", "北渚物流园 3 号库", 4, "顾南舟"));
+        // Through outbox and relay, as every announcement goes.
+        await House.InDatabase(db =>
+        {
+            db.Announce(new PlanAssigned(Guid.CreateVersion7(), Project, Agency, Operator, "11月月度维保", "北渚物流园 3 号库", 4, "顾南舟"));
+            return db.SaveChangesAsync();
+        });
 
         var message = await House.Phone("sh-operator").AwaitMessage("agency", "有新的检查任务");
         Assert.Equal("4 项设施", message["检查内容"]);
