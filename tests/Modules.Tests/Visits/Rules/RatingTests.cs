@@ -1,0 +1,76 @@
+using WeChatService.Modules.Tests.Agencies;
+using WeChatService.Regions.Contracts;
+using WeChatService.TestKit;
+using WeChatService.Visits;
+using static WeChatService.Modules.Tests.FieldTasks.Specimens;
+using static WeChatService.Modules.Tests.Visits.Specimens;
+
+namespace WeChatService.Modules.Tests.Visits.Rules;
+
+/// <summary>四个一致性、两个是否, and the score.</summary>
+public sealed class RatingTests
+{
+    private static EvaluationPolicy Evaluation => Policies.For("shanghai").Evaluation;
+
+    [Fact, Rule("EVL-02", Regions = ["shanghai"]), Rule("EVL-03", Regions = ["shanghai"])]
+    public void Four_consistencies_and_two_questions_are_asked() => Assert.Equal(
+        (4, 2), (Evaluation.Questions.Count(q => q.Kind == QuestionKind.Consistency), Evaluation.Questions.Count(q => q.Kind == QuestionKind.YesNo)));
+
+    [Fact, Rule("EVL-02", Regions = ["shanghai"])]
+    public void Each_single_unanswered_question_is_refused_by_name() => Assert.All(Evaluation.Questions, left =>
+    {
+        var sent = All() with { Answers = [.. All().Answers!.Where(a => a!.Key != left.Key)] };
+        Assert.Contains(left.Text, MustRefuse("rating.incomplete", "EVL-02", () => Rate(Form(), sent)).Title);
+    });
+
+    [Fact, Rule("EVL-02", Regions = ["shanghai"])]
+    public void Without_stars_it_is_incomplete() =>
+        Assert.Contains("满意度", MustRefuse("rating.incomplete", "EVL-02", () => Rate(Form(), All() with { Stars = null })).Title);
+
+    [Theory, Rule("EVL-02", Regions = ["shanghai"])]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void Stars_are_one_to_five(int stars) => MustRefuse("rating.stars_out_of_range", "EVL-02", () => Rate(Form(), All() with { Stars = stars }));
+
+    [Fact, Rule("EVL-02", Regions = ["shanghai"])]
+    public void An_answer_to_nothing_asked_is_refused() =>
+        MustRefuse("rating.question_unknown", "EVL-02", () => Rate(Form(), All() with { Answers = [.. All().Answers!, new("mood", true, null)] }));
+
+    [Fact, Rule("EVL-04", Regions = ["shanghai"])]
+    public void A_second_rating_is_refused()
+    {
+        var form = Form();
+        Rate(form, All());
+        MustRefuse("rating.exists", "EVL-04", () => Rate(form, All()));
+    }
+
+    [Fact, Rule("EVL-09", Regions = ["shanghai"]), Rule("EVL-05", Regions = ["shanghai"])]
+    public void What_does_not_agree_is_flagged_and_kept_with_its_note()
+    {
+        var sent = All() with { Answers = [.. All().Answers!.Select(a => a!.Key == "time" ? a with { Yes = false, Note = "晚来一小时" } : a)] };
+        var rating = Rate(Form(), sent);
+        Assert.Equal(["time"], rating.Inconsistent);
+        Assert.Equal("晚来一小时", rating.Answers.Single(a => a.Key == "time").Note);
+        Assert.Empty(Rate(Form(), All()).Inconsistent);
+    }
+
+    [Fact, Rule("EVL-05", Regions = ["shanghai"])]
+    public void The_form_bears_the_stars()
+    {
+        var form = Form();
+        Rate(form, All());
+        Assert.Equal((5, Morning.AddHours(9)), (form.Stars, form.RatedAt));
+    }
+
+    [Theory, Rule("EVL-01")]
+    [InlineData("beijing")]
+    [InlineData("shaanxi")]
+    [InlineData("xinjiang")]
+    public void Where_the_profile_knows_no_rating_there_is_none(string region) => MustRefuse("rating.not_asked", "EVL-01", () =>
+        VisitRating.Of(Guid.NewGuid(), Form(), Guid.NewGuid(), All(), Policies.For(region).Evaluation, Morning));
+
+    private static ReportedRating All() => new([.. Evaluation.Questions.Select(q => new ReportedRating.Answer(q.Key, q.Expected, null))], 5, "谢谢");
+
+    private static VisitRating Rate(FeedbackForm form, ReportedRating sent) =>
+        VisitRating.Of(Guid.NewGuid(), form, Guid.NewGuid(), sent, Evaluation, Morning.AddHours(9));
+}
