@@ -178,6 +178,7 @@ public sealed class TaskFlowTests(House house) : Slice(house)
         (await mobile.Post($"/tasks/{task}/records", new { })).ShouldRefuse("record.nothing_sent", status: 422);
         (await mobile.Post($"/tasks/{task}/records", new { records = new object?[] { null } })).ShouldRefuse("record.nothing_sent", status: 422);
         (await mobile.Post($"/tasks/{task}/records", new { records = new[] { new { itemCode = "M18-01-a" } } })).ShouldRefuse("record.client_id_missing", "FLD-39", 422);
+        (await mobile.Post("/consents", new { kind = 7, taskId = task })).ShouldRefuse("request.malformed", status: 400);
         (await mobile.Post($"/tasks/{task}/records", new { records = new[] { Finding("a", "M99-99-z") } })).ShouldRefuse("record.item_unknown", status: 422);
         (await mobile.Post($"/tasks/{task}/records", new { records = new[] { new { clientId = "a", verdict = 7 } } })).ShouldRefuse("request.malformed", status: 400);
         (await mobile.Post($"/tasks/{task}/records", new { records = "x" })).ShouldRefuse("request.malformed", status: 400);
