@@ -135,10 +135,6 @@ public sealed class Tale(RunningSystem system, string region, Func<string, Task<
     public Task<ChatMessage> Pushed(string personKey, string account, string page) => Phone(personKey).AwaitMessage(
         account, m => m.Kind == "template" && m.Url?.Contains(page, StringComparison.Ordinal) == true, $"link to {page}", Patience);
 
-    /// <summary>Waits for the template message without a link that speaks of this project.</summary>
-    public Task<ChatMessage> PushedAboutProject(string personKey, string account, string title, DateTimeOffset since) => Phone(personKey).AwaitMessage(
-        account, m => m.Kind == "template" && m.Title == title && m["项目名称"] == ProjectName && m.At >= since, $"{title} of {ProjectName}", Patience);
-
     /// <summary>Opens the page behind a message's link in WeChat's browser: it must be there.</summary>
     public async Task Open(Caller client, ChatMessage message)
     {

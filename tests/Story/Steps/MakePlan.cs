@@ -55,9 +55,14 @@ internal static class MakePlan
         Tale.Must(
             assigned["facilities"].EnumerateArray().All(f => f.GetProperty("assigneeId").ValueKind == JsonValueKind.String && f.GetProperty("assigneeId").GetGuid() == tale.OperatorId),
             $"the facilities: expected all with {tale.OperatorKey}, was {Tale.Short(assigned.Text)}");
-        var told = await tale.PushedAboutProject(tale.OperatorKey, "agency", "有新的检查任务", since.AddSeconds(-2));
-        tale.Saw($"assigned in two batches to {chosen.GetProperty("name").GetString()}, who was told after {Tale.Seconds(told.At - since)}");
+        var worker = await tale.Operator();
+        var messages = await Tale.Until(() => worker.Get("/messages"), list => Told(tale, list, since), $"the operator's message about the plan of 「{tale.ProjectName}」");
+        tale.Saw($"assigned in two batches to {chosen.GetProperty("name").GetString()}, who reads 「{messages["items"][0].GetProperty("title").GetString()}」 in the mini program");
     }
+
+    private static bool Told(Tale tale, Answer messages, DateTimeOffset since) => messages["items"].EnumerateArray().Any(m =>
+        m.GetProperty("event").GetString() == "plan_assigned" && m.GetProperty("at").GetDateTimeOffset() > since.AddSeconds(-2)
+        && m.GetProperty("lines").EnumerateArray().Any(l => l.GetProperty("value").GetString() == tale.ProjectName));
 
     private static object Order(Guid projectId, string month) => new { projectId, kind = "Month", month };
 }
