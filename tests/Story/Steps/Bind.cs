@@ -10,7 +10,9 @@ internal static class Bind
 
     public static async Task Act(Tale tale)
     {
+        // Messages reach who follows the agency account and has signed in there once.
         var lead = await tale.Lead();
+        await tale.TechnicalLead();
         foreach (var key in new[] { tale.LeadKey, tale.TechnicalLeadKey, tale.OperatorKey })
         {
             await tale.Phone(key).Follow("agency");
