@@ -24,8 +24,6 @@ public sealed class PushRig : IAsyncLifetime
         Plan = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200)],
     };
 
-    private static readonly HouseModules Modules = new([new MessagingModule()]);
-
     /// <summary>Far above what a quiet machine needs: the claims are about what happens, not how fast.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -74,7 +72,7 @@ public sealed class PushRig : IAsyncLifetime
     {
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddKernel(Configuration(Database.App), Modules)
+            .AddKernel(Configuration(Database.App), Host.House.Modules()) // all of them: EF keeps one model for a process
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
