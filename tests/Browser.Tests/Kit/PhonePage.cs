@@ -1,0 +1,145 @@
+using Microsoft.Playwright;
+using WeChatService.TestKit;
+using Xunit.Sdk;
+using static Microsoft.Playwright.Assertions;
+
+namespace WeChatService.Browser.Tests.Kit;
+
+/// <summary>
+/// The sandbox's page with the phone on it, used as a hand would: choose a person, tap in WeChat, read and tap in
+/// the page that WeChat's browser shows.
+/// </summary>
+public sealed class PhonePage : IAsyncDisposable
+{
+    private const float PatienceMs = 30_000;
+
+    private readonly IBrowserContext _desk;
+    private readonly IPage _page;
+    private readonly List<string> _complaints = [];
+
+    private PhonePage(IBrowserContext desk, IPage page)
+    {
+        _desk = desk;
+        _page = page;
+    }
+
+    /// <summary>The page in WeChat's browser.</summary>
+    public IFrameLocator Web => _page.FrameLocator("iframe[name=h5]");
+
+    /// <summary>The filled button of the page, or of the sheet that lies over it.</summary>
+    public ILocator Primary => Web.Locator("[data-act=primary]:visible").Last;
+
+    public static async Task<PhonePage> Open(Chromium chromium, House house, string personKey)
+    {
+        if (!File.Exists(Path.Combine(TestServices.Checkout, "src", "Sandbox", "wwwroot", "index.html")))
+        {
+            throw new XunitException("The web pages are not built. Run npm ci and npm run build in src/Web.");
+        }
+
+        SetDefaultExpectTimeout(PatienceMs);
+        var desk = await chromium.Desk();
+        desk.SetDefaultTimeout(PatienceMs);
+        var page = await desk.NewPageAsync();
+        var phone = new PhonePage(desk, page);
+        page.PageError += (_, error) => phone._complaints.Add(error);
+        page.Console += (_, said) =>
+        {
+            if (said.Type == "error")
+            {
+                phone._complaints.Add(said.Text);
+            }
+        };
+        await page.GotoAsync(new Uri(house.System.Sandbox, $"/?person={personKey}").ToString());
+        await Expect(page.Locator($".device[data-person={personKey}]")).ToBeVisibleAsync();
+        return phone;
+    }
+
+    /// <summary>Somebody else takes the phone.</summary>
+    public async Task HandTo(string personKey)
+    {
+        await _page.Locator($"[data-who={personKey}]").ClickAsync();
+        await Expect(_page.Locator($".device[data-person={personKey}]")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Taps 关注 in the list of chats; the conversation opens.</summary>
+    public async Task Follow(string account)
+    {
+        await _page.Locator($"[data-follow={account}]").First.ClickAsync();
+        await Expect(_page.GetByText("你已关注").Last).ToBeVisibleAsync();
+    }
+
+    public Task OpenChat(string account) => _page.Locator($"[data-chat={account}]").ClickAsync();
+
+    /// <summary>Closes what is open, until the list of chats is seen.</summary>
+    public async Task Home()
+    {
+        foreach (var way in (string[])["[data-act=close]", "[data-act=back]"])
+        {
+            var button = _page.Locator($"{way}:visible");
+            if (await button.CountAsync() > 0)
+            {
+                await button.First.ClickAsync();
+            }
+        }
+    }
+
+    /// <summary>The newest template message of this kind in the open conversation.</summary>
+    public ILocator Message(string templateKey) => _page.Locator($"[data-template={templateKey}]").Last;
+
+    public Task OpenMessage(string templateKey) => Message(templateKey).Locator(".ft").ClickAsync();
+
+    /// <summary>Taps through the account's menu: <c>Menu("常用", "报告查询")</c>.</summary>
+    public async Task Menu(params string[] path)
+    {
+        foreach (var name in path)
+        {
+            await _page.Locator($"[data-menu='{name}']").ClickAsync();
+        }
+    }
+
+    /// <summary>Who stands before the camera: self, other, none.</summary>
+    public Task BeforeCamera(string who) => _page.Locator($"[data-face={who}]").ClickAsync();
+
+    public Task Shutter() => _page.Locator("[data-act=shutter]").ClickAsync();
+
+    public Task Place(string preset) => _page.Locator($"[data-place={preset}]").ClickAsync();
+
+    /// <summary>Takes the newest code of this name from the panel and holds it before the scanner.</summary>
+    public async Task Scan(string code)
+    {
+        await _page.Locator("[data-act=plus]").ClickAsync();
+        await _page.Locator("[data-act=scan]").First.ClickAsync();
+        await _page.Locator($"[data-code={code}]").First.ClickAsync();
+    }
+
+    /// <summary>A link that a person taps in the open conversation.</summary>
+    public ILocator Link(string text) => _page.Locator(".say a").Filter(new() { HasText = text }).Last;
+
+    public ILocator Title => _page.Locator(".nav h1:visible").Last;
+
+    /// <summary>Runs the steps; where one fails, keeps the picture of the moment under .run/test-results/screens.</summary>
+    public async Task Do(string name, Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+        }
+        catch (Exception e)
+        {
+            var kept = await Keep(name);
+            throw new XunitException($"{e.Message}\nseen: {kept}\nthe browser said: {string.Join(" | ", _complaints.TakeLast(6))}", e);
+        }
+    }
+
+    /// <summary>Keeps what the screen shows.</summary>
+    public async Task<string> Keep(string name)
+    {
+        var folder = Path.Combine(TestServices.Checkout, ".run", "test-results", "screens");
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, $"{name}.png");
+        await _page.ScreenshotAsync(new() { Path = file });
+        return file;
+    }
+
+    public async ValueTask DisposeAsync() => await _desk.DisposeAsync();
+}
