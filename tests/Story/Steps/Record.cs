@@ -86,7 +86,8 @@ internal static class Record
         var points = Enumerable.Range(0, 12).Select(i => new
         {
             latitude = tale.OnSite.Latitude + 0.00012 * Math.Sin(i * 0.9), longitude = tale.OnSite.Longitude + 0.00018 * Math.Cos(i * 0.6), accuracyMetres = 12.0,
-            system = "Gcj02", at = at.AddSeconds((i - 12) * 30),
+            // Within the visit, which began seconds ago: the report draws what lies between start and end.
+            system = "Gcj02", at = at.AddMilliseconds((i - 12) * 300),
         }).ToList();
         var walked = (await worker.Post($"/tasks/{tale.TaskId}/track", new { points })).ShouldBeOk();
         Tale.MustEqual(points.Count, walked["stored"].GetInt32(), "stored points of the track");
