@@ -67,7 +67,7 @@ internal static class ReadReports
             report.Id, report.Number, report.ProjectName, report.Month, agency?.Name ?? "", report.Filing!.At, readAt, report.Pages,
             report.ContentHash!, report.FileSha256!, report.Bytes, new Counts(report.Conforms, report.Fails, report.NotApplicable),
             [.. open.Select(f => new Repair(
-                f.Id, f.ItemName, f.Handlings.Count > 0 ? $"{f.Text}。{f.Handlings[^1].Label}" : f.Text, f.PhotoIds.Count > 0 ? photos.Link(f.PhotoIds[0]) : null))],
+                f.Id, f.ItemName, f.Handlings.Count > 0 ? $"{f.Text.TrimEnd('。')}。{f.Handlings[^1].Label}" : f.Text, f.PhotoIds.Count > 0 ? photos.Link(f.PhotoIds[0]) : null))],
             [.. task?.Records.Where(r => r.Verdict == ItemVerdict.NotApplicable).Select(r => new Unchecked(r.ItemName, r.Text)) ?? []],
             [
                 new Signer(worker?.Name ?? "", "作业人员", "到场做、拍照记录"), new Signer(reviewer ?? "", "项目负责人", "逐项审核"),

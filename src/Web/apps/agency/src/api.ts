@@ -1,4 +1,4 @@
-import { Attempt, createClient, type Me } from '@wechatservice/api'
+import { Attempt, createClient, type Me, type Page } from '@wechatservice/api'
 import type { Signature } from '@wechatservice/wechat'
 
 export const api = createClient('agency')
@@ -10,4 +10,13 @@ export function me(): Promise<Me> {
   return known ??= api.get<Me>('/me').catch(e => { known = undefined; throw e })
 }
 export function forgetMe() { known = undefined }
+
+/** How many operators wait on site for the lead's consent; only leads are asked (APR-10). */
+export async function consentsWaiting(): Promise<number> {
+  try {
+    return (await me()).roles.includes('ProjectLead') ? (await api.get<Page<unknown>>('/consents', { state: 'Pending', size: 1 })).total : 0
+  } catch {
+    return 0   // the page stands without this figure
+  }
+}
 export { Attempt }

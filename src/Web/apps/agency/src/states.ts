@@ -1,5 +1,5 @@
 import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportState } from '@wechatservice/api'
-import type { State } from '@wechatservice/ui'
+import { say, type State } from '@wechatservice/ui'
 
 /** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
 export function planState(p: { state: PlanRow['state']; facilities: number; given: number }): State {
@@ -34,8 +34,8 @@ export const handlings: { kind: HandlingKind; word: string; effect: string; send
   { kind: 'OutOfContractScope', word: '不在合同范围内', effect: '单独列出，不再处理，报告里会写明' },
 ]
 
-/** What the operator wrote says more than the catalogue's item, as long as it is short enough for a heading. */
-export const faultTitle = (f: { itemName: string; text: string }) => f.text && f.text.length <= 36 ? f.text.replace(/。$/, '') : f.itemName
+/** What the operator wrote says more than the catalogue's item. */
+export const faultTitle = (f: { itemName: string; text: string }) => say.heading(f.text, f.itemName)
 export function faultState(f: { state: FaultState; isHandled: boolean }): State {
   return f.state === 'Pending' && f.isHandled ? { word: '沟通中', tone: 'blue' } : faultStates[f.state]
 }

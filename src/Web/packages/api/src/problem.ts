@@ -15,10 +15,10 @@ export class Problem extends Error {
   /** The first clause, short enough for a heading: what happened. */
   get headline(): string { return this.#cut() ? this.title.slice(0, this.#cut()) : this.title }
 
-  /** Why, with the figures that came along, and what to do. */
+  /** Why, with the figures that came along unless the title says them, and what to do. */
   get advice(): string | undefined {
     const rest = this.#cut() ? this.title.slice(this.#cut() + 1) : ''
-    return [figures(this.more), rest, this.detail].filter(Boolean).join('') || undefined
+    return [/\d/.test(this.title) ? '' : figures(this.more), rest, this.detail].filter(Boolean).join('') || undefined
   }
 
   #cut(): number {

@@ -39,6 +39,11 @@ describe('figures', () => {
   it('says durations', () => {
     expect([say.hours(169), say.lasting(128), say.lasting(46)]).toEqual(['2:49', '2 小时 08 分', '46 分'])
   })
+  it('takes the first clause as heading only when it is one', () => {
+    expect(say.heading('2 号泵出口压力 0.28 MPa，低于铭牌值。', '手动启动')).toBe('2 号泵出口压力 0.28 MPa')
+    expect(say.heading('坏了。', '手动启动')).toBe('手动启动')
+    expect(say.heading('', '手动启动')).toBe('手动启动')
+  })
   it('groups a hash in fours', () => {
     expect(say.hashGroups('9f3a51c07b2e')).toEqual(['9F3A', '51C0', '7B2E'])
   })

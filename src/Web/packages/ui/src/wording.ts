@@ -92,6 +92,11 @@ export const score = (s: number) => (Math.floor(s * 100 + 1e-9) / 100).toFixed(2
 export const bytes = (n: number) => n < 1024 * 1024 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1024 / 1024).toFixed(1)} MB`
 /** SHA-256 in groups of four, upper case */
 export const hashGroups = (hash: string) => hash.toUpperCase().match(/.{1,4}/g) ?? []
+/** The first clause of a longer text, when it is short enough for a heading. */
+export function heading(text: string, otherwise: string): string {
+  const clause = text.split(/[，。；\n]/, 1)[0]!.trim()
+  return clause.length >= 4 && clause.length <= 30 ? clause : otherwise
+}
 /** WeChat shows names and half-sentences side by side; the list joins with 、 */
 export const list = (words: string[]) => words.join('、')
 
