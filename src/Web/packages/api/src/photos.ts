@@ -9,7 +9,7 @@ export function uploadPhoto(client: Client, photo: PhotoTaken, kind: string, att
   if (position) {
     form.set('latitude', String(position.latitude))
     form.set('longitude', String(position.longitude))
-    form.set('accuracy', String(position.accuracyMetres ?? ''))
+    if (position.accuracyMetres !== null) form.set('accuracy', String(position.accuracyMetres))
     form.set('system', position.system)
   }
   form.set('file', new File([bytesOf(photo.dataUrl)], 'photo.jpg', { type: 'image/jpeg' }))
