@@ -31,8 +31,6 @@ internal static class FieldTaskMapping
         });
         model.Entity<ItemRecord>(b =>
         {
-            // Its id is made before it is added to a task that is tracked already.
-            b.Property(r => r.Id).ValueGeneratedNever();
             b.Property(r => r.ClientId).HasMaxLength(64);
             b.Property(r => r.ClassCode).HasMaxLength(20);
             b.Property(r => r.ItemCode).HasMaxLength(40);
@@ -45,7 +43,6 @@ internal static class FieldTaskMapping
         model.Entity<Consent>(b =>
         {
             b.HasVersion();
-            b.Property(c => c.Id).ValueGeneratedNever();
             b.Property(c => c.Region).HasMaxLength(20);
             b.Property(c => c.Asked).AsJson();
             b.Property(c => c.Decided).AsJson();

@@ -46,7 +46,7 @@ public sealed class FindingTests
     public void Not_testable_needs_the_owners_signature_on_a_photo() =>
         MustRefuse("record.needs_owner_proof", "FLD-11", () => Judge(Cannot(CannotReason.NotTestable), Pump));
 
-    [Fact, Rule("FLD-10"), Rule("FLD-22")]
+    [Fact, Rule("FLD-10")]
     public void A_mismatch_needs_the_own_items_name_place_process_and_result()
     {
         var sent = Cannot(CannotReason.NormMismatch) with { Verdict = ItemVerdict.Conforms, OwnItem = new(" ", "B1", "手动启动", "正常") };
@@ -144,7 +144,7 @@ public sealed class FindingTests
     public void A_text_without_end_is_refused() =>
         Assert.Equal("record.text_too_long", Assert.Throws<RuleBroken>(() => Judge(Sent(Pump.Code) with { Text = new('长', 1001) }, Pump)).Problem.Code);
 
-    [Fact, Rule("FLD-40")]
+    [Fact]
     public void The_phones_place_is_kept_in_WGS_84()
     {
         var place = Judge(Sent(Pump.Code) with { Position = new(31.2304, 121.4737, 12) }, Pump).Place!;

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.FieldTasks;
+using WeChatService.Kernel;
 using WeChatService.TestKit;
 using static WeChatService.Modules.Tests.FieldTasks.Slices.Steps;
 
@@ -12,6 +15,7 @@ public sealed class ConsentFlowTests(House house) : Slice(house)
     public async Task Work_begins_when_the_lead_consented_on_site()
     {
         var (scene, mobile, task) = await ATask();
+        await House.Phone(scene.LeadKey).Follow("agency");
         (await TryStart(mobile, scene, task)).ShouldRefuse("consent.start_missing", "APR-05", 409);
 
         var consent = (await Ask(mobile, scene, task, "Start")).ShouldBeOk().Id;
@@ -20,6 +24,7 @@ public sealed class ConsentFlowTests(House house) : Slice(house)
         var lead = await scene.Lead();
         var waiting = (await lead.Get("/consents?state=Pending")).ShouldBeOk();
         Assert.Equal(consent, waiting["items"][0].GetProperty("id").GetGuid());
+        Assert.EndsWith($"/agency/consents/{consent}", (await House.Phone(scene.LeadKey).AwaitMessage("agency", "申请等您同意")).Url);
         (await Grant(lead, scene, consent)).ShouldBeOk();
 
         await Start(mobile, scene, task);
@@ -99,6 +104,9 @@ public sealed class ConsentFlowTests(House house) : Slice(house)
         Assert.Equal("Submitted", granted["taskState"].GetString());
         Assert.Equal(4, await House.Value<long>("select count(*) from face_comparison where verdict = 'Passed'"));
         Assert.Equal(2, (await lead.Get("/consents?state=Granted")).ShouldBeOk()["total"].GetInt32());
+        Actor corps = new(Door.Authority, Guid.NewGuid(), null, "总队", [Role.Corps], Beijing, null, [], null, null, null, null);
+        var evidence = await House.InDatabase(db => db.Set<Consent>().Select(c => c.Decided!).ToListAsync(), corps);
+        Assert.All(evidence, e => Assert.True(e is { Inside: true, Score: > 0.8, Threshold: 0.8, PhotoIds.Count: 1 }));
     }
 
     [Fact, Rule("APR-02", Regions = [Beijing])]

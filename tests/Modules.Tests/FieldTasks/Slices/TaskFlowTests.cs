@@ -81,9 +81,10 @@ public sealed class TaskFlowTests(House house) : Slice(house)
         (await mobile.Post($"/tasks/{task}/records", new { records = new[] { failing } })).ShouldRefuse("task.not_open", "FLD-25");
         (await mobile.Delete($"/tasks/{task}")).ShouldRefuse("task.not_deletable", "FLD-24");
         Assert.Equal(1, await House.Value<long>("select count(*) from audit_entry where act = 'task.submitted'"));
+        Assert.Equal(1, await House.Value<long>($"select count(*) from fault where task_id = '{task}'"));
     }
 
-    [Fact, Rule("FLD-39"), Rule("FLD-23")]
+    [Fact, Rule("FLD-39")]
     public async Task What_is_sent_again_after_a_lost_answer_makes_no_duplicate()
     {
         var scene = await Given.AnAssignedPlan();

@@ -15,7 +15,7 @@ public sealed class MinutesTests
 {
     private static Arbitrary<int> Seconds { get; } = Arb.From(Gen.Choose(0, 24 * 3600));
 
-    [Fact, Rule("CHK-15", Regions = ["shanghai"])]
+    [Fact]
     public void Rounded_down_they_are_the_whole_minutes_that_passed() => Prop.ForAll(Seconds, seconds =>
         VisitRules.MinutesOf(Morning, Morning.AddSeconds(seconds), DurationRounding.DownToMinute) == seconds / 60).QuickCheckThrowOnFailure();
 

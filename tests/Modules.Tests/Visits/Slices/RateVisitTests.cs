@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using WeChatService.Kernel;
 using WeChatService.TestKit;
+using WeChatService.Visits;
 using Demo = WeChatService.TestKit.Demo;
 
 namespace WeChatService.Modules.Tests.Visits.Slices;
@@ -27,6 +30,8 @@ public sealed class RateVisitTests(House house) : Slice(house)
         (await Write(colleague, scene, second)).ShouldRefuse("visit.form_exists", "CHK-11", 409);
 
         Assert.Equal(1, await House.Value<long>("select count(*) from feedback_form"));
+        var told = await House.Phone(scene.ContactKey).AwaitMessage("owner", "请为本次服务打分");
+        Assert.EndsWith($"/owner/ratings/{form.Id}", told.Url);
     }
 
     [Fact, Rule("CHK-12", Regions = ["shanghai"]), Rule("CHK-13", Regions = ["shanghai"])]
@@ -68,7 +73,27 @@ public sealed class RateVisitTests(House house) : Slice(house)
         Assert.Equal("Done", (await contact.Get("/visits")).ShouldBeOk()["items"][0].GetProperty("rating").GetProperty("state").GetString());
     }
 
-    [Fact, Rule("EVL-04", Regions = ["shanghai"]), Rule("EVL-05", Regions = ["shanghai"])]
+    [Fact, Rule("EVL-05", Regions = ["shanghai"])]
+    public async Task Both_sides_and_the_supervisors_can_read_what_the_client_said()
+    {
+        var (scene, form) = await AForm();
+        (await Rate(await scene.Contact(), form, Keys, stars: 4)).ShouldBeOk();
+        foreach (var reader in new[]
+        {
+            Reader(Door.Owner) with { OwnerIds = [Demo.Id("owner", Demo.Project(scene.ProjectKey).GetProperty("ownerKey").GetString()!)] },
+            Reader(Door.Agency) with { AgencyId = Demo.Id("agency", "sh-agency") },
+            Reader(Door.Authority) with { BrigadeId = Demo.Id("brigade", Demo.Project(scene.ProjectKey).GetProperty("brigadeKey").GetString()!) },
+            Reader(Door.Authority, Role.Corps) with { Region = "shanghai" },
+        })
+        {
+            Assert.Equal(4, await House.InDatabase(db => db.Set<VisitRating>().Select(r => r.Stars).SingleAsync(), reader));
+        }
+
+        var elsewhere = Reader(Door.Authority, Role.Corps) with { Region = "beijing" };
+        Assert.False(await House.InDatabase(db => db.Set<VisitRating>().AnyAsync(), elsewhere));
+    }
+
+    [Fact, Rule("EVL-04", Regions = ["shanghai"])]
     public async Task What_the_client_said_is_not_changed_even_by_SQL()
     {
         var (scene, form) = await AForm();
@@ -120,6 +145,8 @@ public sealed class RateVisitTests(House house) : Slice(house)
         (await contact.Post($"/feedback-forms/{form}/rating", new { answers = "x" })).ShouldRefuse("request.malformed", status: 400);
         (await Rate(contact, Guid.NewGuid(), Keys)).ShouldRefuse("rating.form_unknown", status: 404);
     }
+
+    private static Actor Reader(Door door, params Role[] roles) => new(door, Guid.NewGuid(), null, "读者", roles, null, null, [], null, null, null, null);
 
     private async Task<(Scene Scene, Guid Form)> AForm()
     {
