@@ -1,0 +1,30 @@
+using WeChatService.TestKit;
+
+namespace WeChatService.Modules.Tests.Outages;
+
+/// <summary>Redis goes away and comes back: work goes on, pushes wait in PostgreSQL and go out then.</summary>
+public class RedisDownTests(House house) : Slice(house)
+{
+    [Fact]
+    public async Task While_Redis_is_down_work_goes_on_and_the_push_arrives_once_it_is_back()
+    {
+        using var line = Line.To(TestServices.Ready.RedisHost, int.Parse(TestServices.Ready.RedisPort));
+        await House.Restart(new Dictionary<string, string?> { ["Redis:Port"] = line.Port.ToString() });
+        var scene = Given.AProject();
+        var phone = House.Phone(scene.OperatorKey);
+        using (await House.Agency(scene.OperatorKey))
+        {
+            await phone.Follow("agency");
+        }
+
+        line.Cut();
+        await Given.AnAssignedPlan();
+        await House.Settled();
+        Assert.DoesNotContain(await phone.Chat("agency"), m => m.Kind == "template");
+
+        line.Mend();
+        var message = await phone.AwaitMessage("agency", m => m.Kind == "template", "the assigned plan", TimeSpan.FromSeconds(60));
+        Assert.Single(await phone.Chat("agency"), m => m.Kind == "template");
+        Assert.NotNull(message.Title);
+    }
+}
