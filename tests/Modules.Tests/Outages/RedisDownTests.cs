@@ -11,19 +11,17 @@ public class RedisDownTests(House house) : Slice(house)
         using var line = Line.To(TestServices.Ready.RedisHost, int.Parse(TestServices.Ready.RedisPort));
         await House.Restart(new Dictionary<string, string?> { ["Redis:Port"] = line.Port.ToString() });
         var scene = Given.AProject();
-        var phone = House.Phone(scene.OperatorKey);
-        using (await House.Agency(scene.OperatorKey))
-        {
-            await phone.Follow("agency");
-        }
+        var phone = House.Phone(scene.LeadKey);
+        await scene.Lead();
+        await phone.Follow("agency");
 
         line.Cut();
-        await Given.AnAssignedPlan();
+        await Given.ASubmittedTask();
         await House.Settled();
         Assert.DoesNotContain(await phone.Chat("agency"), m => m.Kind == "template");
 
         line.Mend();
-        var message = await phone.AwaitMessage("agency", m => m.Kind == "template", "the assigned plan", TimeSpan.FromSeconds(60));
+        var message = await phone.AwaitMessage("agency", m => m.Kind == "template", "the submitted task", TimeSpan.FromSeconds(60));
         Assert.Single(await phone.Chat("agency"), m => m.Kind == "template");
         Assert.NotNull(message.Title);
     }
