@@ -4,7 +4,6 @@ using WeChatService.Faces.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
-using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
 using WeChatService.Reviews.Contracts;
@@ -13,7 +12,7 @@ namespace WeChatService.Reviews.ForAgency;
 
 /// <summary>审核通过, 审核不通过, 退回待审核 (REV-01…06, 09, 11).</summary>
 internal sealed class GiveVerdict(
-    AppDb db, CurrentActor actor, IFieldTasks tasks, IProjects projects, IPlans plans, IFaults faults, IFaces faces, IRegionPolicies policies,
+    AppDb db, CurrentActor actor, IFieldTasks tasks, IProjects projects, IFaults faults, IFaces faces, IRegionPolicies policies,
     Ids ids, TimeProvider time)
 {
     public sealed record PassRequest(string? Opinion, Guid? PhotoId);
@@ -42,7 +41,6 @@ internal sealed class GiveVerdict(
 
         var face = await Face(request.PhotoId, policy, ct);
         await tasks.Approve(taskId, ct);
-        await plans.MarkDone(task.PlanId, taskId, ct);
         Record(task, ReviewVerdict.Passed, request.Opinion?.Trim() is { Length: > 0 } opinion ? opinion : "审核通过", [], face);
         db.Announce(new TaskApproved(task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId));
         return new Response(taskId, FieldTaskState.Approved);
@@ -65,7 +63,6 @@ internal sealed class GiveVerdict(
         var (task, _, _) = await Load(taskId, ct);
         var reason = ReviewRules.ReasonOf(request.Reason);
         await tasks.Reopen(taskId, ct);
-        await plans.MarkUndone(task.PlanId, taskId, ct);
         Record(task, ReviewVerdict.Reopened, reason, [], null);
         return new Response(taskId, FieldTaskState.Submitted);
     }
