@@ -70,19 +70,6 @@ public sealed class PhonePage : IAsyncDisposable
 
     public Task OpenChat(string account) => _page.Locator($"[data-chat={account}]").ClickAsync();
 
-    /// <summary>Closes what is open, until the list of chats is seen.</summary>
-    public async Task Home()
-    {
-        foreach (var way in (string[])["[data-act=close]", "[data-act=back]"])
-        {
-            var button = _page.Locator($"{way}:visible");
-            if (await button.CountAsync() > 0)
-            {
-                await button.First.ClickAsync();
-            }
-        }
-    }
-
     /// <summary>The newest template message of this kind in the open conversation.</summary>
     public ILocator Message(string templateKey) => _page.Locator($"[data-template={templateKey}]").Last;
 
@@ -101,8 +88,6 @@ public sealed class PhonePage : IAsyncDisposable
     public Task BeforeCamera(string who) => _page.Locator($"[data-face={who}]").ClickAsync();
 
     public Task Shutter() => _page.Locator("[data-act=shutter]").ClickAsync();
-
-    public Task Place(string preset) => _page.Locator($"[data-place={preset}]").ClickAsync();
 
     /// <summary>Takes the newest code of this name from the panel and holds it before the scanner.</summary>
     public async Task Scan(string code)

@@ -1,16 +1,19 @@
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Browser.Tests.Kit;
-using WeChatService.ServiceAccounts.Contracts;
 using WeChatService.TestKit;
-using WeChatService.WeChat;
 using static Microsoft.Playwright.Assertions;
 
 namespace WeChatService.Browser.Tests.Phone;
 
 /// <summary>Steps 5, 8 and 9 of the main job with clicks on the phone, on the real pages; what comes before is done over HTTP.</summary>
-public sealed class StoryByHandTests(House house, Chromium chromium) : Slice(house), IClassFixture<Chromium>
+[Collection(nameof(OneBrowser))]
+public sealed class StoryByHandTests(House house, Chromium chromium) : Slice(house)
 {
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Menus.Put(House);
+    }
+
     [Fact]
     [Rule("NTF-03"), Rule("REV-03"), Rule("REV-06"), Rule("FLT-02")]
     public async Task Step_5_the_lead_opens_the_message_is_stopped_by_the_fault_handles_it_and_passes()
@@ -98,7 +101,6 @@ public sealed class StoryByHandTests(House house, Chromium chromium) : Slice(hou
     [Rule("OWN-13"), Rule("NTF-16")]
     public async Task Step_9_the_owner_reads_the_report_from_the_message_and_the_agency_sees_it()
     {
-        await PutMenus();
         var scene = await Given.AFiledReport();
         await using var phone = await PhonePage.Open(chromium, House, scene.ContactKey);
         await phone.Do("step-9", async () =>
@@ -119,13 +121,5 @@ public sealed class StoryByHandTests(House house, Chromium chromium) : Slice(hou
             await Expect(phone.Web.GetByText("已查看")).ToBeVisibleAsync();
             await phone.Keep("step-9-agency");
         });
-    }
-
-    /// <summary>What scripts/start does by <c>Host --put-menus</c>.</summary>
-    private async Task PutMenus()
-    {
-        var menu = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "config", "wechat", "menus.agency.json"));
-        using var linked = JsonDocument.Parse(menu.Replace("{public}", House.System.Host.ToString().TrimEnd('/'), StringComparison.Ordinal));
-        await House.Services.GetRequiredService<AccountSetup>().PutMenu(ServiceAccountKind.Agency, linked.RootElement, CancellationToken.None);
     }
 }
