@@ -139,10 +139,7 @@ let seen = 0
 async function look() {
   const news = await get<LogEntry[]>(`log?after=${seen}`)
   world.trouble = ''
-  if (news.length === 0) {
-    // a reset empties the log and numbering goes on; nothing else can make it silent for long
-    return
-  }
+  if (news.length === 0) return
   seen = news.at(-1)!.n
   world.log = [...world.log, ...news].slice(-400)
   await refresh()
@@ -158,7 +155,11 @@ export async function begin() {
   const wanted = new URLSearchParams(location.search).get('person')
   await choose(people.find(p => p.key === wanted)?.key ?? people.find(p => p.region === 'shanghai' && p.kind === 'Lead')?.key ?? people[0]?.key ?? '')
   const beat = async () => {
-    if (!document.hidden) await look().catch(e => { world.trouble = e instanceof TypeError ? '沙盒没有回应' : String((e as Error).message) })
+    if (!document.hidden) await look().catch(e => {
+      world.trouble = e instanceof TypeError ? '沙盒没有回应' : String((e as Error).message)
+      // it may come back as a new process, whose log counts from the beginning
+      if (e instanceof TypeError) { seen = 0; world.log = [] }
+    })
     setTimeout(beat, 1500)
   }
   void beat()
