@@ -75,7 +75,8 @@ internal static class MakeReport
             Tale.Must(text.Contains(wanted, StringComparison.Ordinal), $"the PDF's text: expected 「{wanted}」, was not there");
         }
 
-        Tale.Must(text.Replace(" ", "", StringComparison.Ordinal).Contains($"第{pages}页共{pages}页", StringComparison.Ordinal), $"the last page: expected 第 {pages} 页 共 {pages} 页");
+        Tale.Must(Squeezed(text).Contains($"第{pages}页共{pages}页", StringComparison.Ordinal), $"the last page: expected 第 {pages} 页 共 {pages} 页");
+        Tale.Must(Squeezed(text).Contains("轨迹12个点", StringComparison.Ordinal), "the map sketch: expected the track of 12 points");
         var parts = Parts.Select(p => text.IndexOf(p, StringComparison.Ordinal)).ToList();
         Tale.Must(parts.SequenceEqual(parts.Order()), $"the order of the parts: expected {string.Join('、', Parts)}, found at {string.Join(", ", parts)}");
         var hash = report["contentHash"].GetString()!;
@@ -89,8 +90,7 @@ internal static class MakeReport
         var address = await Programs.Decode(await Programs.FirstPage(tale.PdfPath));
         Tale.Must(address.EndsWith($"/verify/{tale.ReportNumber}", StringComparison.Ordinal), $"the code on the cover: expected …/verify/{tale.ReportNumber}, was {address}");
         var anyone = tale.Keep(tale.System.Anonymous());
-        using var page = await anyone.Http.GetAsync(address);
-        Tale.MustEqual(200, (int)page.StatusCode, "the public page");
+        await tale.Open(anyone, address);
         var facts = (await anyone.Get($"/reports/{tale.ReportNumber}/verify")).ShouldBeOk();
         Tale.Must(
             facts["genuine"].GetBoolean() && facts["projectName"].GetString() == tale.ProjectName && facts["contentHash"].GetString() == report["contentHash"].GetString(),
