@@ -13,6 +13,9 @@ namespace WeChatService.Story;
 /// <param name="hasPages">False where the web was not built: then links are followed by API only.</param>
 public sealed class Tale(RunningSystem system, string region, Func<string, Task<int>> sqlAsApplication, string folder, bool hasPages = true) : IDisposable
 {
+    /// <summary>Places of the operator that the phone reports during the work.</summary>
+    public const int TrackPoints = 6;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _prefix = Demo.Prefixes[region];
     private readonly List<Observation> _seen = [];

@@ -76,7 +76,7 @@ internal static class MakeReport
         }
 
         Tale.Must(Squeezed(text).Contains($"第{pages}页共{pages}页", StringComparison.Ordinal), $"the last page: expected 第 {pages} 页 共 {pages} 页");
-        Tale.Must(Squeezed(text).Contains("轨迹12个点", StringComparison.Ordinal), "the map sketch: expected the track of 12 points");
+        Tale.Must(Squeezed(text).Contains($"轨迹{Tale.TrackPoints}个点", StringComparison.Ordinal), $"the map sketch: expected the track of {Tale.TrackPoints} points");
         var parts = Parts.Select(p => text.IndexOf(p, StringComparison.Ordinal)).ToList();
         Tale.Must(parts.SequenceEqual(parts.Order()), $"the order of the parts: expected {string.Join('、', Parts)}, found at {string.Join(", ", parts)}");
         var hash = report["contentHash"].GetString()!;

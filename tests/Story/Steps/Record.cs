@@ -79,16 +79,20 @@ internal static class Record
         tale.Saw($"{records.Count} items recorded, {records.Count - 1} photos, 1 不符合, 1 不适用; all sent twice, {stored} records stored");
     }
 
-    /// <summary>FLD-32: a walk round the middle of the fence, between the start and now.</summary>
+    /// <summary>FLD-32: a walk round the middle of the fence since the start, a place for each second.</summary>
     private static async Task Track(Tale tale, MiniProgramClient worker)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var pace = (now - (await worker.Get($"/tasks/{tale.TaskId}")).ShouldBeOk()["startedAt"].GetDateTimeOffset()) / 13;
-        var points = Enumerable.Range(0, 12).Select(i => new
+        var started = (await worker.Get($"/tasks/{tale.TaskId}")).ShouldBeOk()["startedAt"].GetDateTimeOffset().ToUnixTimeSeconds() + 1;
+        var points = Enumerable.Range(0, Tale.TrackPoints).Select(i => new
         {
-            latitude = tale.OnSite.Latitude + 0.00012 * Math.Sin(i * 0.9), longitude = tale.OnSite.Longitude + 0.00018 * Math.Cos(i * 0.6), accuracyMetres = 12.0,
-            system = "Gcj02", at = now - (12 - i) * pace,
+            latitude = tale.OnSite.Latitude + 0.00012 * Math.Sin(i * 1.8), longitude = tale.OnSite.Longitude + 0.00018 * Math.Cos(i * 1.2), accuracyMetres = 12.0,
+            system = "Gcj02", at = DateTimeOffset.FromUnixTimeSeconds(started + i),
         }).ToList();
+        while (TimeProvider.System.GetUtcNow() < points[^1].at)
+        {
+            await Task.Delay(200);
+        }
+
         var walked = (await worker.Post($"/tasks/{tale.TaskId}/track", new { points })).ShouldBeOk();
         Tale.MustEqual(points.Count, walked["stored"].GetInt32(), "stored points of the track");
     }

@@ -27,7 +27,7 @@ internal static class Review
         var records = screen["systems"].EnumerateArray().SelectMany(s => s.GetProperty("records").EnumerateArray()).ToList();
         Tale.MustEqual(tale.Items.Count, records.Count, "records on the review's screen");
         Tale.MustEqual(tale.Items.Count - 1, records.Sum(r => r.GetProperty("photos").GetArrayLength()), "photos on the review's screen");
-        Tale.MustEqual(12, screen["track"].GetArrayLength(), "points of the track on the review's screen");
+        Tale.MustEqual(Tale.TrackPoints, screen["track"].GetArrayLength(), "points of the track on the review's screen");
         var evidence = screen["evidence"].EnumerateArray().Select(e => e.GetProperty("what").GetString()).ToList();
         var wanted = tale.Profile.CheckIn ? "开始执业" : tale.Profile.StartConsent ? "同意开始" : "开始作业";
         Tale.Must(evidence.Contains(wanted), $"the evidence on the review's screen: expected {wanted}, was {string.Join('、', evidence)}");
