@@ -27,7 +27,7 @@ public class IsolationTests
     [Fact]
     public void A_guilty_specimen_stops_the_model()
     {
-        var options = new DbContextOptionsBuilder<AppDb>().UseNpgsql("Host=nowhere").Options;
+        var options = new DbContextOptionsBuilder<AppDb>().UseNpgsql("Host=nowhere").EnableServiceProviderCaching(false).Options;
         using var db = ActivatorUtilities.CreateInstance<AppDb>(Parts(), options);
 
         var refused = Assert.Throws<InvalidOperationException>(() => db.Model);
