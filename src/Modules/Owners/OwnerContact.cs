@@ -46,6 +46,6 @@ internal sealed partial class OwnerContact
 
     public static string HashOf(string phone) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("phone:" + phone)));
 
-    [GeneratedRegex("^1[3-9][0-9]{9}$")]
+    [GeneratedRegex(@"^1[3-9][0-9]{9}\z")]
     private static partial Regex Mobile();
 }

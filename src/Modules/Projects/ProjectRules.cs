@@ -44,6 +44,6 @@ internal static partial class ProjectRules
         }
     }
 
-    [GeneratedRegex(@"^(1[3-9]\d{9}|(0\d{2,3}-)?\d{7,8}(-\d{1,6})?)$")]
+    [GeneratedRegex(@"^(1[3-9][0-9]{9}|(0[0-9]{2,3}-)?[0-9]{7,8}(-[0-9]{1,6})?)\z")]
     private static partial Regex ControlRoomPhone();
 }
