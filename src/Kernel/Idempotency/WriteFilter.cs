@@ -47,26 +47,29 @@ public sealed class WriteFilter : IEndpointFilter
             return Replay(stored, route, body, http);
         }
 
-        var result = await Handle(next, context, db);
-        var (status, value) = Answer(result);
-        if (status >= 400)
-        {
-            return result;
-        }
-
-        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var answer = value is null ? null : JsonSerializer.Serialize(value, value.GetType(), json);
-        db.Add(IdempotencyRecord.Of(account, key, route, body, status, answer, services.GetRequiredService<TimeProvider>().GetUtcNow()));
         try
         {
-            await db.SaveChangesAsync(ct);
+            var result = await next(context);
+            if (Answer(result) is { Status: < 400 } answer)
+            {
+                db.Add(IdempotencyRecord.Of(
+                    account, key, route, body, answer.Status, Text(answer.Value, services), services.GetRequiredService<TimeProvider>().GetUtcNow()));
+                await db.SaveChangesAsync(ct);
+            }
+
             return result;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: IdempotencyRecord.KeyName })
+        catch (Exception refused) when (refused is RuleBroken or DbUpdateException)
         {
-            // The same request ran twice at once; the other one won, so its answer is the answer.
-            db.ChangeTracker.Clear();
-            return Replay((await Stored(db, account, key, ct))!, route, body, http);
+            // The same request ran twice at once and the other one won: whatever this one met on the way (the rule against
+            // a second one, a unique index, a row that changed), the other one's answer is the answer.
+            if (await Stored(db, account, key, ct) is { } won)
+            {
+                return Replay(won, route, body, http);
+            }
+
+            await KeepEvidence(db, refused, ct);
+            throw;
         }
     }
 
@@ -76,12 +79,15 @@ public sealed class WriteFilter : IEndpointFilter
         {
             return await next(context);
         }
-        catch (RuleBroken broken) when (broken.KeepsEvidence)
+        catch (RuleBroken broken)
         {
-            await db.SaveChangesAsync(context.HttpContext.RequestAborted);
+            await KeepEvidence(db, broken, context.HttpContext.RequestAborted);
             throw;
         }
     }
+
+    private static Task KeepEvidence(AppDb db, Exception refused, CancellationToken ct) =>
+        refused is RuleBroken { KeepsEvidence: true } ? db.SaveChangesAsync(ct) : Task.CompletedTask;
 
     private static async Task<object?> Commit(AppDb db, object? result, CancellationToken ct)
     {
@@ -123,6 +129,10 @@ public sealed class WriteFilter : IEndpointFilter
         IResult typed => ((typed as IStatusCodeHttpResult)?.StatusCode ?? 200, (typed as IValueHttpResult)?.Value),
         _ => (200, result),
     };
+
+    private static string? Text(object? value, IServiceProvider services) => value is null
+        ? null
+        : JsonSerializer.Serialize(value, value.GetType(), services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
 
     /// <summary>Multipart boundaries change with every retry, so only other bodies are compared.</summary>
     private static async Task<string> BodyHash(HttpRequest request, CancellationToken ct)
