@@ -71,12 +71,17 @@ public sealed class ProblemHandler(ConstraintProblems constraints, ILogger<Probl
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } unique } =>
             constraints.Find(unique.ConstraintName) ?? KernelProblems.Duplicate,
         DbUpdateException { InnerException: PostgresException refused } when constraints.Find(refused.ConstraintName ?? refused.Hint) is { } known => known,
+        _ when IsUnstorable(exception) => KernelProblems.BadRequest,
         _ when IsDatabaseDown(exception) => KernelProblems.DatabaseDown,
         _ => KernelProblems.Unexpected,
     };
 
     private static Dictionary<string, object?> Where(BadHttpRequestException bad) =>
         bad.InnerException is System.Text.Json.JsonException { Path: { } path } ? new() { ["path"] = path } : [];
+
+    /// <summary>Text that PostgreSQL cannot hold: a NUL character, or longer than its column (class 22, data exceptions).</summary>
+    private static bool IsUnstorable(Exception e) =>
+        (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState is ['2', '2', ..];
 
     private static bool IsDatabaseDown(Exception? e) => e switch
     {
