@@ -26,6 +26,11 @@ public static class PhotoRoutes
             throw new RuleBroken(KernelProblems.PhotoTooLarge);
         }
 
+        if (!Enum.IsDefined(kind))
+        {
+            throw new RuleBroken(KernelProblems.BadRequest);
+        }
+
         Position? at = latitude is { } lat && longitude is { } lng
             ? new ReportedPosition(lat, lng, accuracy, system ?? CoordinateSystem.Gcj02).ToWgs84()
             : null;

@@ -20,7 +20,8 @@ internal static class HandleFault
         Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IPeople people, Ids ids, TimeProvider time, CancellationToken ct)
     {
         // FLT-02: a sixth kind is a refusal with the five names in it, not a shape error.
-        if (!Enum.TryParse<HandlingKind>(request.Kind, out var kind))
+        // By name only: the parser would also take numbers, and two names with a comma as a third kind.
+        if (!Enum.TryParse<HandlingKind>(request.Kind, out var kind) || kind.ToString() != request.Kind)
         {
             throw new RuleBroken(FaultProblems.KindUnknown);
         }
