@@ -6,6 +6,7 @@ internal static class ReportProblems
 {
     public static readonly Problem NotYours = new("report.not_yours", 404, "没有这份报告，或者它不归您看。", "ACC-15");
     public static readonly Problem NotTheAuthor = new("report.not_the_author", 403, "这份报告不由您出具。", "RPT-20");
+    public static readonly Problem ProjectEnded = new("report.project_ended", 409, "项目已经终止，不能再出报告。", "PRJ-33");
     public static readonly Problem TasksUnapproved = new("report.tasks_unapproved", 409, "还有现场记录没有审核通过，先审完再出报告。", "RPT-01");
     public static readonly Problem WrongMonth = new("report.wrong_month", 409, "记录不是在这个月提交的，不能放进这个月的报告。", "RPT-02");
     public static readonly Problem Overdue = new("report.overdue", 409, "过了当月，报告已逾期。", "RPT-03");

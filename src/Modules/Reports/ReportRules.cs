@@ -27,6 +27,15 @@ internal static class ReportRules
         }
     }
 
+    /// <summary>PRJ-33: a project that was ended early has no more reports.</summary>
+    public static void ProjectMustBeServed(ProjectCard project)
+    {
+        if (project.State is ProjectState.Terminated or ProjectState.Cancelled)
+        {
+            throw new RuleBroken(ReportProblems.ProjectEnded);
+        }
+    }
+
     /// <summary>
     /// The first condition that is not met, in the order in which a person mends them; null if a report can be made:
     /// RPT-01 all issued work approved, RPT-02 submitted in its month, RPT-03 reported in its month, RPT-21 rated.

@@ -38,6 +38,7 @@ internal sealed class OrderReport(
         var project = await projects.Find(plan.ProjectId, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
         var policy = policies.For(project.Region);
         ReportRules.MustBeAuthor(actor.Required, project, policy.Report);
+        ReportRules.ProjectMustBeServed(project);
         if (await db.Set<Report>().AnyAsync(r => r.ProjectId == project.Id && r.Month == plan.Month, ct))
         {
             throw new RuleBroken(ReportProblems.Exists);
