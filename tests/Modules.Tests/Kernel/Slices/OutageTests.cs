@@ -12,8 +12,10 @@ public sealed class OutageTests(House house) : Slice(house)
     [Fact]
     public async Task While_PostgreSQL_is_down_the_answer_is_503_and_the_same_request_works_when_it_is_back()
     {
-        using var cable = new Cable(new NpgsqlConnectionStringBuilder(TestServices.Ready.App(House.Database)));
-        await House.Restart(new Dictionary<string, string?> { ["Database:App"] = cable.ConnectionString });
+        var own = new NpgsqlConnectionStringBuilder(TestServices.Ready.App(House.Database));
+        using var cable = Line.To("127.0.0.1", own.Port);
+        own.Port = cable.Port;
+        await House.Restart(new Dictionary<string, string?> { ["Database:App"] = own.ConnectionString });
         using var lead = await House.Agency("sh-lead");
         object plan = new { projectId = Demo.Id("project", "shanghai-main"), kind = "Month", month = ChinaMonth.Of(House.Time.GetUtcNow()).ToString() };
 
