@@ -94,7 +94,7 @@ public sealed class FilingRulesTests
         Assert.Equal((ReportState.Generating, 0, null), (failed.State, failed.Progress, failed.FailureReason));
     }
 
-    [Theory, Rule("FIL-04", Regions = "beijing,shanghai")]
+    [Theory, Rule("FIL-04", Regions = ["beijing", "shanghai"])]
     [InlineData("shanghai", null)]
     [InlineData("beijing", "2026-11-25")]
     [InlineData("shaanxi", "2026-11-25")]
@@ -103,7 +103,7 @@ public sealed class FilingRulesTests
         dueOn is null ? null : DateOnly.Parse(dueOn, System.Globalization.CultureInfo.InvariantCulture),
         ReportRules.DueOn(Ready(region), Policies.For(region).Filing));
 
-    [Theory, MemberData(nameof(Regions)), Rule("FIL-04", Regions = "beijing,shanghai")]
+    [Theory, MemberData(nameof(Regions)), Rule("FIL-04", Regions = ["beijing", "shanghai"])]
     public void An_overdue_report_can_still_be_filed(string region)
     {
         var late = Ready(region);
