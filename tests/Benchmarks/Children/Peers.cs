@@ -15,7 +15,8 @@ internal static class Peers
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
         {
-            await Run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], new Dictionary<string, string?>());
+            // Not `ci`: it wants the optional parts of every platform in the lock file, and registries do not hold them all.
+            await Run("npm", ["install", "--no-save", "--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"], new Dictionary<string, string?>());
         }
     }
 
