@@ -16,6 +16,11 @@ internal sealed class Lookups(AppDb db) : IFaults
                 && (f.FoundIn == month || f.State == FaultState.Pending || f.State == FaultState.InProgress || f.State == FaultState.OwnerDeclined))
             .OrderBy(f => f.FoundAt).ToListAsync(ct)).Select(f => f.Sheet())];
 
+    public async Task<IReadOnlyList<FaultSheet>> Open(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
+        [.. (await db.Set<Fault>().AsNoTracking()
+            .Where(f => projectIds.Contains(f.ProjectId) && (f.State == FaultState.Pending || f.State == FaultState.InProgress))
+            .OrderBy(f => f.FoundAt).ToListAsync(ct)).Select(f => f.Sheet())];
+
     public Task<int> CountPending(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
         db.Set<Fault>().CountAsync(f => projectIds.Contains(f.ProjectId) && f.State == FaultState.Pending, ct);
 }

@@ -42,6 +42,10 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
         return page.Of<TaskCard>(rows, total);
     }
 
+    public async Task<IReadOnlyList<DateTimeOffset>> ConsentsWaiting(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
+        await db.Set<Consent>().Where(c => projectIds.Contains(c.ProjectId) && c.State == ConsentState.Pending)
+            .OrderBy(c => c.AskedAt).Select(c => c.AskedAt).ToListAsync(ct);
+
     public async Task Approve(Guid taskId, CancellationToken ct)
     {
         var task = await Must(taskId, ct);

@@ -27,6 +27,9 @@ internal sealed class Lookups(AppDb db) : IOwners, IOwnerContacts
                orderby binding.BoundAt
                select new ContactCard(contact.Id, binding.OwnerId, contact.Name, contact.PhoneMasked)).ToListAsync(ct);
 
+    public async Task<IReadOnlyList<Guid>> ProjectsOf(Guid contactId, CancellationToken ct) =>
+        await db.Set<ContactBinding>().Where(b => b.ContactId == contactId).Select(b => b.ProjectId).ToListAsync(ct);
+
     public Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct) =>
         db.Set<ContactBinding>().AnyAsync(b => b.ContactId == contactId && b.ProjectId == projectId, ct);
 }

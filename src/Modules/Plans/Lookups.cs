@@ -11,9 +11,12 @@ internal sealed class Lookups(AppDb db) : IPlans
         (await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct))?.Card();
 
     public async Task<PlanCard?> OfMonth(Guid projectId, ChinaMonth month, CancellationToken ct) =>
-        (await db.Set<Plan>().AsNoTracking().Where(p => p.ProjectId == projectId && p.Month == month)
-            .OrderByDescending(p => p.Kind == PlanKind.Year).ThenByDescending(p => p.Kind == PlanKind.Quarter)
-            .FirstOrDefaultAsync(ct))?.Card();
+        (await OfMonth([projectId], month, ct)).FirstOrDefault();
+
+    // A wider plan contains the narrower one, and the kinds stand in that order.
+    public async Task<IReadOnlyList<PlanCard>> OfMonth(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct) =>
+        [.. (await db.Set<Plan>().AsNoTracking().Where(p => projectIds.Contains(p.ProjectId) && p.Month == month).ToListAsync(ct))
+            .GroupBy(p => p.ProjectId).Select(g => g.MaxBy(p => p.Kind)!.Card())];
 
     public async Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct) =>
         [.. (await db.Set<Plan>().AsNoTracking()

@@ -132,8 +132,8 @@ internal static class ReportRules
         opinion?.Trim() is { Length: >= 2 and <= 500 } given ? given : throw new RuleBroken(ReportProblems.OpinionMissing);
 
     /// <summary>
-    /// FIL-04: the last day for filing; null where the region sets no term. Counted from the report; the profiles that count from
-    /// the last submission or from completion (filing.startEvent) are counted so too until the filing list shows both days.
+    /// FIL-04: the last day for filing; null where the region sets no term. Counted from the report's generation in every
+    /// profile: filing.startEvent, by which some regions start the clock earlier, is not read yet.
     /// </summary>
     public static DateOnly? DueOn(Report report, FilingPolicy policy) =>
         policy.Days is { } days && report.GeneratedAt is { } generated ? ChinaTime.DayOf(generated).AddDays(days) : null;

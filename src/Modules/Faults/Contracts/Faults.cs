@@ -27,6 +27,9 @@ public interface IFaults
     /// <summary>Open faults of earlier months and all of the given month, for its report (FLT-14).</summary>
     Task<IReadOnlyList<FaultSheet>> ForReport(Guid projectId, ChinaMonth month, CancellationToken ct);
 
+    /// <summary>What is neither solved nor declined nor out of scope, for the owner's home screen.</summary>
+    Task<IReadOnlyList<FaultSheet>> Open(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+
     Task<int> CountPending(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
 }
 

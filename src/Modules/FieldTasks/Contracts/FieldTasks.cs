@@ -53,6 +53,9 @@ public interface IFieldTasks
     /// <summary>One page of tasks in the given states on the given projects, oldest submission first.</summary>
     Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
 
+    /// <summary>When each consent that still waits for the lead was asked, start and submit alike (APR-01, APR-02); oldest first.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> ConsentsWaiting(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+
     /// <summary>待审核 → 审核通过; its facilities are done in the plan (PLN-27).</summary>
     Task Approve(Guid taskId, CancellationToken ct);
 

@@ -18,6 +18,9 @@ public interface IOwnerContacts
     /// <summary>The contacts bound to a project now; several are allowed (OWN-19).</summary>
     Task<IReadOnlyList<ContactCard>> OfProject(Guid projectId, CancellationToken ct);
 
+    /// <summary>The projects that a contact is bound to.</summary>
+    Task<IReadOnlyList<Guid>> ProjectsOf(Guid contactId, CancellationToken ct);
+
     Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct);
 }
 

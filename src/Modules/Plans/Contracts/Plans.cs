@@ -22,6 +22,9 @@ public interface IPlans
     /// <summary>The plan of a project that covers the month, if one was made.</summary>
     Task<PlanCard?> OfMonth(Guid projectId, ChinaMonth month, CancellationToken ct);
 
+    /// <summary>The same for many projects in one query; who has no plan is left out.</summary>
+    Task<IReadOnlyList<PlanCard>> OfMonth(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct);
+
     /// <summary>What is assigned to a person and not yet taken into a task (FLD-01).</summary>
     Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct);
 

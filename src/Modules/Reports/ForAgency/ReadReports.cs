@@ -64,10 +64,11 @@ internal static class ReadReports
         var ids = mine.Select(p => p.Id).ToList();
         var made = await db.Set<Report>().Where(r => r.Month == month && ids.Contains(r.ProjectId)).Select(r => r.ProjectId).ToHashSetAsync(ct);
         var open = mine.Where(p => !made.Contains(p.Id)).Skip(page.Skip).Take(page.Take).ToList();
+        var planned = (await plans.OfMonth([.. open.Select(p => p.Id)], month, ct)).ToDictionary(p => p.ProjectId);
         var due = new List<Due>();
         foreach (var project in open)
         {
-            if (await plans.OfMonth(project.Id, month, ct) is not { } plan)
+            if (!planned.TryGetValue(project.Id, out var plan))
             {
                 continue;
             }

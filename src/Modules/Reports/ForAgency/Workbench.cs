@@ -40,7 +40,7 @@ internal static class Workbench
         var mine = (await projects.Mine(ct)).ToDictionary(p => p.Id);
         var led = mine.Values.Where(p => p.LeadId == me.PersonId).Select(p => p.Id).ToList();
         var waiting = await tasks.InStates(led, [FieldTaskState.Submitted], new PageRequest(1, 1), ct);
-        var consents = await tasks.InStates(led, [FieldTaskState.AwaitingSubmitConsent], new PageRequest(1, 1), ct);
+        var consents = await tasks.ConsentsWaiting(led, ct);
         var onSite = await visits.OnSite([.. mine.Keys], ct);
         var oldest = waiting.Items.Count > 0 ? waiting.Items[0] : null;
         var (face, inside) = oldest is null ? (false, false) : await Arrival(oldest, tasks, visits, ct);
@@ -51,7 +51,7 @@ internal static class Workbench
                 oldest.Id, oldest.Name, mine[oldest.ProjectId].Name, names.GetValueOrDefault(oldest.OperatorId, ""), oldest.SubmittedAt, oldest.Failures,
                 face, inside)),
             new CountBlock(await faults.CountPending(led, ct), null), await PlansOf(mine, led, month, plans, time, ct), await ToFile(db, me, ct),
-            new CountBlock(consents.Total, consents.Items.Count > 0 ? consents.Items[0].SubmittedAt : null),
+            new CountBlock(consents.Count, consents.Count > 0 ? consents[0] : null),
             await ProgressOf(db, mine.Values.Where(p => Served(p, time)).Select(p => p.Id).ToList(), month, ct),
             [.. onSite.Select(v => new Present(v.Id, names.GetValueOrDefault(v.PersonId, ""), mine[v.ProjectId].Name, v.StartedAt))]);
     }
@@ -73,20 +73,9 @@ internal static class Workbench
     private static async Task<PlanBlock> PlansOf(
         Dictionary<Guid, ProjectCard> mine, List<Guid> led, ChinaMonth month, IPlans plans, TimeProvider time, CancellationToken ct)
     {
-        var (uncreated, unassigned, facilities) = (0, 0, 0);
-        foreach (var project in led.Select(id => mine[id]).Where(p => Served(p, time)))
-        {
-            if (await plans.OfMonth(project.Id, month, ct) is not { } plan)
-            {
-                uncreated++;
-                continue;
-            }
-
-            var open = plan.Items.Count(i => i.State == PlanItemState.Open);
-            (unassigned, facilities) = (unassigned + (open > 0 ? 1 : 0), facilities + open);
-        }
-
-        return new PlanBlock(uncreated, unassigned, facilities);
+        var served = led.Where(id => Served(mine[id], time)).ToList();
+        var open = (await plans.OfMonth(served, month, ct)).Select(p => p.Items.Count(i => i.State == PlanItemState.Open)).ToList();
+        return new PlanBlock(served.Count - open.Count, open.Count(o => o > 0), open.Sum());
     }
 
     /// <summary>FIL-09; only the technical lead has any (SCR-02).</summary>

@@ -28,18 +28,11 @@ internal static class Home
 
     private static async Task<Response> Handle(
         AppDb db, CurrentActor actor, IProjects projects, IOwners owners, IOwnerContacts contacts, IVisits visits, IFaults faults, IPeople people,
-        TimeProvider time, CancellationToken ct)
+        CancellationToken ct)
     {
         var me = actor.Required;
-        var bound = new List<ProjectCard>();
-        foreach (var project in await projects.Mine(ct))
-        {
-            if (me.ContactId is { } contact && await contacts.IsBound(contact, project.Id, ct))
-            {
-                bound.Add(project);
-            }
-        }
-
+        IReadOnlyList<Guid> mine = me.ContactId is { } contact ? await contacts.ProjectsOf(contact, ct) : [];
+        var bound = (await projects.Mine(ct)).Where(p => mine.Contains(p.Id)).ToList();
         var ids = bound.Select(p => p.Id).ToList();
         var names = bound.ToDictionary(p => p.Id, p => p.Name);
         var forms = (await visits.OpenFor(ids, ct)).Where(f => !f.Rated).ToList();
@@ -47,13 +40,7 @@ internal static class Home
             .OrderByDescending(r => r.CreatedAt).Take(12).ToListAsync(ct);
         var read = await db.Set<ReportReading>().Where(r => r.ContactId == me.ContactId).Select(r => r.ReportId).ToHashSetAsync(ct);
         var unread = reports.Where(r => !read.Contains(r.Id)).ToList();
-        var month = ChinaMonth.Of(time.GetUtcNow());
-        var open = new List<FaultSheet>();
-        foreach (var id in ids)
-        {
-            open.AddRange((await faults.ForReport(id, month, ct)).Where(f => f.State is FaultState.Pending or FaultState.InProgress));
-        }
-
+        var open = await faults.Open(ids, ct);
         var latest = reports.FirstOrDefault();
         var lead = bound.Count > 0 ? await people.Find(bound[0].LeadId, ct) : null;
         return new Response(
