@@ -27,6 +27,7 @@ internal static class Pipeline
         app.UseAuthorization();
         app.MapDoors(modules);
         app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapMetrics();
         app.MapOpenApi().AllowAnonymous();
         app.MapPages();
     }
@@ -58,12 +59,13 @@ internal static class Pipeline
     private static RouteGroupBuilder MapDoor(this WebApplication app, Door door, string name) =>
         app.MapGroup($"/api/{name}").RequireAuthorization(Doors.PolicyOf(door)).AddEndpointFilter<WriteFilter>().WithTags(name);
 
-    /// <summary>The H5 pages: one entry page each, routes within are the page's own.</summary>
+    /// <summary>The pages, H5 and console: one entry page each, routes within are the page's own.</summary>
     private static void MapPages(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect("/agency/")).AllowAnonymous().ExcludeFromDescription();
         app.MapFallbackToFile("/agency/{**path:nonfile}", "agency/index.html").AllowAnonymous();
         app.MapFallbackToFile("/owner/{**path:nonfile}", "owner/index.html").AllowAnonymous();
+        app.MapFallbackToFile("/console/{**path:nonfile}", "console/index.html").AllowAnonymous();
         app.MapFallbackToFile("/verify/{**path}", "owner/index.html").AllowAnonymous();
     }
 

@@ -58,6 +58,7 @@ internal static class Services
             }
         });
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddSingleton<Telemetry>();
         services.AddHouseRateLimits(builder.Configuration);
     }
 
