@@ -5,11 +5,18 @@ namespace WeChatService.WeChat;
 
 /// <summary>One account as WeChat's console knows it. All of it but the ids is secret and comes from the environment only.</summary>
 /// <param name="AesKey">EncodingAESKey, 43 characters; null for a mini program that takes no callbacks.</param>
-/// <param name="PreviousAesKey">The key before the last change: for a while WeChat still sends what it encrypted with it.</param>
-public sealed record WeChatAccount(string AppId, string Secret, string? Token, string? AesKey, string? PreviousAesKey, string? OriginalId)
+/// <param name="AesKeyPrevious">The key before the last change: for a while WeChat still sends what it encrypted with it.</param>
+/// <param name="Mode">How the account's console is set to send callbacks (消息加解密方式).</param>
+public sealed record WeChatAccount(string AppId, string Secret, string? Token, string? AesKey, string? AesKeyPrevious, string? OriginalId, CallbackMode Mode)
 {
     public override string ToString() => $"WeChatAccount {AppId}";
 }
+
+/// <summary>
+/// 安全模式 (the default: nothing is believed that is not encrypted), 兼容模式 (in the open and encrypted beside it), 明文模式 (in the open).
+/// developers.weixin.qq.com/doc/offiaccount/Getting_Started/message-push.html
+/// </summary>
+public enum CallbackMode { Safe, Compatible, Plain }
 
 /// <summary>
 /// Where WeChat is and who we are to it. The three addresses are WeChat's own; a machine without WeChat names the sandbox instead,
@@ -46,7 +53,14 @@ public sealed class WeChatSettings
     {
         string? Value(string key) => section[key] is { Length: > 0 } text ? text.Trim() : null;
         return Value("AppId") is { } appId && Value("Secret") is { } secret
-            ? new WeChatAccount(appId, secret, Value("Token"), Value("AesKey"), Value("PreviousAesKey"), Value("OriginalId"))
+            ? new WeChatAccount(appId, secret, Value("Token"), Value("AesKey"), Value("AesKeyPrevious"), Value("OriginalId"), Mode(section))
             : null;
     }
+
+    private static CallbackMode Mode(IConfigurationSection section) => section["Mode"] switch
+    {
+        null or "" => CallbackMode.Safe,
+        { } text when Enum.TryParse<CallbackMode>(text.Trim(), ignoreCase: true, out var mode) && Enum.IsDefined(mode) => mode,
+        { } other => throw new InvalidOperationException($"WeChat__{section.Key}__Mode is {other}: safe, compatible or plain"),
+    };
 }

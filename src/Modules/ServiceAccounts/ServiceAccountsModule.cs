@@ -28,6 +28,9 @@ public sealed class ServiceAccountsModule : IModule
         services.AddEvent<SceneScanned>("service_accounts.scene_scanned");
         services.AddEvent<FollowerChanged>("service_accounts.follower_changed");
         services.AddEvent<TemplateJobFinished>("service_accounts.template_job_finished");
+        services.AddEvent<SubscriptionAnswered>("service_accounts.subscription_answered");
+        services.AddEvent<SubscriptionMessageFinished>("service_accounts.subscription_message_finished");
+        services.AddEvent<AuthorizationRevoked>("service_accounts.authorization_revoked");
     }
 
     public void MapModel(ModelBuilder model)

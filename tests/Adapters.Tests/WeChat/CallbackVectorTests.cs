@@ -150,6 +150,6 @@ public class CallbackVectorTests
         new(new WeChatSettings(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["WeChat:Owner:AppId"] = appId, ["WeChat:Owner:Secret"] = "s", ["WeChat:Owner:Token"] = token,
-            ["WeChat:Owner:AesKey"] = aesKey ?? "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", ["WeChat:Owner:PreviousAesKey"] = previous,
+            ["WeChat:Owner:AesKey"] = aesKey ?? "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", ["WeChat:Owner:AesKeyPrevious"] = previous,
         }).Build()), TimeProvider.System);
 }

@@ -76,7 +76,7 @@ internal sealed class CallbackReader(WeChatSettings settings, TimeProvider clock
     private string Decrypt(WeChatAccount account, string encrypted)
     {
         try { return Cipher(account, account.AesKey).Decrypt(encrypted); }
-        catch (CallbackRefused) when (account.PreviousAesKey is not null) { return Cipher(account, account.PreviousAesKey).Decrypt(encrypted); }
+        catch (CallbackRefused) when (account.AesKeyPrevious is not null) { return Cipher(account, account.AesKeyPrevious).Decrypt(encrypted); }
     }
 
     private CallbackCipher Cipher(WeChatAccount account, string? key) => ciphers.GetOrAdd(

@@ -11,3 +11,16 @@ public sealed record FollowerChanged(ServiceAccountKind Account, string OpenId, 
 
 /// <summary>WeChat's last word on a template message: <paramref name="Status"/> is its own text, "success" or "failed:…".</summary>
 public sealed record TemplateJobFinished(ServiceAccountKind Account, long MsgId, string Status) : IEvent;
+
+/// <summary>
+/// Somebody allowed or refused a subscription message. <paramref name="InSettings"/> false: asked by a page, and one yes is one message
+/// (subscribe_msg_popup_event); true: changed in the settings (subscribe_msg_change_event).
+/// </summary>
+/// <param name="TemplateId">WeChat's id, not our key.</param>
+public sealed record SubscriptionAnswered(ServiceAccountKind Account, string OpenId, string TemplateId, bool Accepted, bool InSettings) : IEvent;
+
+/// <summary>WeChat's last word on a subscription message (subscribe_msg_sent_event); <paramref name="ErrorCode"/> 0 means it arrived.</summary>
+public sealed record SubscriptionMessageFinished(ServiceAccountKind Account, string OpenId, string TemplateId, long MsgId, int ErrorCode, string Status) : IEvent;
+
+/// <summary>Somebody withdrew the consent to use personal data (user_authorization_revoke): what WeChat told of that person must go.</summary>
+public sealed record AuthorizationRevoked(ServiceAccountKind Account, string OpenId) : IEvent;
