@@ -2,7 +2,7 @@
 const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time}:00+08:00`
 const photo = (name, kind, takenAt, place) => ({ id: name, link: `/__drawn/photos/${name}.jpg`, kind, takenAt, place })
 const face = key => ({ id: key, link: `/__drawn/portraits/${key}.jpg` })
-const page = items => ({ items, total: items.length, number: 1, size: 20 })
+const page = items => ({ items, total: items.length, number: 1, size: 20, unread: items.filter(i => i.readAt === null).length })
 
 const fence = [[31.2309, 121.4719], [31.2309, 121.4742], [31.2294, 121.4742], [31.2294, 121.4719]].map(([latitude, longitude]) => ({ latitude, longitude }))
 const track = [[31.2291, 121.4717], [31.2293, 121.472], [31.2296, 121.4722], [31.2301, 121.4723], [31.2304, 121.4726], [31.2305, 121.4732], [31.2304, 121.4737], [31.2301, 121.4736], [31.2299, 121.4732]].map(([latitude, longitude]) => ({ latitude, longitude }))

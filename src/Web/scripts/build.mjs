@@ -1,12 +1,12 @@
 // Type-checks and builds every app, then hands the pages to the two servers:
-// agency and owner to the Host's wwwroot, phone to the Sandbox's.
+// agency, owner and console to the Host's wwwroot, phone to the Sandbox's.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)))
-const homes = { agency: join(web, '../Host/wwwroot/agency'), owner: join(web, '../Host/wwwroot/owner'), phone: join(web, '../Sandbox/wwwroot') }
+const homes = { agency: join(web, '../Host/wwwroot/agency'), owner: join(web, '../Host/wwwroot/owner'), console: join(web, '../Host/wwwroot/console'), phone: join(web, '../Sandbox/wwwroot') }
 const wanted = process.argv.slice(2)
 const apps = readdirSync(join(web, 'apps')).filter(a => existsSync(join(web, 'apps', a, 'vite.config.ts')) && (wanted.length === 0 || wanted.includes(a)))
 

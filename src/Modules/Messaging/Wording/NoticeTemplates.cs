@@ -18,10 +18,12 @@ internal sealed class NoticeTemplates(IReadOnlyDictionary<string, NoticeTemplate
             : throw new InvalidOperationException($"config/wechat/templates.json has no template {key} for {reader}");
     }
 
-    /// <summary>What a field is called on the person's list.</summary>
+    /// <summary>What a field is called on the person's list. Old messages outlive their template: then the field's own name.</summary>
     public string LabelOf(NoticeReader reader, string key, string field)
     {
-        return For(reader, key).Fields.FirstOrDefault(of => of.Name == field)?.Label ?? field;
+        return (reader == NoticeReader.AgencyPerson ? agency : owner).TryGetValue(key, out var template)
+            ? template.Fields.FirstOrDefault(of => of.Name == field)?.Label ?? field
+            : field;
     }
 
     /// <exception cref="InvalidOperationException">The file is missing or unreadable.</exception>

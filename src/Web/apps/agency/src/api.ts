@@ -1,7 +1,9 @@
 import { Attempt, createClient, type Me, type Page } from '@wechatservice/api'
+import { createInbox } from '@wechatservice/ui/inbox.ts'
 import type { Signature } from '@wechatservice/wechat'
 
 export const api = createClient('agency')
+export const inbox = createInbox(api)
 export const sign = (url: string) => api.get<Signature>('/js-sdk', { url })
 
 let known: Promise<Me> | undefined

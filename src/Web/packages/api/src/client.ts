@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-export type Door = 'agency' | 'owner' | 'public'
+export type Door = 'agency' | 'owner' | 'console' | 'public'
 export type Query = Record<string, string | number | boolean | null | undefined>
 
 /**
@@ -59,9 +59,13 @@ export function createClient(door: Door, around: Partial<Surroundings> = {}) {
     return await answer.json() as T
   }
 
-  /** WeChat knows who this is: go and ask it, then come back here. Known to WeChat but not yet linked: the page that links. A second refusal right after is told, not repeated for ever. */
+  /** At a desk nobody but the person knows: the form that asks, which leads back here. On the phone WeChat knows who this is: go and ask it, then come back here. Known to WeChat but not yet linked: the page that links. A second refusal right after is told, not repeated for ever. */
   function signIn(code: string) {
     if (code.startsWith('account.')) return   // a wrong password is the form's matter
+    if (door === 'console') {
+      if (!world.here().startsWith('/console/sign-in')) world.goTo(`/console/sign-in?return=${encodeURIComponent(world.here())}`)
+      return
+    }
     if (code === 'session.not_linked' && door === 'agency') {
       if (!world.here().startsWith('/agency/sign-in')) world.goTo(`/agency/sign-in?return=${encodeURIComponent(world.here())}`)
       return

@@ -56,6 +56,7 @@ export type Filed = S['ReportsForAgencyFileReportResponse']
 
 // ---- both: messages ----------------------------------------------------------------------------------------
 export type Message = S['MessageLine']
+export type MessagePage = S['MessageList']
 
 // ---- owner -------------------------------------------------------------------------------------------------
 export type InvitationCard = S['OwnersForOwnerBindProjectInvitation']

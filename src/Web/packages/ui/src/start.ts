@@ -1,11 +1,12 @@
 import { createApp, type Component } from 'vue'
 import type { Router } from 'vue-router'
 import { announce, greetPhone } from '@wechatservice/wechat'
+import type { Inbox } from './inbox.ts'
 import { setTypeSize, startTypeSize } from './typeSize.ts'
 import './styles.ts'
 
-/** Starts one phone app: type size, the phone's manners, the title of every page. */
-export function start(app: Component, router: Router) {
+/** Starts one phone app: type size, the phone's manners, the title of every page, and what its messages lead to. */
+export function start(app: Component, router: Router, inbox?: Inbox) {
   startTypeSize()
   greetPhone(manners => {
     if (manners.type) setTypeSize(manners.type, false)
@@ -19,5 +20,9 @@ export function start(app: Component, router: Router) {
     bridge.on('menu:setfont', keep)
   })
   router.afterEach(to => announce(String(to.meta.title ?? document.title)))
+  // A message read in WeChat's chat is read here too. The page itself asks first: it is what somebody waits for
+  router.afterEach(to => {
+    if (inbox && to.meta.told) setTimeout(() => void inbox.opened(router.options.history.base + to.path), 800)
+  })
   createApp(app).use(router).mount('#app')
 }
