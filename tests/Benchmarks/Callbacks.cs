@@ -11,8 +11,9 @@ internal static class Callbacks
 {
     private const int Connections = 50;
 
-    public static async IAsyncEnumerable<Figure> Run(TimeSpan time)
+    public static async IAsyncEnumerable<Figure> Run(Options options)
     {
+        var time = options.PassTime;
         await Peers.Restore();
         var settings = await Settings.Make();
         Measured peer, peerForged, reader, durable, forged;

@@ -1,36 +1,52 @@
 using WeChatService.Benchmarks;
 using WeChatService.Benchmarks.Children;
 
-if (args is ["--serve", var baseline, .. var rest])
+if (args is ["--serve", var server, .. var rest])
 {
-    await Baselines.Serve(baseline, rest);
+    await (server switch
+    {
+        "worker" => WorkerServer.Serve(rest),
+        "ceiling" => CeilingServer.Serve(rest),
+        "wechat" => MockWeChat.Serve(rest),
+        _ => Baselines.Serve(server, rest),
+    });
     return 0;
 }
 
-var json = args.Contains("--json");
-var seconds = 6.0;
-var named = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToList();
+Options options;
+try
+{
+    options = Options.Of(args);
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
 var all = new Dictionary<string, Func<IAsyncEnumerable<Figure>>>
 {
-    ["callback"] = () => Callbacks.Run(TimeSpan.FromSeconds(seconds)),
-    ["checkin"] = () => CheckIns.Run(TimeSpan.FromSeconds(seconds)),
-    ["list"] = () => Lists.Run(TimeSpan.FromSeconds(seconds)),
-    ["push"] = Pushes.Run,
+    ["callback"] = () => Callbacks.Run(options),
+    ["checkin"] = () => CheckIns.Run(options.PassTime),
+    ["list"] = () => Lists.Run(options.PassTime),
+    ["push"] = () => Pushes.Run(options),
 };
-if (named.Except(all.Keys).ToList() is { Count: > 0 } unknown)
+if (options.Named.Except(all.Keys).ToList() is { Count: > 0 } unknown)
 {
     await Console.Error.WriteLineAsync($"Nothing is called {string.Join(", ", unknown)}. Known: {string.Join(", ", all.Keys)}.");
     return 2;
 }
 
 var failed = 0;
-foreach (var (name, run) in all.Where(of => named.Count == 0 || named.Contains(of.Key)))
+var figures = new List<Figure>();
+foreach (var (name, run) in all.Where(of => options.Named.Count == 0 || options.Named.Contains(of.Key)))
 {
     try
     {
         await foreach (var figure in run())
         {
-            Console.WriteLine(json ? figure.ToJson() : figure.ToString());
+            figures.Add(figure);
+            Console.WriteLine(options.Json ? figure.ToJson() : figure.ToString());
         }
     }
     catch (Exception e)
@@ -41,4 +57,5 @@ foreach (var (name, run) in all.Where(of => named.Count == 0 || named.Contains(o
     }
 }
 
+await (options.Json ? Console.Error : Console.Out).WriteLineAsync(Summary.Of(figures));
 return failed;

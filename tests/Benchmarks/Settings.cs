@@ -7,6 +7,7 @@ namespace WeChatService.Benchmarks;
 /// <summary>The settings of one run: a database of its own with the demonstration world, and the private Redis.</summary>
 internal sealed class Settings
 {
+    private static int made;
     private readonly ConfigurationManager configuration;
 
     private Settings(string database, ConfigurationManager configuration)
@@ -43,7 +44,7 @@ internal sealed class Settings
     {
         var database = await TemplateDatabase.Clone(World.Demo);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        TestKit.Settings.For(builder, database, sandbox ?? new Uri("http://127.0.0.1:9"), $"bench{System.Environment.ProcessId}");
+        TestKit.Settings.For(builder, database, sandbox ?? new Uri("http://127.0.0.1:9"), $"bench{System.Environment.ProcessId}-{Interlocked.Increment(ref made)}");
         return new Settings(database, builder.Configuration);
     }
 }

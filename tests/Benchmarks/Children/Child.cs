@@ -24,11 +24,16 @@ internal sealed class Child : IDisposable
         return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", settings.Environment);
     }
 
+    /// <summary>The Host's worker role with the benchmark's own addresses beside it.</summary>
+    public static Task<Child> Worker(IReadOnlyDictionary<string, string?> environment) => Serving("worker", environment);
+
     /// <summary>This program again, as one of its baseline servers.</summary>
-    public static Task<Child> Baseline(string name, Settings settings)
+    public static Task<Child> Baseline(string name, Settings settings) => Serving(name, settings.Environment);
+
+    public static Task<Child> Serving(string name, IReadOnlyDictionary<string, string?> environment)
     {
         var program = typeof(Child).Assembly.Location;
-        return Start("dotnet", port => [program, "--serve", name, "--urls", $"http://127.0.0.1:{port}"], "/ready", settings.Environment);
+        return Start("dotnet", port => [program, "--serve", name, "--urls", $"http://127.0.0.1:{port}"], "/ready", environment);
     }
 
     /// <summary>A program of peers/ on Node.</summary>

@@ -10,10 +10,11 @@ internal static class Peers
 
     public static string PathOf(string script) => Path.Combine(Folder, script);
 
-    /// <summary>Restores the packages once; later runs find them.</summary>
+    /// <summary>Restores the packages once, and again when the lock file is newer; later runs find them.</summary>
     public static async Task Restore()
     {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+        var there = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        if (!there.Exists || there.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
         {
             // Not `ci`: it wants the optional parts of every platform in the lock file, and registries do not hold them all.
             await Run("npm", ["install", "--no-save", "--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"], new Dictionary<string, string?>());
