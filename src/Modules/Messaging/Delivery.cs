@@ -5,9 +5,9 @@ namespace WeChatService.Messaging;
 
 /// <summary>
 /// One notice on its way to one follower (NTF-18: channel and state). While it is <see cref="DeliveryState.Pending"/>
-/// the workers write it with statements of their own (<see cref="Push.DeliveryTable"/>): one insert, one claim and
-/// one finish per delivery, in batches. "Sending" is a pending row under a live lease, "to be retried" one with a
-/// <see cref="NotBefore"/> ahead.
+/// the workers write it with statements of their own (<see cref="Push.DeliveryTable"/>): one insert and one finish per
+/// delivery, in batches. "Sending" is a pending row that stands in a <see cref="Push.PushAttempt"/>; "to be retried"
+/// one with a <see cref="NotBefore"/> ahead. Ids are UUIDv7: the table is cut by their month.
 /// </summary>
 [Shared("moved by the workers only; doors see its state through the notice")]
 internal sealed class Delivery
@@ -20,15 +20,20 @@ internal sealed class Delivery
 
     public Guid NoticeId { get; private init; }
 
+    /// <summary>Whose notices these are: lanes are shared fairly between agencies.</summary>
+    public Guid AgencyId { get; private init; }
+
     public ServiceAccountKind Account { get; private init; }
+
+    public DeliveryLane Lane { get; private init; }
 
     /// <summary>Null when the receiver has no follower record at all.</summary>
     public string? OpenId { get; private init; }
 
     public DeliveryState State { get; private set; }
 
-    /// <summary>How often a worker took it up; never goes back, so that every taking-up is told from the one before.</summary>
-    public int Claims { get; private set; }
+    /// <summary>How often a process died with it in hand. From the first on it travels alone; at the third it is dead.</summary>
+    public int Crashes { get; private set; }
 
     /// <summary>Attempts that WeChat or the wire failed; the plan counts these.</summary>
     public int Failures { get; private set; }
@@ -36,28 +41,33 @@ internal sealed class Delivery
     /// <summary>The next attempt, on the database's clock.</summary>
     public DateTimeOffset? NotBefore { get; private set; }
 
-    public DateTimeOffset? LeaseUntil { get; private set; }
-
-    public string? LeasedBy { get; private set; }
-
     /// <summary>Since when it may have been sent without our knowing; the start of WeChat's ten minutes.</summary>
     public DateTimeOffset? UncertainSince { get; private set; }
 
     /// <summary>WeChat's number of the message, by which its last word finds us.</summary>
     public long? MsgId { get; private set; }
 
-    /// <summary>For people: why it was refused, blocked or given up.</summary>
+    /// <summary>Why it was refused, blocked or given up, beginning with WeChat's errcode if it said one; <see cref="DeliveryReasons"/> says it to people.</summary>
     public string? Reason { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>When WeChat took it.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>When its last word came.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public static Delivery To(Guid id, Notice notice, FollowerRecord follower) => new()
+    /// <summary>The delivery that a person had sent again, if this is such a repeat.</summary>
+    public Guid? ResendOf { get; private init; }
+
+    public static Delivery To(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) => new()
     {
         Id = id,
         NoticeId = notice.Id,
+        AgencyId = notice.AgencyId,
         Account = follower.Account,
+        Lane = template.Urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary,
         OpenId = follower.OpenId,
         State = DeliveryState.Pending,
         CreatedAt = notice.CreatedAt,
@@ -68,11 +78,48 @@ internal sealed class Delivery
     {
         Id = id,
         NoticeId = notice.Id,
+        AgencyId = notice.AgencyId,
         Account = account,
         State = DeliveryState.NotFollowing,
         CreatedAt = notice.CreatedAt,
         FinishedAt = notice.CreatedAt,
     };
+
+    /// <summary>The person had enough messages today: it stands in the inbox and is never pushed.</summary>
+    public static Delivery OverDailyLimit(Guid id, Notice notice, FollowerRecord follower) => new()
+    {
+        Id = id,
+        NoticeId = notice.Id,
+        AgencyId = notice.AgencyId,
+        Account = follower.Account,
+        OpenId = follower.OpenId,
+        State = DeliveryState.OverDailyLimit,
+        CreatedAt = notice.CreatedAt,
+        FinishedAt = notice.CreatedAt,
+    };
+
+    /// <summary>The same notice to the same phone once more, because a person asked for it. Whether it may be, the caller asks (NTF-15).</summary>
+    public static Delivery Again(Guid id, Delivery of, DateTimeOffset now) => new()
+    {
+        Id = id,
+        NoticeId = of.NoticeId,
+        AgencyId = of.AgencyId,
+        Account = of.Account,
+        Lane = of.Lane,
+        OpenId = of.OpenId,
+        State = DeliveryState.Pending,
+        CreatedAt = now,
+        ResendOf = of.Id,
+    };
+}
+
+/// <summary>Two roads through one account: urgent ones overtake and have a reserve of rate and quota.</summary>
+internal enum DeliveryLane
+{
+    Ordinary,
+
+    /// <summary>Somebody stands in front of a locked task: requests for consent and their answers.</summary>
+    Urgent,
 }
 
 /// <summary>The states of a delivery. Only Pending is ever sent.</summary>
@@ -86,7 +133,10 @@ internal enum DeliveryState
     /// <summary>TEMPLATESENDJOBFINISH said success.</summary>
     Delivered,
 
-    /// <summary>TEMPLATESENDJOBFINISH said failed: the person blocks the account, or WeChat gave up.</summary>
+    /// <summary>43101: the person refused such messages, or has no subscription left.</summary>
+    RefusedByUser,
+
+    /// <summary>TEMPLATESENDJOBFINISH said "failed:user block": the person blocks the account's messages.</summary>
     Blocked,
 
     /// <summary>WeChat refused it for good.</summary>
@@ -98,6 +148,12 @@ internal enum DeliveryState
     /// <summary>Its answer never came and WeChat's window is over: shown, never sent again by itself.</summary>
     Unknown,
 
-    /// <summary>The plan of attempts is used up.</summary>
+    /// <summary>The plan of attempts is used up, or three processes died with it in hand.</summary>
     Dead,
+
+    /// <summary>The person had enough messages that day: in the inbox only.</summary>
+    OverDailyLimit,
+
+    /// <summary>TEMPLATESENDJOBFINISH said "failed: system failed": WeChat took it and could not deliver it.</summary>
+    Failed,
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
+using WeChatService.Messaging.Push;
 
 namespace WeChatService.Messaging;
 
@@ -16,19 +17,34 @@ internal static class MessagingMapping
             b.Property(n => n.Url).HasMaxLength(200);
             b.Property(n => n.Fields).AsJson();
             b.HasIndex(n => new { n.ReceiverId, n.Id }).IsDescending(false, true);
-            b.HasIndex(n => n.AboutId);
             b.HasIndex(n => new { n.ProjectId, n.Id }).IsDescending(false, true);
         });
         model.Entity<Delivery>(b =>
         {
             b.Property(d => d.OpenId).HasMaxLength(64);
-            b.Property(d => d.LeasedBy).HasMaxLength(80);
             b.Property(d => d.Reason).HasMaxLength(500);
-            b.HasOne<Notice>().WithMany().HasForeignKey(d => d.NoticeId).OnDelete(DeleteBehavior.Restrict);
-            b.HasIndex(d => d.NoticeId);
-            // The publisher walks it; claims change none of its columns and stay in their page.
-            b.HasIndex(d => new { d.Account, d.Id }, "ix_delivery_pending").HasFilter("state = 'Pending'");
-            b.HasIndex(d => new { d.Account, d.MsgId }, "ix_delivery_msg").HasFilter("msg_id is not null");
+
+            // No foreign key to the notice: both are written by one transaction, and the check would lock each notice's row.
+            b.HasIndex(d => d.NoticeId).HasMethod("brin").HasStorageParameter("pages_per_range", 16).HasStorageParameter("autosummarize", true);
+
+            // The publisher walks it agency by agency.
+            b.HasIndex(d => new { d.Account, d.Lane, d.AgencyId, d.Id }, "ix_delivery_pending").HasFilter("state = 'Pending'");
+            b.HasIndex(d => new { d.Account, d.Lane, d.NotBefore }, "ix_delivery_later").HasFilter("state = 'Pending' and not_before is not null");
+            b.HasIndex(d => d.UncertainSince, "ix_delivery_uncertain").HasFilter("state = 'Pending' and uncertain_since is not null");
+            b.HasIndex(d => d.MsgId, "ix_delivery_msg").HasFilter("state = 'Sent'");
+            b.HasIndex(d => new { d.State, d.Id }, "ix_delivery_trouble")
+                .HasFilter("state in ('RefusedByUser', 'Blocked', 'Refused', 'Unknown', 'Dead', 'Failed')");
+        });
+        model.Entity<PushAttempt>(b => b.Property(a => a.Worker).HasMaxLength(100));
+        model.Entity<PushWorker>(b =>
+        {
+            b.HasKey(w => w.Name);
+            b.Property(w => w.Name).HasMaxLength(100);
+        });
+        model.Entity<PushAccount>(b =>
+        {
+            b.HasKey(a => a.Account);
+            b.Property(a => a.RestReason).HasMaxLength(500);
         });
         model.Entity<SendReceipt>(b =>
         {

@@ -40,11 +40,12 @@ internal sealed class NoticeWriter(
     private async Task Add(
         NoticeReceiver receiver, ServiceAccountKind account, string template, NoticeAbout about, CancellationToken ct)
     {
-        var notice = Notice.For(ids.Next(), receiver, templates.For(receiver.Reader, template), about, time.GetUtcNow());
+        var form = templates.For(receiver.Reader, template);
+        var notice = Notice.For(ids.Next(), receiver, form, about, time.GetUtcNow());
         db.Add(notice);
         var known = receiver.SubjectId is { } subject ? await followers.Of(subject, account, ct) : [];
         var following = known.Where(follower => follower.Subscribed).ToList();
-        db.AddRange(following.Select(follower => Delivery.To(ids.Next(), notice, follower)));
+        db.AddRange(following.Select(follower => Delivery.To(ids.Next(), notice, form, follower)));
         if (following.Count == 0)
         {
             db.Add(Delivery.ToNobody(ids.Next(), notice, account));

@@ -87,7 +87,7 @@ public sealed class PushRig : IAsyncLifetime
             var about = new NoticeAbout(ids.Next(), ids.Next(), ids.Next(), ids.Next(), "/agency/reviews/1", ["澄湖商务中心", "11月维保", "韩柏川", "没有不符合"]);
             var notice = Notice.For(ids.Next(), receiver, template, about, DateTimeOffset.UtcNow);
             var follower = new FollowerRecord(ids.Next(), account, $"o{i}", null, Subscribed: true, receiver.SubjectId);
-            var delivery = Delivery.To(ids.Next(), notice, follower);
+            var delivery = Delivery.To(ids.Next(), notice, template, follower);
             deliveries.Add(delivery);
             db.Add(notice);
             db.Add(delivery);

@@ -51,9 +51,9 @@ internal sealed class TemplateMessageSender(WeChatApi api, TemplateBook template
             0 => answer.Number("msgid") is { } id ? new SendOutcome.Sent(id) : new SendOutcome.Unknown("accepted without a msgid"),
             43004 or 50005 => new SendOutcome.NotFollowing(),
             45009 => new SendOutcome.QuotaReached(),
-            45011 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(60)),
-            43117 or 40241 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(30)),
-            _ when answer.Busy => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(5)),
+            45011 => new SendOutcome.TooFast(),
+            43117 or 40241 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(30), reason),
+            _ when answer.Busy => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(5), reason),
             // What is wrong with this receiver or this text; the next message may be fine.
             40003 or 49003 or 43019 or 43101 or 43116 or 50002 or 40039 or 40249 => new SendOutcome.Refused(reason),
             47003 or 40036 or 40037 => new SendOutcome.Refused($"{reason} {Argument(answer.Message)}".TrimEnd()),

@@ -11,16 +11,20 @@ public abstract record SendOutcome
     /// <param name="MsgId">WeChat's <c>msgid</c>.</param>
     public sealed record Sent(long MsgId) : SendOutcome;
 
-    /// <summary>WeChat will never take it: 40003, 43101, 43019, 43116, 47003, 40037, …</summary>
-    /// <param name="Reason">Errcode and errmsg with its rid; no openid.</param>
+    /// <summary>WeChat will never take it: 40003, 43019, 43116, 47003, … and 43101, the person's own refusal.</summary>
+    /// <param name="Reason">Begins with the errcode; then WeChat's rid or the field it named. No openid, no text of the message.</param>
     public sealed record Refused(string Reason) : SendOutcome;
 
     /// <summary>43004: the receiver does not follow the account (any more).</summary>
     public sealed record NotFollowing : SendOutcome;
 
-    /// <summary>Not taken now, nothing was sent: -1, 45011, 43117, 40241, no connection, token being renewed.</summary>
+    /// <summary>Not taken now, nothing was sent: -1, 43117, 40241, no connection, token being renewed. This message waits, others go on.</summary>
     /// <param name="After">The shortest pause that makes sense.</param>
-    public sealed record RetryAfter(TimeSpan After) : SendOutcome;
+    /// <param name="Reason">Begins with the errcode if WeChat said one.</param>
+    public sealed record RetryAfter(TimeSpan After, string Reason = "not taken by WeChat") : SendOutcome;
+
+    /// <summary>45011: the account sends too fast for WeChat. The whole account rests, at least a minute; no attempt is burnt.</summary>
+    public sealed record TooFast : SendOutcome;
 
     /// <summary>45009: the account's daily quota is used up; new at 00:00 Asia/Shanghai.</summary>
     public sealed record QuotaReached : SendOutcome;

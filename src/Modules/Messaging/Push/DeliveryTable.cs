@@ -16,10 +16,9 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
     public async Task<List<DueDelivery>> Due(ServiceAccountKind account, Guid after, int max, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand("""
-            SELECT id, claims FROM delivery
+            SELECT id, failures FROM delivery
             WHERE account = $1 AND state = 'Pending' AND id > $2
               AND (not_before IS NULL OR not_before <= now())
-              AND (lease_until IS NULL OR lease_until <= now())
             ORDER BY id LIMIT $3
             """);
         Add(command, account.ToString());
@@ -40,27 +39,25 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
     /// uncertain by everybody. A row that is uncertain already is taken again only as long as WeChat would drop the
     /// repeat, and only under <see cref="UnknownPolicy.Resend"/>.
     /// </summary>
-    public async Task<List<ClaimedDelivery>> Claim(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    public async Task<List<ClaimedDelivery>> Claim(Guid attempt, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand("""
-            WITH picked AS (
-              SELECT id, uncertain_since IS NOT NULL AS was_uncertain FROM delivery
-              WHERE id = ANY($1) AND state = 'Pending'
-                AND (not_before IS NULL OR not_before <= now())
-                AND (lease_until IS NULL OR lease_until <= now())
-                AND (uncertain_since IS NULL OR ($2 AND uncertain_since > now() - $3))
-              FOR UPDATE SKIP LOCKED)
-            UPDATE delivery d
-            SET claims = claims + 1, lease_until = now() + $4, leased_by = $5,
-                uncertain_since = coalesce(uncertain_since, now())
-            FROM picked p, notice n
-            WHERE d.id = p.id AND n.id = d.notice_id
-            RETURNING d.id, d.account, d.open_id, d.failures, n.template, n.fields, n.url, p.was_uncertain
+            WITH free AS (
+              SELECT d.id, d.account, d.open_id, d.failures, n.template, n.fields, n.url, d.uncertain_since IS NOT NULL AS was_uncertain
+              FROM delivery d JOIN notice n ON n.id = d.notice_id
+              WHERE d.id = ANY($1) AND d.state = 'Pending'
+                AND (d.not_before IS NULL OR d.not_before <= now())
+                AND (d.uncertain_since IS NULL OR ($2 AND d.uncertain_since > now() - $3))
+                AND d.id NOT IN (SELECT unnest(deliveries) FROM push_attempt)),
+            attempt AS (
+              INSERT INTO push_attempt (id, account, worker, started_at, deliveries)
+              SELECT $4, min(account), $5, clock_timestamp(), array_agg(id) FROM free HAVING count(*) > 0)
+            SELECT * FROM free
             """);
         Add(command, ids.ToArray());
         Add(command, options.Unknown == UnknownPolicy.Resend);
         Add(command, options.RepeatWindow);
-        Add(command, options.Lease);
+        Add(command, attempt);
         Add(command, worker.Value);
         var claimed = new List<ClaimedDelivery>(ids.Count);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -79,39 +76,23 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         return claimed;
     }
 
-    /// <summary>Which of these somebody else holds right now: their window entries must stay until it is over.</summary>
-    public async Task<HashSet<Guid>> HeldElsewhere(IReadOnlyCollection<Guid> ids, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("""
-            SELECT id FROM delivery WHERE id = ANY($1) AND state = 'Pending' AND lease_until > now()
-            """);
-        Add(command, ids.ToArray());
-        var held = new HashSet<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            held.Add(reader.GetGuid(0));
-        }
-
-        return held;
-    }
-
     /// <summary>
     /// Writes what became of a batch, onto rows that are not finished yet: whoever knows first is right. A pause is
     /// written only by the holder of the lease, so that a late loser cannot free a row that another is sending.
     /// </summary>
-    public async Task Finish(IReadOnlyList<Finding> findings, CancellationToken ct)
+    public async Task Finish(Guid attempt, IReadOnlyList<Finding> findings, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand("""
+            WITH gone AS (DELETE FROM push_attempt WHERE id = $8 RETURNING id)
             UPDATE delivery d
             SET state = f.state, msg_id = f.msg_id, reason = f.reason,
                 failures = d.failures + f.failed,
                 not_before = now() + f.pause,
-                uncertain_since = CASE WHEN f.uncertain THEN d.uncertain_since END,
-                lease_until = NULL, leased_by = NULL,
+                uncertain_since = CASE WHEN f.uncertain THEN coalesce(d.uncertain_since, now()) END,
+                sent_at = CASE WHEN f.state = 'Sent' THEN now() END,
                 finished_at = CASE WHEN f.state <> 'Pending' THEN now() END
             FROM unnest($1, $2, $3, $4, $5, $6, $7) AS f (id, state, msg_id, reason, failed, pause, uncertain)
-            WHERE d.id = f.id AND d.state = 'Pending' AND (f.state <> 'Pending' OR d.leased_by = $8)
+            WHERE d.id = f.id AND d.state = 'Pending' AND (f.state <> 'Pending' OR EXISTS (SELECT FROM gone))
             """);
         Add(command, findings.Select(finding => finding.Id).ToArray());
         Add(command, findings.Select(finding => finding.State.ToString()).ToArray());
@@ -120,7 +101,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         Add(command, findings.Select(finding => finding.Failed ? 1 : 0).ToArray());
         Add(command, findings.Select(finding => finding.Pause).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Interval);
         Add(command, findings.Select(finding => finding.Uncertain).ToArray());
-        Add(command, worker.Value);
+        Add(command, attempt);
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -129,10 +110,9 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
     {
         await using var command = database.Source.CreateCommand("""
             UPDATE delivery
-            SET state = 'Unknown', lease_until = NULL, leased_by = NULL, not_before = NULL, finished_at = now(),
+            SET state = 'Unknown', not_before = NULL, finished_at = now(),
                 reason = coalesce(reason, 'the sender died before the answer came')
-            WHERE state = 'Pending' AND (lease_until IS NULL OR lease_until <= now())
-              AND uncertain_since <= now() - CASE WHEN $1 THEN $2 ELSE interval '0' END
+            WHERE state = 'Pending' AND uncertain_since <= now() - CASE WHEN $1 THEN $2 ELSE interval '0' END
             """);
         Add(command, options.Unknown == UnknownPolicy.Resend);
         Add(command, options.RepeatWindow);
@@ -145,7 +125,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         await using var command = database.Source.CreateCommand("""
             WITH matched AS (
               UPDATE delivery d
-              SET state = CASE WHEN r.status = 'success' THEN 'Delivered' ELSE 'Blocked' END,
+              SET state = CASE r.status WHEN 'success' THEN 'Delivered' WHEN 'failed:user block' THEN 'Blocked' ELSE 'Failed' END,
                   reason = CASE WHEN r.status = 'success' THEN d.reason ELSE r.status END
               FROM send_receipt r
               WHERE d.account = r.account AND d.msg_id = r.msg_id AND d.state = 'Sent'
@@ -160,9 +140,8 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
     public async Task<TimeSpan> OldestWait(CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand("""
-            SELECT coalesce(max(now() - greatest(created_at, not_before, lease_until)), interval '0') FROM delivery
+            SELECT coalesce(max(now() - greatest(created_at, not_before)), interval '0') FROM delivery
             WHERE state = 'Pending' AND (not_before IS NULL OR not_before <= now())
-              AND (lease_until IS NULL OR lease_until <= now())
             """);
         return (TimeSpan)(await command.ExecuteScalarAsync(ct))!;
     }

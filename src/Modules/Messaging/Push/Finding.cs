@@ -30,12 +30,13 @@ internal sealed record Finding(
 
             // NTF-15: told once, to followers only; following later brings nothing back.
             SendOutcome.NotFollowing => new Finding(id, DeliveryState.NotFollowing, Reason: "43004"),
-            SendOutcome.RetryAfter retry => Again(claimed, options, retry.After, "not taken by WeChat", uncertain: false),
+            SendOutcome.RetryAfter retry => Again(claimed, options, retry.After, retry.Reason, uncertain: false),
             SendOutcome.Unknown unknown when options.Unknown == UnknownPolicy.Park =>
                 new Finding(id, DeliveryState.Unknown, Reason: unknown.What, Failed: true, Uncertain: true),
             SendOutcome.Unknown unknown => Again(claimed, options, TimeSpan.Zero, unknown.What, uncertain: true),
 
             // Nobody's attempt is burnt by what concerns the whole account.
+            SendOutcome.TooFast => NotNow(claimed, DeliveryReasons.TooFast, TimeSpan.FromMinutes(1)),
             SendOutcome.QuotaReached => NotNow(claimed, "45009", UntilMidnight(now)),
             SendOutcome.Misconfigured wrong => NotNow(claimed, wrong.What, options.MisconfiguredRest),
             _ => throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}"),

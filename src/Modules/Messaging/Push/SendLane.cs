@@ -104,15 +104,16 @@ internal sealed class SendLane(
     private async Task Send(List<RungDelivery> batch, CancellationToken stopping)
     {
         var ids = batch.ConvertAll(entry => entry.Delivery);
-        var claimed = await deliveries.Claim(ids, stopping);
+        var attempt = Guid.CreateVersion7();
+        var claimed = await deliveries.Claim(attempt, ids, stopping);
         await killPoints.Reached(KillPoint.AfterClaim);
 
         // From here on the stop signal no longer counts: what is claimed is sent and written.
         var findings = await Task.WhenAll(claimed.Select(SendOne));
         await killPoints.Reached(KillPoint.AfterSend);
-        await Write(findings);
+        await Write(attempt, findings);
         await killPoints.Reached(KillPoint.AfterFinish);
-        await Free(batch, claimed);
+        await Free(batch);
     }
 
     private async Task<Finding> SendOne(ClaimedDelivery claimed)
@@ -154,7 +155,7 @@ internal sealed class SendLane(
     }
 
     /// <summary>Outcomes are dear: kept and written again until PostgreSQL takes them, as long as they say anything new.</summary>
-    private async Task Write(Finding[] findings)
+    private async Task Write(Guid attempt, Finding[] findings)
     {
         if (findings.Length == 0)
         {
@@ -167,7 +168,7 @@ internal sealed class SendLane(
             try
             {
                 using var patience = new CancellationTokenSource(options.SendDeadline);
-                await deliveries.Finish(findings, patience.Token);
+                await deliveries.Finish(attempt, findings, patience.Token);
                 return;
             }
             catch (Exception failed) when (
@@ -178,20 +179,11 @@ internal sealed class SendLane(
         }
     }
 
-    private async Task Free(List<RungDelivery> batch, List<ClaimedDelivery> claimed)
+    private async Task Free(List<RungDelivery> batch)
     {
-        var done = batch;
-        if (claimed.Count < batch.Count)
-        {
-            var sent = claimed.Select(of => of.Notice.DeliveryId).ToHashSet();
-            var others = batch.Where(entry => !sent.Contains(entry.Delivery)).Select(entry => entry.Delivery).ToList();
-            var held = await deliveries.HeldElsewhere(others, CancellationToken.None);
-            done = batch.FindAll(entry => !held.Contains(entry.Delivery));
-        }
-
         try
         {
-            await listener.Finish(done);
+            await listener.Finish(batch);
         }
         catch (PushTransportException)
         {

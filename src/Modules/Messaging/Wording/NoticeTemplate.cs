@@ -2,8 +2,8 @@ using WeChatService.Messaging.Ports;
 
 namespace WeChatService.Messaging;
 
-/// <summary>A template of config/wechat/templates.json: what WeChat prints, in which order.</summary>
-internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields)
+/// <summary>A template of config/wechat/templates.json: what WeChat prints, in which order; an urgent one overtakes the others.</summary>
+internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields, bool Urgent = false)
 {
     /// <summary>Puts one text into each field, whole: the sender's adapter cuts them to what WeChat takes.</summary>
     /// <exception cref="InvalidOperationException">The template was edited and the wording was not.</exception>
