@@ -37,9 +37,9 @@ public static class SandboxApp
         AddServices(builder.Services, options, callbackHandler);
 
         WebApplication app = builder.Build();
+        app.UseMiddleware<VirtualHosts>();
         app.UseMiddleware<RequestLogging>();
         app.UseMiddleware<FaultInjection>();
-        app.UseMiddleware<VirtualHosts>();
         if (options.WebRoot is { } root)
         {
             PhysicalFileProvider files = new(root);
@@ -86,6 +86,15 @@ public static class SandboxApp
         services.AddSingleton<FaceStandIn>();
         services.AddSingleton<Bucket>();
         services.AddSingleton<Resetting>();
+        services.AddSingleton<Quotas>();
+        services.AddSingleton<Rids>();
+        services.AddSingleton<Receivers>();
+        services.AddSingleton<RepeatWindow>();
+        services.AddSingleton<Tags>();
+        services.AddSingleton<AnswerWindows>();
+        services.AddSingleton<Industries>();
+        services.AddSingleton<ConditionalMenus>();
+        services.AddSingleton<MiniProgramLinks>();
         services.ConfigureHttpJsonOptions(json =>
         {
             // The vendors answer plain UTF-8, never \u escapes.

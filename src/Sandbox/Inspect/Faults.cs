@@ -1,126 +1,139 @@
 using System.Text.Json.Serialization;
-using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.Inspect;
 
-/// <summary>A disturbance asked for by <c>POST /__sandbox/faults</c>.</summary>
+/// <summary>A disturbance asked for by <c>POST /__sandbox/faults</c>; README.md lists the modes.</summary>
 /// <param name="Target">face, wechat, store or callback.</param>
-/// <param name="Mode">down, hang, slow, lost, errcode:N, code:X.</param>
+/// <param name="Mode">down, hang, slow, lost, garbage, mangled, http:N, errcode:N, code:X, storm:N; of callbacks also drop, double, late.</param>
 /// <param name="Times">How many requests it hits; null = until deleted.</param>
 /// <param name="Until">Instant (machine clock) after which it is over.</param>
-/// <param name="Seconds">Delay of <c>slow</c>.</param>
+/// <param name="Seconds">Delay of <c>slow</c> and <c>late</c>; how long <c>hang</c> holds the line (null = until the caller leaves).</param>
 /// <param name="Path">Only requests whose path begins so.</param>
-public sealed record Fault(string Target, string Mode, int? Times = null, DateTimeOffset? Until = null, double? Seconds = null, string? Path = null)
+/// <param name="Account">Only requests of this account: agency, owner or miniprogram.</param>
+/// <param name="Probability">Share of the fitting requests it hits, 0–1; drawn from <paramref name="Seed"/>.</param>
+/// <param name="JitterSeconds">Up to so much is added to the delay, at random.</param>
+/// <param name="Event">Only callbacks of this event or message type, such as TEMPLATESENDJOBFINISH.</param>
+/// <param name="Seed">Makes the draws repeatable; null = 1.</param>
+/// <param name="ErrMsg">Says something else than the platform's words for <c>errcode:N</c>.</param>
+public sealed record Fault(
+    string Target, string Mode, int? Times = null, DateTimeOffset? Until = null, double? Seconds = null, string? Path = null, string? Account = null,
+    double? Probability = null, double? JitterSeconds = null, string? Event = null, int? Seed = null, string? ErrMsg = null)
 {
-    [JsonIgnore] public bool Known => Target is Targets.Face or Targets.WeChat or Targets.Store or Targets.Callback
-        && (Mode is "down" or "hang" or "slow" or "lost" || (ErrCode is not null && Target == Targets.WeChat) || (Code is not null && Target is Targets.Face or Targets.Store));
+    static readonly string[] s_plain = ["down", "hang", "slow", "lost"], s_ofAnswers = ["garbage", "mangled"], s_ofCallbacks = ["drop", "double", "late"];
 
-    [JsonIgnore] public int? ErrCode => Mode.StartsWith("errcode:", StringComparison.Ordinal) && int.TryParse(Mode.AsSpan(8), out int n) ? n : null;
+    /// <summary>Given by the board.</summary>
+    public int Id { get; init; }
+
+    /// <summary>Requests it has hit so far.</summary>
+    public int Hits { get; init; }
+
+    [JsonIgnore] public bool Known => Target is Targets.Face or Targets.WeChat or Targets.Store or Targets.Callback
+        && Probability is null or (> 0 and <= 1) && Times is null or > 0
+        && (s_plain.Contains(Mode)
+            || (Target == Targets.Callback ? s_ofCallbacks.Contains(Mode) : s_ofAnswers.Contains(Mode) || Number("http:") is >= 400 and < 600)
+            || (Target == Targets.WeChat && (ErrCode is not null || StormEvery is > 0))
+            || (Target is Targets.Face or Targets.Store && Code is not null));
+
+    [JsonIgnore] public int? ErrCode => Number("errcode:");
+
+    /// <summary>Each so manieth call with a token finds all tokens of its account void.</summary>
+    [JsonIgnore] public int? StormEvery => Number("storm:");
+
+    [JsonIgnore] public int? Status => Number("http:");
 
     [JsonIgnore] public string? Code => Mode.StartsWith("code:", StringComparison.Ordinal) && Mode.Length > 5 ? Mode[5..] : null;
 
-    [JsonIgnore] public TimeSpan Delay => TimeSpan.FromSeconds(Seconds ?? 10);
+    /// <summary>Drop, double and late concern a message as a whole; the other modes each delivery of it.</summary>
+    [JsonIgnore] public bool OfWholeMessage => s_ofCallbacks.Contains(Mode);
+
+    /// <summary>The delay of this hit; <paramref name="draw"/> is 0–1.</summary>
+    public TimeSpan Delay(double draw) => TimeSpan.FromSeconds((Seconds ?? 10) + (JitterSeconds ?? 0) * draw);
+
+    int? Number(string before) => Mode.StartsWith(before, StringComparison.Ordinal) && int.TryParse(Mode.AsSpan(before.Length), out int n) ? n : null;
+}
+
+/// <summary>A fault that hits this request, and a draw (0–1) for its jitter.</summary>
+public sealed record Hit(Fault Fault, double Draw)
+{
+    public string Mode => Fault.Mode;
+
+    public TimeSpan Delay => Fault.Delay(Draw);
 }
 
 /// <summary>The faults in force.</summary>
 public sealed class FaultBoard
 {
     readonly Lock _lock = new();
-    readonly List<(Fault Fault, int Left)> _faults = [];
+    readonly List<Standing> _faults = [];
+    int _lastId;
+    volatile bool _any;
 
-    public void Add(Fault fault)
+    sealed class Standing(Fault fault)
     {
-        lock (_lock) _faults.Add((fault, fault.Times ?? int.MaxValue));
+        public Fault Fault { get; } = fault;
+        public int Left = fault.Times ?? int.MaxValue;
+        public int Hits, Seen;
+        public Random Chance { get; } = new(fault.Seed ?? 1);
+    }
+
+    public Fault Add(Fault fault)
+    {
+        lock (_lock)
+        {
+            fault = fault with { Id = ++_lastId };
+            _faults.Add(new Standing(fault));
+            _any = true;
+            return fault;
+        }
     }
 
     public void Clear()
     {
-        lock (_lock) _faults.Clear();
+        lock (_lock)
+        {
+            _faults.Clear();
+            _any = false;
+        }
+    }
+
+    public bool Remove(int id)
+    {
+        lock (_lock) return _faults.RemoveAll(f => f.Fault.Id == id) > 0;
     }
 
     public IReadOnlyList<Fault> All
     {
-        get { lock (_lock) return [.. _faults.Select(f => f.Left == int.MaxValue ? f.Fault : f.Fault with { Times = f.Left })]; }
+        get { lock (_lock) return [.. _faults.Select(f => f.Fault with { Hits = f.Hits, Times = f.Fault.Times is null ? null : f.Left })]; }
     }
 
-    /// <summary>Takes one hit of the first fault that fits this request.</summary>
-    public Fault? Take(string target, string path)
+    /// <summary>True when some fault asks which account calls; finding that out may cost reading the body.</summary>
+    public bool AsksAccount
     {
+        get { lock (_lock) return _any && _faults.Any(f => f.Fault.Account is not null && f.Fault.Target == Targets.WeChat); }
+    }
+
+    /// <summary>Takes one hit of the first fault that fits this request; the others remain for later ones.</summary>
+    public Hit? Take(string target, string path, string? account = null, string? kind = null, bool wholeMessage = false, bool withToken = false)
+    {
+        if (!_any) return null;
         lock (_lock)
         {
             _faults.RemoveAll(f => f.Fault.Until <= TimeProvider.System.GetUtcNow());
-            int at = _faults.FindIndex(f => f.Fault.Target == target && (f.Fault.Path is null || path.StartsWith(f.Fault.Path, StringComparison.Ordinal)));
-            if (at < 0) return null;
-            (Fault fault, int left) = _faults[at];
-            if (left == int.MaxValue) return fault;
-            if (left <= 1) _faults.RemoveAt(at);
-            else _faults[at] = (fault, left - 1);
-            return fault;
+            foreach (Standing standing in _faults)
+            {
+                Fault fault = standing.Fault;
+                bool fits = fault.Target == target && fault.OfWholeMessage == wholeMessage
+                    && (fault.Path is null || path.StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase))
+                    && (fault.Account is null || string.Equals(fault.Account, account, StringComparison.OrdinalIgnoreCase))
+                    && (fault.Event is null || string.Equals(fault.Event, kind, StringComparison.OrdinalIgnoreCase))
+                    && (fault.StormEvery is null || withToken);
+                if (!fits || (fault.StormEvery is { } every && ++standing.Seen % every != 0)) continue;
+                if (fault.Probability is { } share && standing.Chance.NextDouble() >= share) continue;
+                standing.Hits++;
+                if (standing.Left != int.MaxValue && --standing.Left == 0) _faults.Remove(standing);
+                return new Hit(fault, standing.Chance.NextDouble());
+            }
+            return null;
         }
-    }
-}
-
-/// <summary>Lets the faults happen to vendor requests before (or, for <c>lost</c>, after) they are served.</summary>
-public sealed class FaultInjection(RequestDelegate next, FaultBoard board)
-{
-    public async Task InvokeAsync(HttpContext context)
-    {
-        string target = VirtualHosts.BucketOf(context.Request) is null ? Targets.Of(context.Request) : Targets.Store;
-        Fault? fault = target is Targets.Drive or Targets.Page ? null : board.Take(target, context.Request.Path);
-        if (fault is null)
-        {
-            await next(context);
-            return;
-        }
-        RequestLogging.Note(context, "fault:" + fault.Mode);
-        switch (fault.Mode)
-        {
-            case "down":
-                context.Abort();
-                return;
-            case "hang":
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
-                return;
-            case "slow":
-                await Task.Delay(fault.Delay, context.RequestAborted);
-                await next(context);
-                return;
-            case "lost":
-                // The vendor did the work and the answer never arrived: the case that makes blind retries dangerous.
-                context.Response.Body = new MemoryStream();
-                await next(context);
-                context.Abort();
-                return;
-            default:
-                await (target switch
-                {
-                    Targets.WeChat => WeChat.VendorAnswers.Refuse(context, new WeChat.VendorRefusal(fault.ErrCode!.Value, "system error")),
-                    Targets.Face => TencentCloud.IaiEndpoint.Refuse(context, new TencentCloud.CloudRefusal(fault.Code!, "sandbox fault")),
-                    _ => ObjectStore.ObjectStoreEndpoint.Refuse(context, new ObjectStore.StoreRefusal(500, fault.Code!, "sandbox fault")),
-                });
-                return;
-        }
-    }
-}
-
-/// <summary>An object-store request may name its bucket in the Host header (<c>bucket.s3.oss-…</c>), as the vendor
-/// demands; such a request is moved to <c>/__s3/{bucket}/…</c> so that one endpoint serves both.</summary>
-public sealed class VirtualHosts(RequestDelegate next, DemoAccounts accounts)
-{
-    public Task InvokeAsync(HttpContext context)
-    {
-        if (BucketOf(context.Request) is { } bucket && bucket == accounts.ObjectStore.Bucket)
-            context.Request.Path = "/__s3/" + bucket + context.Request.Path;
-        return next(context);
-    }
-
-    /// <summary>First label of a host name with several labels, if the request is not one of the sandbox's own paths.</summary>
-    public static string? BucketOf(HttpRequest request)
-    {
-        string host = request.Host.Host;
-        int dot = host.IndexOf('.');
-        bool named = dot > 0 && !char.IsAsciiDigit(host[0]) && !host.StartsWith("iai.", StringComparison.Ordinal)
-            && !host.EndsWith(".weixin.qq.com", StringComparison.Ordinal);
-        return named && !request.Path.StartsWithSegments("/__sandbox") && !request.Path.StartsWithSegments("/__s3") ? host[..dot] : null;
     }
 }

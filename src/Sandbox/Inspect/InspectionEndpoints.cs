@@ -6,14 +6,6 @@ using WeChatService.Sandbox.WeChat;
 
 namespace WeChatService.Sandbox.Inspect;
 
-public sealed record LimitRequest(int? Limit);
-
-public sealed record AddressesRequest(string[]? Addresses);
-
-public sealed record TokenRequest(string? Action);
-
-public sealed record ModeRequest(CallbackMode? Mode);
-
 public sealed record PictureRequest(byte[]? PngBase64);
 
 /// <param name="Timestamp">Unix seconds; pages send it as a number or as text.</param>
@@ -42,12 +34,15 @@ public static class InspectionEndpoints
             board.Add(fault);
             return Results.Json(board.All);
         });
+        sandbox.MapDelete("faults/{id:int}", (int id, FaultBoard board) =>
+            board.Remove(id) ? Results.NoContent() : throw new DrivingProblem(404, "fault.unknown", "There is no such fault in force."));
         sandbox.MapDelete("faults", (FaultBoard board) =>
         {
             board.Clear();
             return Results.NoContent();
         });
         sandbox.MapGet("projects", (Projects projects) => projects.All);
+        sandbox.MapSettings();
         sandbox.MapGet("clock", (SandboxClock clock) => Now(clock));
         sandbox.MapPost("clock/advance", (AdvanceRequest asked, SandboxClock clock) =>
         {
@@ -64,65 +59,6 @@ public static class InspectionEndpoints
             return Results.NoContent();
         });
         sandbox.MapFallback("{**rest}", () => Results.Json(new { code = "path.unknown", message = "See README.md." }, statusCode: 404));
-    }
-
-    static void MapAccounts(this RouteGroupBuilder sandbox)
-    {
-        sandbox.MapGet("accounts", (DemoAccounts accounts, Followers followers, Menus menus, TemplateLibrary templates, TemplateSending sending) =>
-            accounts.All.Select(a => new
-            {
-                account = a.PathName,
-                name = a.Name,
-                appId = a.AppId,
-                originalId = a.OriginalId,
-                followers = followers.Of(a.Kind),
-                menu = menus.Of(a.Kind),
-                templates = templates.Of(a.Kind),
-                sentToday = sending.Quota(a.Kind).Sent,
-                dailyLimit = sending.Quota(a.Kind).Limit,
-            }));
-        sandbox.MapGet("accounts/{account}/messages", (string account, DemoAccounts accounts, People people, Chats chats) =>
-        {
-            AccountKind kind = DrivingEndpoints.Account(accounts, account).Kind;
-            return chats.SentBy(kind).Select(m => new
-            {
-                m.Id,
-                m.At,
-                m.Person,
-                openId = people.OpenId(people.Find(m.Person)!, kind),
-                m.Title,
-                m.TemplateId,
-                m.TemplateKey,
-                m.Fields,
-                m.Url,
-                m.MiniProgram,
-                m.MsgId,
-                m.ClientMsgId,
-                m.Status,
-                m.Shown,
-            });
-        });
-        sandbox.MapPost("accounts/{account}/daily-limit", (string account, LimitRequest asked, DemoAccounts accounts, TemplateSending sending) =>
-        {
-            sending.Limit(DrivingEndpoints.Account(accounts, account).Kind, asked.Limit ?? 100_000);
-            return Results.NoContent();
-        });
-        sandbox.MapPost("accounts/{account}/ip-list", (string account, AddressesRequest asked, DemoAccounts accounts, AccessTokens tokens) =>
-        {
-            tokens.Allow(DrivingEndpoints.Account(accounts, account).Kind, asked.Addresses);
-            return Results.NoContent();
-        });
-        sandbox.MapPost("accounts/{account}/token", (string account, TokenRequest asked, DemoAccounts accounts, AccessTokens tokens) =>
-        {
-            if (asked.Action is not ("expire" or "invalidate")) throw new DrivingProblem(400, "token.action", "Action is expire or invalidate.");
-            tokens.Spoil(DrivingEndpoints.Account(accounts, account).Kind, asked.Action == "expire");
-            return Results.NoContent();
-        });
-        sandbox.MapPost("accounts/{account}/callback-mode", (string account, ModeRequest asked, DemoAccounts accounts, CallbackDriver callbacks) =>
-        {
-            callbacks.Modes[(int)DrivingEndpoints.Account(accounts, account).Kind] = asked.Mode ?? CallbackMode.Safe;
-            return Results.NoContent();
-        });
     }
 
     static void MapCodes(this RouteGroupBuilder sandbox)
@@ -178,39 +114,4 @@ public static class InspectionEndpoints
     }
 
     static object Now(SandboxClock clock) => new { now = clock.GetUtcNow(), advancedSeconds = clock.Offset.TotalSeconds };
-}
-
-/// <summary>Forgets everything the sandbox learnt since it started.</summary>
-public sealed class Resetting(
-    Followers followers, Chats chats, CallbackLog deliveries, CallbackDriver callbacks, RequestLog log, FaultBoard faults, SandboxClock clock,
-    AccessTokens tokens, TemplateLibrary templates, TemplateSending sending, SubscribeSending subscribing, QrCodes codes, Menus menus,
-    JsTickets tickets, OAuthCodes oauth, MiniProgramSessions sessions, Bucket bucket)
-{
-    /// <summary>What people did: follows, chats, places, faults, log. The accounts keep their menus, codes, tokens and objects,
-    /// so that a running product goes on undisturbed.</summary>
-    public void Phones()
-    {
-        followers.Reset();
-        chats.Reset();
-        deliveries.Clear();
-        log.Clear();
-        faults.Clear();
-    }
-
-    public void Everything()
-    {
-        Phones();
-        clock.Reset();
-        tokens.Reset();
-        templates.Reload();
-        sending.Reset();
-        subscribing.Reset();
-        codes.Reset();
-        menus.Reset();
-        tickets.Reset();
-        oauth.Reset();
-        sessions.Reset();
-        bucket.Reset();
-        Array.Fill(callbacks.Modes, CallbackMode.Safe);
-    }
 }

@@ -38,7 +38,7 @@ public sealed partial class RequestLog
     /// <summary>Tokens, secrets, codes and signatures never stand in the log in full.</summary>
     static string Redact(string path) => Secrets().Replace(path, "$1$2=…");
 
-    [GeneratedRegex(@"([?&])(access_token|refresh_token|secret|code|js_code|signature|X-Amz-Signature|X-Amz-Credential|msg_signature)=[^&]*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"([?&])(access_token|refresh_token|secret|appsecret|code|js_code|signature|X-Amz-Signature|X-Amz-Credential|msg_signature)=[^&]*", RegexOptions.IgnoreCase)]
     private static partial Regex Secrets();
 }
 
@@ -47,7 +47,7 @@ public static class Targets
 {
     public const string WeChat = "wechat", Face = "face", Store = "store", Callback = "callback", Drive = "drive", Page = "page";
 
-    static readonly string[] s_weChatPaths = ["/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice", "/datacube"];
+    static readonly string[] s_weChatPaths = ["/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice", "/datacube", "/customservice"];
 
     public static string Of(HttpRequest request)
     {
@@ -87,8 +87,6 @@ public sealed class RequestLogging(RequestDelegate next, RequestLog log)
         }
         finally
         {
-            // A virtual-hosted object request has been re-pathed meanwhile: look again.
-            target = Targets.Of(context.Request) is Targets.Store ? Targets.Store : target;
             bool reading = target is Targets.Page || (target is Targets.Drive && HttpMethods.IsGet(context.Request.Method));
             if (!reading)
                 log.Add(target, context.Request.Method, path, dropped ? 0 : context.Response.StatusCode, context.Items[s_code] as string,

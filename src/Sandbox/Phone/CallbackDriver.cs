@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
-using System.Xml.Linq;
 using WeChatService.Sandbox.Inspect;
 using WeChatService.Sandbox.Setting;
+using WeChatService.Sandbox.WeChat;
 
 namespace WeChatService.Sandbox.Phone;
 
 public enum CallbackMode { Safe, Compatible, Plain }
+
+/// <summary>Service accounts know XML only; a mini program may choose.</summary>
+public enum CallbackFormat { Xml, Json }
 
 /// <summary>The way to the host; a handler given here replaces the network.</summary>
 public sealed record CallbackTransport(HttpMessageHandler? Handler);
@@ -17,11 +19,12 @@ public sealed record CallbackTransport(HttpMessageHandler? Handler);
 /// <summary>
 /// Posts messages to the host as WeChat does: fresh timestamp and nonce each time, five seconds, three deliveries in
 /// all; <c>success</c> or an empty body acknowledges; a passive reply is decrypted, checked and shown in the chat; any
-/// other answer makes the chat say that the service is out of order.
+/// other answer makes the chat say that the service is out of order
+/// (developers.weixin.qq.com/doc/offiaccount/Getting_Started/message-push.html).
 /// </summary>
 public sealed class CallbackDriver(
     SandboxOptions options, CallbackTransport transport, People people, Chats chats, CallbackLog deliveries, RequestLog log, FaultBoard faults,
-    IHostApplicationLifetime lifetime, ILogger<CallbackDriver> logger) : IDisposable
+    AnswerWindows windows, IHostApplicationLifetime lifetime, ILogger<CallbackDriver> logger) : IDisposable
 {
     readonly HttpClient _http = new(transport.Handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, transport.Handler is null)
     { Timeout = Timeout.InfiniteTimeSpan };
@@ -32,7 +35,33 @@ public sealed class CallbackDriver(
     /// <summary>The form of the callbacks per account; safe unless a test asks otherwise.</summary>
     public CallbackMode[] Modes { get; } = [CallbackMode.Safe, CallbackMode.Safe, CallbackMode.Safe];
 
+    public CallbackFormat[] Formats { get; } = [CallbackFormat.Xml, CallbackFormat.Xml, CallbackFormat.Xml];
+
+    /// <summary>Reports waiting to be sent that found no room any more.</summary>
+    public long Overflowed => Interlocked.Read(ref _overflowed);
+
+    const int MostWaiting = 100_000;
+    int _waiting;
+    long _overflowed;
+
+    /// <summary>Tells the host and comes back when it is known what became of it. The faults drop, late and double concern
+    /// the message as a whole.</summary>
     public async Task<Delivery> Send(DemoAccount account, CallbackMessage message)
+    {
+        windows.Opened(account.Kind, message);
+        Hit? hit = faults.Take(Targets.Callback, $"/wechat/{account.PathName}/callback", account.PathName, message.Kind, wholeMessage: true);
+        if (hit?.Mode == "drop") return Noted(account, message, DeliveryOutcome.Dropped, [], null);
+        if (hit?.Mode == "late") await Task.Delay(hit.Delay, lifetime.ApplicationStopping);
+        if (hit?.Mode == "double")
+        {
+            // Both at the same time: WeChat's own repeat does not wait for the first to be worked off.
+            Delivery[] both = await Task.WhenAll(Deliver(account, message), Deliver(account, message));
+            return both[0];
+        }
+        return await Deliver(account, message);
+    }
+
+    async Task<Delivery> Deliver(DemoAccount account, CallbackMessage message)
     {
         List<DeliveryAttempt> attempts = [];
         PassiveReply? reply = null;
@@ -50,7 +79,11 @@ public sealed class CallbackDriver(
             }
         }
         Show(account, message, outcome, reply);
-        return deliveries.Add(id => new Delivery
+        return Noted(account, message, outcome, attempts, reply);
+    }
+
+    Delivery Noted(DemoAccount account, CallbackMessage message, DeliveryOutcome outcome, IReadOnlyList<DeliveryAttempt> attempts, PassiveReply? reply) =>
+        deliveries.Add(id => new Delivery
         {
             Id = id,
             Account = account.PathName,
@@ -60,28 +93,47 @@ public sealed class CallbackDriver(
             EventKey = message.EventKey,
             At = TimeProvider.System.GetUtcNow(),
             Outcome = outcome,
+            Ack = outcome switch
+            {
+                DeliveryOutcome.Replied => "reply",
+                DeliveryOutcome.Acknowledged => attempts[^1].Body is { Length: > 0 } ? "success" : "empty",
+                _ => null,
+            },
             Attempts = attempts,
             Reply = reply,
         }, message);
-    }
 
-    /// <summary>Runs <paramref name="work"/> after a while in the background; stops with the sandbox.</summary>
-    public void Later(TimeSpan delay, Func<Task> work) => _ = Task.Run(async () =>
+    /// <summary>Runs <paramref name="work"/> after a while in the background; stops with the sandbox. Beyond 100,000 waiting
+    /// ones it is left out, so that a host that hangs does not fill the sandbox's memory.</summary>
+    public void Later(TimeSpan delay, Func<Task> work)
     {
-        try
+        if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
-            await Task.Delay(delay, lifetime.ApplicationStopping);
-            await work();
+            Interlocked.Decrement(ref _waiting);
+            Interlocked.Increment(ref _overflowed);
+            return;
         }
-        catch (OperationCanceledException)
+        _ = Task.Run(async () =>
         {
-            // The sandbox is stopping; WeChat would have sent it, we do not.
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "A delayed callback failed.");
-        }
-    });
+            try
+            {
+                await Task.Delay(delay, lifetime.ApplicationStopping);
+                await work();
+            }
+            catch (OperationCanceledException)
+            {
+                // The sandbox is stopping; WeChat would have sent it, we do not.
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "A delayed callback failed.");
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        });
+    }
 
     /// <summary>The GET check of the console's "submit" button: the plain echostr must come back byte for byte.</summary>
     public async Task<(bool Ok, int Status, string Body)> Echo(DemoAccount account)
@@ -101,15 +153,17 @@ public sealed class CallbackDriver(
     {
         (string timestamp, string nonce) = Stamp();
         CallbackMode mode = Modes[(int)account.Kind];
-        string encrypt = CallbackCrypto.Encrypt(message.ToXml(account.OriginalId), account.AesKey, account.AppId);
+        bool json = Formats[(int)account.Kind] == CallbackFormat.Json;
+        string Written(string? with) => json ? message.ToJson(account.OriginalId, with) : message.ToXml(account.OriginalId, with);
+        string encrypt = CallbackCrypto.Encrypt(Written(null), account.AesKey, account.AppId);
         string query = $"signature={CallbackCrypto.Signature(account.Token, timestamp, nonce)}&timestamp={timestamp}&nonce={nonce}&openid={message.OpenId}";
         if (mode != CallbackMode.Plain)
             query += $"&encrypt_type=aes&msg_signature={CallbackCrypto.Signature(account.Token, timestamp, nonce, encrypt)}";
-        string xml = mode switch
+        string sent = mode switch
         {
-            CallbackMode.Safe => CallbackMessage.SafeEnvelope(account.OriginalId, encrypt),
-            CallbackMode.Compatible => message.ToXml(account.OriginalId, encrypt),
-            _ => message.ToXml(account.OriginalId),
+            CallbackMode.Safe => CallbackMessage.SafeEnvelope(account.OriginalId, encrypt, json),
+            CallbackMode.Compatible => Written(encrypt),
+            _ => Written(null),
         };
         string path = $"/wechat/{account.PathName}/callback?{query}";
         long started = Stopwatch.GetTimestamp();
@@ -117,17 +171,17 @@ public sealed class CallbackDriver(
         PassiveReply? reply = null;
         try
         {
-            Fault? fault = faults.Take(Targets.Callback, path);
+            Hit? fault = faults.Take(Targets.Callback, path, account.PathName, message.Kind);
             if (fault?.Mode == "slow") await Task.Delay(fault.Delay, lifetime.ApplicationStopping);
             else if (fault is { Mode: not "lost" }) throw new HttpRequestException("sandbox fault: " + fault.Mode);
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
             deadline.CancelAfter(options.CallbackDeadline);
-            using StringContent content = new(xml, new UTF8Encoding(false), "text/xml");
+            using StringContent content = new(sent, new UTF8Encoding(false), json ? "application/json" : "text/xml");
             using HttpResponseMessage answer = await _http.PostAsync(HostBase + path, content, deadline.Token);
             string body = await answer.Content.ReadAsStringAsync(deadline.Token);
             // "lost": the host did its work, WeChat never saw the answer and will send again.
             if (fault?.Mode == "lost") throw new HttpRequestException("sandbox fault: lost");
-            (string outcome, reply) = Judge(account, message, mode, (int)answer.StatusCode, body);
+            (string outcome, reply) = CallbackAnswer.Judge(account, message, mode, json, (int)answer.StatusCode, body);
             attempt = new DeliveryAttempt((int)answer.StatusCode, Elapsed(started), outcome, body.Length > 2000 ? body[..2000] : body);
         }
         catch (OperationCanceledException) when (!lifetime.ApplicationStopping.IsCancellationRequested)
@@ -142,53 +196,13 @@ public sealed class CallbackDriver(
         return (attempt, reply);
     }
 
-    /// <summary>Worth of an answer: ack, reply, or the reason why it is neither.</summary>
-    static (string Outcome, PassiveReply? Reply) Judge(DemoAccount account, CallbackMessage message, CallbackMode mode, int status, string body)
-    {
-        if (status != 200) return ("status " + status, null);
-        if (body.Length == 0 || body == "success") return ("ack", null);
-        try
-        {
-            XElement xml = Parse(body);
-            if (mode == CallbackMode.Safe && xml.Element("Encrypt") is null) return ("reply not encrypted", null);
-            if (xml.Element("Encrypt") is { } encrypt)
-            {
-                string[] parts = [account.Token, (string?)xml.Element("TimeStamp") ?? "", (string?)xml.Element("Nonce") ?? "", encrypt.Value];
-                if (CallbackCrypto.Signature(parts) != (string?)xml.Element("MsgSignature")) return ("reply signature wrong", null);
-                xml = Parse(CallbackCrypto.Decrypt(encrypt.Value, account.AesKey, account.AppId));
-            }
-            if ((string?)xml.Element("ToUserName") != message.OpenId || (string?)xml.Element("FromUserName") != account.OriginalId)
-                return ("reply names not swapped", null);
-            if (!long.TryParse((string?)xml.Element("CreateTime"), out _)) return ("reply without CreateTime", null);
-            string? type = (string?)xml.Element("MsgType");
-            if (type is not ("text" or "image" or "voice" or "video" or "music" or "news" or "transfer_customer_service")) return ("reply type unknown", null);
-            string? text = type == "news" ? (string?)xml.Descendants("Title").FirstOrDefault() : (string?)xml.Element("Content");
-            if (type == "text" && (string.IsNullOrEmpty(text) || Encoding.UTF8.GetByteCount(text) > 2048)) return ("reply text empty or over 2048 bytes", null);
-            return ("reply", new PassiveReply(type, text));
-        }
-        catch (XmlException)
-        {
-            return ("unknown body", null);
-        }
-        catch (CryptographicException e)
-        {
-            return ("reply not decryptable: " + e.Message, null);
-        }
-    }
-
     void Show(DemoAccount account, CallbackMessage message, DeliveryOutcome outcome, PassiveReply? reply)
     {
         if (people.ByOpenId(message.OpenId) is not { } receiver) return;
         // Nothing said in answer to an unfollow, a link or a delivery report can reach the chat.
-        if (message.Event is "unsubscribe" or "VIEW" or "view_miniprogram" or "TEMPLATESENDJOBFINISH") return;
+        if (message.Event is not (null or "subscribe" or "SCAN" or "CLICK")) return;
         if (outcome == DeliveryOutcome.Failed) chats.AddText(receiver.Person, account.Kind, "system", "该公众号提供的服务出现故障，请稍后再试");
         else if (reply?.Text is { } text) chats.AddText(receiver.Person, account.Kind, "account", text);
-    }
-
-    static XElement Parse(string xml)
-    {
-        using XmlReader reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-        return XElement.Load(reader);
     }
 
     static (string Timestamp, string Nonce) Stamp() =>

@@ -1,6 +1,6 @@
 namespace WeChatService.Sandbox.Phone;
 
-public enum DeliveryOutcome { Acknowledged, Replied, Failed, NoHost }
+public enum DeliveryOutcome { Acknowledged, Replied, Failed, NoHost, Dropped }
 
 /// <summary>One try: HTTP status (0 = no answer), what it was worth, and the body received (first 2000 characters).</summary>
 public sealed record DeliveryAttempt(int Status, long Milliseconds, string Outcome, string? Body);
@@ -18,6 +18,8 @@ public sealed record Delivery
     public string? EventKey { get; init; }
     public required DateTimeOffset At { get; init; }
     public required DeliveryOutcome Outcome { get; init; }
+    /// <summary>How it was acknowledged: success, empty or reply; null when it was not.</summary>
+    public string? Ack { get; init; }
     public required IReadOnlyList<DeliveryAttempt> Attempts { get; init; }
     public PassiveReply? Reply { get; init; }
 }
@@ -36,7 +38,7 @@ public sealed class CallbackLog
         {
             Delivery made = delivery(++_lastId);
             _all.Add((made, message));
-            if (_all.Count > Kept) _all.RemoveAt(0);
+            if (_all.Count > Kept + 200) _all.RemoveRange(0, 200);
             return made;
         }
     }

@@ -40,8 +40,8 @@ public sealed record ChatMessage
 /// <summary>All chats of all people with all accounts.</summary>
 public sealed class Chats
 {
-    /// <summary>Lines of one chat that outlive a restart.</summary>
-    const int KeptPerChat = 200;
+    /// <summary>Lines of one chat that outlive a restart, and those kept while the sandbox runs.</summary>
+    const int KeptPerChat = 200, HeldPerChat = 2000;
 
     readonly Lock _lock = new();
     readonly StateFile _state;
@@ -146,6 +146,8 @@ public sealed class Chats
             message = message with { Id = ++_lastId };
             if (!_chats.TryGetValue((message.Person, message.Account), out List<ChatMessage>? chat)) _chats[(message.Person, message.Account)] = chat = [];
             chat.Add(message);
+            // In pieces, so that a chat under load is not moved with each line.
+            if (chat.Count > HeldPerChat + 500) chat.RemoveRange(0, 500);
         }
         _state.Touch();
         return message;

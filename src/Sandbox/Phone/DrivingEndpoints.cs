@@ -17,10 +17,6 @@ public sealed record PlaceRequest(double? Latitude, double? Longitude, double? A
 
 public sealed record FaceScoreRequest(double? Score);
 
-public sealed record AcceptRequest(string? TemplateId, int? Times);
-
-public sealed record BlockRequest(string? Account, bool? Blocked);
-
 /// <summary>/__sandbox/people/*: what a person does with the phone.</summary>
 public static class DrivingEndpoints
 {
@@ -35,6 +31,8 @@ public static class DrivingEndpoints
         people.MapFollowing();
         people.MapTalking();
         people.MapStanding();
+        people.MapMiniProgramActs();
+        people.MapFurtherEvents();
     }
 
     static void MapFollowing(this RouteGroupBuilder people)
@@ -67,11 +65,6 @@ public static class DrivingEndpoints
                 ?? (asked.PngBase64 is null ? throw new DrivingProblem(400, "qr.missing", "Give content or pngBase64.")
                     : await Scanner.Decode(asked.PngBase64, context.RequestAborted) ?? throw new DrivingProblem(422, "qr.not_found", "No QR code in this picture."));
             return await scanner.Scan(person, content);
-        });
-        people.MapPost("{key}/block", (string key, BlockRequest asked, HttpContext context, People all, DemoAccounts accounts, Followers followers) =>
-        {
-            followers.Block(Known(all, key, context), Account(accounts, asked.Account).Kind, asked.Blocked ?? true);
-            return Results.NoContent();
         });
     }
 
@@ -123,17 +116,6 @@ public static class DrivingEndpoints
             chats.MarkRead(Known(all, key, context), Account(accounts, account).Kind);
             return Results.NoContent();
         });
-        people.MapPost("{key}/jscode", (string key, HttpContext context, People all, MiniProgramSessions sessions) =>
-            new { code = sessions.SignInCodes.Issue(Known(all, key, context)) });
-        people.MapPost("{key}/phone-code", (string key, HttpContext context, People all, MiniProgramSessions sessions) =>
-            new { code = sessions.PhoneCodes.Issue(Known(all, key, context)) });
-        people.MapPost("{key}/accept", (string key, AcceptRequest asked, HttpContext context, People all, TemplateLibrary templates, SubscribeSending sending) =>
-        {
-            Person person = Known(all, key, context);
-            if (templates.Find(AccountKind.MiniProgram, asked.TemplateId) is not { } template) throw new DrivingProblem(404, "template.unknown", "The mini program has no such template.");
-            sending.Accept(person, template.TemplateId, asked.Times ?? 1);
-            return Results.NoContent();
-        });
     }
 
     static void MapStanding(this RouteGroupBuilder people)
@@ -179,7 +161,7 @@ public static class DrivingEndpoints
     static byte[] Portrait(People all, Person person) =>
         all.PortraitOf(person) ?? throw new DrivingProblem(404, "portrait.missing", $"There is no portrait of {person.Key}.");
 
-    static Person Known(People all, string key, HttpContext context)
+    internal static Person Known(People all, string key, HttpContext context)
     {
         Person person = all.Find(key) ?? throw new DrivingProblem(404, "person.unknown", $"people.json has no {key}.");
         RequestLogging.NotePerson(context, person);
@@ -189,11 +171,11 @@ public static class DrivingEndpoints
     internal static DemoAccount Account(DemoAccounts accounts, string? name) =>
         accounts.ByPathName(name) ?? throw new DrivingProblem(400, "account.unknown", "Accounts are agency, owner and miniprogram.");
 
-    static DemoAccount ServiceAccount(DemoAccounts accounts, string? name) => Account(accounts, name) is { Kind: not AccountKind.MiniProgram } account
+    internal static DemoAccount ServiceAccount(DemoAccounts accounts, string? name) => Account(accounts, name) is { Kind: not AccountKind.MiniProgram } account
         ? account
         : throw new DrivingProblem(400, "account.not_a_service_account", "Only agency and owner have chats and followers.");
 
-    static void RequireFollowing(Followers followers, Person person, DemoAccount account)
+    internal static void RequireFollowing(Followers followers, Person person, DemoAccount account)
     {
         if (!followers.Follows(person, account.Kind)) throw new DrivingProblem(409, "person.does_not_follow", $"{person.Name} does not follow {account.Name}.");
     }

@@ -21,6 +21,7 @@ public sealed class Followers
     }
 
     readonly HashSet<(string, AccountKind)> _blocked = [];
+    readonly Dictionary<(string, AccountKind), string> _deliveries = [];
     readonly Dictionary<string, double> _faceScores = [];
 
     public Followers(StateFile state)
@@ -79,6 +80,19 @@ public sealed class Followers
             else _blocked.Remove((person.Key, account));
     }
 
+    /// <summary>What the delivery report of this person's template messages says instead of success; null: the usual.</summary>
+    public string? DeliveryOf(Person person, AccountKind account)
+    {
+        lock (_lock) return _deliveries.GetValueOrDefault((person.Key, account));
+    }
+
+    public void SetDelivery(Person person, AccountKind account, string? status)
+    {
+        lock (_lock)
+            if (status is null) _deliveries.Remove((person.Key, account));
+            else _deliveries[(person.Key, account)] = status;
+    }
+
     public Place? PlaceOf(Person person)
     {
         lock (_lock) return _kept.Places.GetValueOrDefault(person.Key);
@@ -113,6 +127,7 @@ public sealed class Followers
         {
             _kept = new Kept();
             _blocked.Clear();
+            _deliveries.Clear();
             _faceScores.Clear();
             Keep();
         }

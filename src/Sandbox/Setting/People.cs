@@ -55,6 +55,11 @@ public sealed class People
     /// <summary>The same for all accounts: they belong to one open platform account.</summary>
     public string UnionId(Person person) => Derive("union:" + person.Key);
 
+    /// <summary>Whether the accounts are bound to an open platform account; without, no answer carries a unionid.</summary>
+    public bool Linked { get; set; } = true;
+
+    public string? LinkedUnionId(Person person) => Linked ? UnionId(person) : null;
+
     /// <summary>Bytes of the portrait, or null when there is no picture of this person.</summary>
     public byte[]? PortraitOf(Person person)
     {

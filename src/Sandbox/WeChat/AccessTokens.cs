@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Net;
 using System.Security.Cryptography;
 using WeChatService.Sandbox.Setting;
 
@@ -14,12 +16,25 @@ public sealed class AccessTokens(DemoAccounts accounts, SandboxClock clock)
     static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(300);
     static readonly TimeSpan s_forceGap = TimeSpan.FromSeconds(30);
     const int ForcedPerDay = 20;
+    const int Kept = 4096;
 
     readonly Lock _lock = new();
     readonly Dictionary<string, Issued> _known = [];
     readonly Dictionary<(AccountKind, bool Stable), Issued> _current = [];
     readonly Dictionary<AccountKind, (DateOnly Day, int Count, DateTimeOffset Last)> _forced = [];
     readonly Dictionary<AccountKind, string[]> _addresses = [];
+    readonly Queue<string> _order = [];
+    TimeSpan _lives = s_life;
+
+    /// <summary>How long a token lives (7200 s unless a test asks otherwise). Below 20 minutes the hand-over shrinks to a
+    /// quarter of the life, else every call would begin one.</summary>
+    public TimeSpan Life
+    {
+        get { lock (_lock) return _lives; }
+        set { lock (_lock) _lives = value; }
+    }
+
+    TimeSpan Overlap => _lives >= 4 * s_overlap ? s_overlap : _lives / 4;
 
     sealed record Issued(string Value, AccountKind Account)
     {
@@ -31,19 +46,25 @@ public sealed class AccessTokens(DemoAccounts accounts, SandboxClock clock)
     /// <summary>Checks appid, secret and caller address of an issuing call: 41002, 40013, 41004, 40125, 40164.</summary>
     public DemoAccount Authenticate(string? appId, string? secret, string? address)
     {
-        if (appId is null) throw new VendorRefusal(41002, "appid missing");
-        DemoAccount account = accounts.ByAppId(appId) ?? throw new VendorRefusal(40013, "invalid appid");
-        if (secret is null) throw new VendorRefusal(41004, "appsecret missing");
-        if (secret != account.Secret) throw new VendorRefusal(40125, "invalid appsecret, view more at http://t.cn/RAEkdVq");
+        if (string.IsNullOrEmpty(appId)) throw new VendorRefusal(41002);
+        DemoAccount account = accounts.ByAppId(appId) ?? throw new VendorRefusal(40013);
+        if (string.IsNullOrEmpty(secret)) throw new VendorRefusal(41004);
+        if (secret != account.Secret) throw new VendorRefusal(40125);
         lock (_lock)
-            if (_addresses.TryGetValue(account.Kind, out string[]? allowed) && !allowed.Contains(address))
-                throw new VendorRefusal(40164, $"invalid ip {address} ipv6 ::ffff:{address}, not in whitelist");
+            if (_addresses.TryGetValue(account.Kind, out string[]? allowed) && !allowed.Any(a => Holds(a, address)))
+                throw NotListed(address);
         return account;
     }
 
+    public static VendorRefusal NotListed(string? address) => new(40164, $"invalid ip {address} ipv6 ::ffff:{address}, not in whitelist");
+
+    /// <summary>True when the list's entry, an address or a network such as 10.0.0.0/8, covers the caller.</summary>
+    static bool Holds(string entry, string? address) => entry == address
+        || (entry.Contains('/') && IPNetwork.TryParse(entry, out IPNetwork network) && IPAddress.TryParse(address, out IPAddress? caller) && network.Contains(caller));
+
     public (string Token, int ExpiresIn) IssueClassic(AccountKind account)
     {
-        lock (_lock) return Rotate(account, stable: false, s_overlap);
+        lock (_lock) return Rotate(account, stable: false, Overlap);
     }
 
     public (string Token, int ExpiresIn) IssueStable(AccountKind account, bool force)
@@ -59,26 +80,33 @@ public sealed class AccessTokens(DemoAccounts accounts, SandboxClock clock)
                 DateOnly today = DateOnly.FromDateTime(now.UtcDateTime.AddHours(8));
                 if (day != today) count = 0;
                 if (now - last < s_forceGap) return Answer(current!, now);
-                if (count >= ForcedPerDay) throw new VendorRefusal(45009, "reach max api daily quota limit");
+                if (count >= ForcedPerDay) throw new VendorRefusal(45009);
                 _forced[account] = (today, count + 1, now);
                 return Rotate(account, stable: true, TimeSpan.Zero);
             }
-            return alive && current!.ExpiresAt - now > s_overlap ? Answer(current, now) : Rotate(account, stable: true, s_overlap);
+            return alive && current!.ExpiresAt - now > Overlap ? Answer(current, now) : Rotate(account, stable: true, Overlap);
         }
     }
 
-    /// <summary>The account a token belongs to. 41001 missing, 42001 expired, 40001 unknown or no longer valid.</summary>
+    /// <summary>The account a token belongs to. 41001 missing, 40014 when it cannot be a token at all (over 512 characters
+    /// or other than letters, digits, - and _), 42001 expired, 40001 unknown or no longer valid.</summary>
     public DemoAccount Check(string? token)
     {
-        if (string.IsNullOrEmpty(token)) throw new VendorRefusal(41001, "access_token missing");
+        if (string.IsNullOrEmpty(token)) throw new VendorRefusal(41001);
+        if (token.Length > 512 || token.AsSpan().ContainsAnyExcept(s_tokenCharacters)) throw new VendorRefusal(40014);
         DateTimeOffset now = clock.GetUtcNow();
         lock (_lock)
         {
-            if (!_known.TryGetValue(token, out Issued? issued) || issued.RetiredAt <= now)
-                throw new VendorRefusal(40001, "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r");
-            if (issued.ExpiresAt <= now) throw new VendorRefusal(42001, "access_token expired");
+            if (!_known.TryGetValue(token, out Issued? issued) || issued.RetiredAt <= now) throw new VendorRefusal(40001);
+            if (issued.ExpiresAt <= now) throw new VendorRefusal(42001);
             return accounts[issued.Account];
         }
+    }
+
+    /// <summary>Whose token this is or was, valid or not.</summary>
+    public AccountKind? OwnerOf(string? token)
+    {
+        lock (_lock) return token is not null && _known.TryGetValue(token, out Issued? issued) ? issued.Account : null;
     }
 
     /// <summary>For tests: all tokens of the account become expired (42001) or unknown (40001) at once.</summary>
@@ -111,6 +139,8 @@ public sealed class AccessTokens(DemoAccounts accounts, SandboxClock clock)
             _current.Clear();
             _forced.Clear();
             _addresses.Clear();
+            _order.Clear();
+            _lives = s_life;
         }
     }
 
@@ -121,13 +151,20 @@ public sealed class AccessTokens(DemoAccounts accounts, SandboxClock clock)
             old.RetiredAt = now + overlap;
         // Stable tokens are longer than classic ones; whoever cut the column to 136 characters finds out here.
         string value = RandomNumberGenerator.GetInt32(60, 99) + "_" + RandomText(stable ? 310 : 133);
-        Issued issued = new(value, account) { ExpiresAt = now + s_life };
+        Issued issued = new(value, account) { ExpiresAt = now + _lives };
         _known[value] = _current[(account, stable)] = issued;
+        _order.Enqueue(value);
+        if (_order.Count > Kept && _order.Dequeue() is { } oldest)
+            if (_current.Values.Any(c => c.Value == oldest)) _order.Enqueue(oldest);
+            else _known.Remove(oldest);
         return Answer(issued, now);
     }
 
     static (string, int) Answer(Issued issued, DateTimeOffset now) => (issued.Value, (int)(issued.ExpiresAt - now).TotalSeconds);
 
-    internal static string RandomText(int length) =>
-        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", length);
+    const string TokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    static readonly SearchValues<char> s_tokenCharacters = SearchValues.Create(TokenCharacters);
+
+    internal static string RandomText(int length) => RandomNumberGenerator.GetString(TokenCharacters, length);
 }

@@ -4,60 +4,65 @@ using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.WeChat;
 
-/// <summary>/cgi-bin/user/*: whom an account may know something of.</summary>
+/// <summary>/cgi-bin/user/*: whom an account may know something of
+/// (developers.weixin.qq.com/doc/service/api/usermanage/userinfo).</summary>
 static class FollowerEndpoints
 {
+    const int MostAtOnce = 100, LongestRemark = 30;
+
     public static void MapFollowers(this IEndpointRouteBuilder app)
     {
-        app.VendorGet("/cgi-bin/user/info", call =>
-        {
-            TemplateEndpoints.RequireServiceAccount(call);
-            return Info(call, call.Query("openid"));
-        });
+        app.VendorGet("/cgi-bin/user/info", call => Info(call, call.Query("openid") ?? throw new VendorRefusal(40003)), audience: Audience.ServiceAccounts);
         app.VendorPost("/cgi-bin/user/info/batchget", call =>
         {
-            TemplateEndpoints.RequireServiceAccount(call);
-            JsonArray wanted = call.Body["user_list"] as JsonArray ?? throw new VendorRefusal(40032, "invalid openid list size");
-            if (wanted.Count is < 1 or > 100) throw new VendorRefusal(40032, "invalid openid list size");
+            if (call.Body["user_list"] is not JsonArray { Count: > 0 and <= MostAtOnce } wanted) throw new VendorRefusal(40032);
             JsonArray list = [];
             foreach (JsonNode? user in wanted) list.Add(Info(call, WeChatCall.TextOf(user as JsonObject ?? [], "openid")));
             return new JsonObject { ["user_info_list"] = list };
-        });
+        }, audience: Audience.ServiceAccounts);
         app.VendorGet("/cgi-bin/user/get", call =>
         {
-            TemplateEndpoints.RequireServiceAccount(call);
-            People people = call.Context.RequestServices.GetRequiredService<People>();
-            string[] all = [.. call.Context.RequestServices.GetRequiredService<Followers>().Of(call.Account.Kind)
-                .Select(people.Find).OfType<Person>().Select(p => people.OpenId(p, call.Account.Kind)).Order(StringComparer.Ordinal)];
-            string[] page = [.. all.Where(o => call.Query("next_openid") is not { } after || string.CompareOrdinal(o, after) > 0).Take(10_000)];
-            JsonObject answer = new() { ["total"] = all.Length, ["count"] = page.Length };
-            if (page.Length > 0) answer["data"] = new JsonObject { ["openid"] = new JsonArray([.. page.Select(o => JsonValue.Create(o))]) };
-            answer["next_openid"] = page.LastOrDefault() ?? "";
+            Receivers receivers = call.Service<Receivers>();
+            IReadOnlyList<string> page = receivers.Page(call.Account.Kind, call.Query("next_openid"));
+            JsonObject answer = new() { ["total"] = receivers.Count(call.Account.Kind), ["count"] = page.Count };
+            if (page.Count > 0) answer["data"] = new JsonObject { ["openid"] = new JsonArray([.. page.Select(o => JsonValue.Create(o))]) };
+            answer["next_openid"] = page.Count > 0 ? page[^1] : "";
             return answer;
-        });
+        }, audience: Audience.ServiceAccounts);
+        app.VendorPost("/cgi-bin/user/info/updateremark", call =>
+        {
+            Receiver user = call.Service<Receivers>().Find(call.Account.Kind, call.Text("openid"));
+            string remark = call.Text("remark") ?? "";
+            if (remark.Length >= LongestRemark) throw new VendorRefusal(47001, "data format error: remark is longer than 30");
+            call.Service<Tags>().Remark(call.Account.Kind, user.OpenId, remark);
+            return VendorAnswers.Ok();
+        }, audience: Audience.ServiceAccounts);
     }
 
     static JsonObject Info(WeChatCall call, string? openId)
     {
-        People people = call.Context.RequestServices.GetRequiredService<People>();
-        Followers followers = call.Context.RequestServices.GetRequiredService<Followers>();
-        if (people.ByOpenId(openId) is not { } user || user.Account != call.Account.Kind) throw new VendorRefusal(40003, "invalid openid");
-        // All three demonstration accounts are bound to one open platform account, so the unionid is there.
-        if (followers.Since(user.Person, call.Account.Kind) is not { } since)
-            return new JsonObject { ["subscribe"] = 0, ["openid"] = openId, ["unionid"] = people.UnionId(user.Person) };
-        return new JsonObject
+        AccountKind account = call.Account.Kind;
+        Receiver user = call.Service<Receivers>().Find(account, openId);
+        // All three demonstration accounts are bound to one open platform account, unless a test has loosened that.
+        string? unionId = user.Person is null ? null : call.Service<People>().LinkedUnionId(user.Person);
+        (DateTimeOffset Since, string? Scene)? follow = user.Person is null
+            ? (DateTimeOffset.UnixEpoch.AddYears(55), null)
+            : call.Service<Followers>().Since(user.Person, account);
+        JsonObject answer = new() { ["subscribe"] = follow is null ? 0 : 1, ["openid"] = openId };
+        if (follow is { } since)
         {
-            ["subscribe"] = 1,
-            ["openid"] = openId,
-            ["language"] = "zh_CN",
-            ["subscribe_time"] = since.Since.ToUnixTimeSeconds(),
-            ["unionid"] = people.UnionId(user.Person),
-            ["remark"] = "",
-            ["groupid"] = 0,
-            ["tagid_list"] = new JsonArray(),
-            ["subscribe_scene"] = since.Scene is null ? "ADD_SCENE_SEARCH" : "ADD_SCENE_QR_CODE",
-            ["qr_scene"] = 0,
-            ["qr_scene_str"] = since.Scene ?? "",
-        };
+            Tags tags = call.Service<Tags>();
+            answer["language"] = "zh_CN";
+            answer["subscribe_time"] = since.Since.ToUnixTimeSeconds();
+            answer["remark"] = tags.RemarkOf(account, user.OpenId);
+            answer["groupid"] = tags.Of(account, user.OpenId) is [int first, ..] ? first : 0;
+            answer["tagid_list"] = new JsonArray([.. tags.Of(account, user.OpenId).Select(t => JsonValue.Create(t))]);
+            answer["subscribe_scene"] = since.Scene is null ? "ADD_SCENE_SEARCH" : "ADD_SCENE_QR_CODE";
+            bool number = uint.TryParse(since.Scene, out uint scene);
+            answer["qr_scene"] = number ? scene : 0;
+            answer["qr_scene_str"] = number ? "" : since.Scene ?? "";
+        }
+        if (unionId is not null) answer["unionid"] = unionId;
+        return answer;
     }
 }

@@ -48,12 +48,12 @@ static class JsTicketEndpoints
     public static void MapJsTickets(this IEndpointRouteBuilder app) =>
         app.VendorGet("/cgi-bin/ticket/getticket", call =>
         {
-            TemplateEndpoints.RequireServiceAccount(call);
-            if (call.Query("type") != "jsapi") throw new VendorRefusal(40097, "invalid args");
-            (string ticket, int seconds) = call.Context.RequestServices.GetRequiredService<JsTickets>().Of(call.Account.Kind);
+            // Card tickets belong to accounts with card coupons; these have none.
+            if (call.Query("type") != "jsapi") throw new VendorRefusal(40097);
+            (string ticket, int seconds) = call.Service<JsTickets>().Of(call.Account.Kind);
             JsonObject answer = VendorAnswers.Ok();
             answer["ticket"] = ticket;
             answer["expires_in"] = seconds;
             return answer;
-        });
+        }, audience: Audience.ServiceAccounts);
 }

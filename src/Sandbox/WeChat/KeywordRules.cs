@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.WeChat;
 
@@ -9,6 +10,28 @@ namespace WeChatService.Sandbox.WeChat;
 /// </summary>
 public static partial class KeywordRules
 {
+    /// <summary>As below; a <c>const</c> or <c>enum</c> must further be one of the values registered with the template.</summary>
+    public static string? Objection(TemplateField field, string value) =>
+        Objection(field.Name, value) ?? (field.Values is { Count: > 0 } values && !values.Contains(value) ? "invalid" : null);
+
+    /// <summary>A value that fits, as the template lists show one.</summary>
+    public static string Example(string field) => Prefix(field) switch
+    {
+        "thing" => "示例内容",
+        "number" => "12",
+        "letter" => "ABC",
+        "symbol" => "#",
+        "character_string" => "NO.202611200001",
+        "time" => "2026年11月20日 15:01",
+        "date" => "2026年11月20日",
+        "amount" => "100.00元",
+        "phone_number" => "13800000000",
+        "car_number" => "沪A12345",
+        "name" => "张三",
+        "phrase" => "通过",
+        _ => "示例",
+    };
+
     /// <summary>Why <paramref name="value"/> does not fit the field, or null when it does.</summary>
     public static string? Objection(string field, string value)
     {

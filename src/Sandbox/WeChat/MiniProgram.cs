@@ -9,8 +9,11 @@ namespace WeChatService.Sandbox.WeChat;
 /// <summary>Sign-in codes, phone codes and session keys of the mini program.</summary>
 public sealed class MiniProgramSessions(SandboxClock clock)
 {
+    const int MostPerMinute = 100;
+
     readonly Lock _lock = new();
     readonly Dictionary<string, string> _sessionKeys = [];
+    readonly Dictionary<string, (long Minute, int Count)> _signIns = [];
 
     public SingleUseCodes<Person> SignInCodes { get; } = new(clock, 32);
 
@@ -25,6 +28,19 @@ public sealed class MiniProgramSessions(SandboxClock clock)
         return key;
     }
 
+    /// <summary>45011 from the 101st sign-in of one user within a minute.</summary>
+    public void CountSignIn(string openId)
+    {
+        long minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
+        lock (_lock)
+        {
+            (long at, int count) = _signIns.GetValueOrDefault(openId);
+            if (at != minute) count = 0;
+            if (count >= MostPerMinute) throw new VendorRefusal(45011);
+            _signIns[openId] = (minute, count + 1);
+        }
+    }
+
     /// <summary>True when the signature is HMAC-SHA256 of the empty text under the base64 <em>text</em> of the valid key.</summary>
     public bool Holds(string openId, string signature)
     {
@@ -37,81 +53,80 @@ public sealed class MiniProgramSessions(SandboxClock clock)
     {
         SignInCodes.Reset();
         PhoneCodes.Reset();
-        lock (_lock) _sessionKeys.Clear();
+        lock (_lock)
+        {
+            _sessionKeys.Clear();
+            _signIns.Clear();
+        }
     }
 }
 
-/// <summary>/sns/jscode2session and /wxa/*.</summary>
+/// <summary>/sns/jscode2session, session keys and phone numbers
+/// (developers.weixin.qq.com/miniprogram/dev/server/API/user-login).</summary>
 static class MiniProgramEndpoints
 {
-    const string SceneCharacters = "!#$&'()*+,/:;=?@-._~";
-
     public static void MapMiniProgram(this IEndpointRouteBuilder app)
     {
         app.VendorGet("/sns/jscode2session", call =>
         {
-            IServiceProvider services = call.Context.RequestServices;
-            DemoAccount account = services.GetRequiredService<AccessTokens>().Authenticate(call.Query("appid"), call.Query("secret"), WeChatEndpoints.Address(call));
-            WeChatEndpoints.GrantType(call.Query("grant_type"), "authorization_code");
-            string code = call.Query("js_code") ?? throw new VendorRefusal(41008, "missing code");
-            MiniProgramSessions sessions = services.GetRequiredService<MiniProgramSessions>();
+            DemoAccount account = WeChatEndpoints.Authenticate(call, call.Query("appid"), call.Query("secret"), "/sns/jscode2session");
+            // The grant type is optional in old clients; a wrong one is refused.
+            if (call.Query("grant_type") is { } grant) WeChatEndpoints.GrantType(grant, "authorization_code");
+            string code = call.Query("js_code") ?? throw new VendorRefusal(41008);
+            MiniProgramSessions sessions = call.Service<MiniProgramSessions>();
             Person person = sessions.SignInCodes.Spend(code, _ => account.Kind == AccountKind.MiniProgram, timedOut: 40029);
-            People people = services.GetRequiredService<People>();
+            People people = call.Service<People>();
             RequestLogging.NotePerson(call.Context, person);
             string openId = people.OpenId(person, account.Kind);
-            return new JsonObject { ["session_key"] = sessions.NewKey(openId), ["openid"] = openId, ["unionid"] = people.UnionId(person) };
+            sessions.CountSignIn(openId);
+            JsonObject answer = new() { ["session_key"] = sessions.NewKey(openId), ["openid"] = openId };
+            if (people.LinkedUnionId(person) is { } unionId) answer["unionid"] = unionId;
+            return answer;
         }, open: true);
 
         app.VendorGet("/wxa/checksession", call =>
         {
-            RequireMiniProgram(call);
-            if (call.Query("sig_method") != "hmac_sha256") throw new VendorRefusal(87007, "invalid sig_method");
-            return call.Context.RequestServices.GetRequiredService<MiniProgramSessions>().Holds(call.Query("openid") ?? "", call.Query("signature") ?? "")
-                ? VendorAnswers.Ok()
-                : throw new VendorRefusal(87009, "invalid signature");
-        });
+            CheckSession(call);
+            return VendorAnswers.Ok();
+        }, audience: Audience.MiniPrograms);
 
-        app.VendorPost("/wxa/business/getuserphonenumber", call =>
+        app.VendorGet("/wxa/resetusersessionkey", call =>
         {
-            RequireMiniProgram(call);
-            string code = call.Text("code") ?? throw new VendorRefusal(40029, "invalid code");
-            Person person = call.Context.RequestServices.GetRequiredService<MiniProgramSessions>().PhoneCodes.Spend(code, _ => true, timedOut: 40029);
-            RequestLogging.NotePerson(call.Context, person);
-            string phone = person.Phone ?? "13800000000";
+            string openId = CheckSession(call);
             JsonObject answer = VendorAnswers.Ok();
-            answer["phone_info"] = new JsonObject
-            {
-                ["phoneNumber"] = phone,
-                ["purePhoneNumber"] = phone,
-                // The documents say string, the platform has been seen to answer a number.
-                ["countryCode"] = 86,
-                ["watermark"] = new JsonObject { ["timestamp"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), ["appid"] = call.Account.AppId },
-            };
+            answer["openid"] = openId;
+            answer["session_key"] = call.Service<MiniProgramSessions>().NewKey(openId);
             return answer;
-        });
+        }, audience: Audience.MiniPrograms);
 
-        app.VendorPost("/wxa/getwxacodeunlimit", async call =>
-        {
-            RequireMiniProgram(call);
-            string scene = call.Text("scene") ?? throw new VendorRefusal(40169, "invalid length for scene");
-            if (scene.Length is 0 or > 32) throw new VendorRefusal(40169, "invalid length for scene");
-            if (!scene.All(c => char.IsAsciiLetterOrDigit(c) || SceneCharacters.Contains(c))) throw new VendorRefusal(40129, "invalid scene");
-            string page = call.Text("page") ?? "";
-            if (page.StartsWith('/') || page.Contains('?')) throw new VendorRefusal(41030, "invalid page");
-            if (call.Text("env_version") is not (null or "release" or "trial" or "develop")) throw new VendorRefusal(40097, "invalid args");
-            if (WeChatCall.NumberOf(call.Body, "width") is < 280 or > 1280) throw new VendorRefusal(40097, "invalid args");
-            IReadOnlyList<string> pages = call.Account.Pages;
-            if (page.Length > 0 && pages.Count > 0 && (WeChatCall.FlagOf(call.Body, "check_path") ?? true) && !pages.Contains(page))
-                throw new VendorRefusal(41030, "invalid page");
-            // WeChat answers its own round code as an image; ours is a QR code that the sandbox's scanner understands.
-            call.Context.Response.ContentType = "image/png";
-            await call.Context.Response.Body.WriteAsync(QrCodes.Picture($"https://wxaurl.cn/{call.Account.AppId}?page={Uri.EscapeDataString(page)}&scene={Uri.EscapeDataString(scene)}"));
-            return null;
-        });
+        app.VendorPost("/wxa/business/getuserphonenumber", PhoneNumber, audience: Audience.MiniPrograms);
     }
 
-    static void RequireMiniProgram(WeChatCall call)
+    /// <summary>The openid whose session the caller holds: 40003, 87008, 87009.</summary>
+    static string CheckSession(WeChatCall call)
     {
-        if (call.Account.Kind != AccountKind.MiniProgram) throw new VendorRefusal(48001, "api unauthorized");
+        string openId = call.Service<Receivers>().Find(call.Account.Kind, call.Query("openid")).OpenId;
+        if (call.Query("sig_method") != "hmac_sha256") throw new VendorRefusal(87008);
+        return call.Service<MiniProgramSessions>().Holds(openId, call.Query("signature") ?? "") ? openId : throw new VendorRefusal(87009);
+    }
+
+    static JsonObject PhoneNumber(WeChatCall call)
+    {
+        string code = call.Text("code") ?? throw new VendorRefusal(40029);
+        People people = call.Service<People>();
+        Person person = call.Service<MiniProgramSessions>().PhoneCodes.Spend(code,
+            p => string.IsNullOrEmpty(call.Text("openid")) || call.Text("openid") == people.OpenId(p, AccountKind.MiniProgram), timedOut: 40029);
+        RequestLogging.NotePerson(call.Context, person);
+        string phone = person.Phone ?? "13800000000";
+        JsonObject answer = VendorAnswers.Ok();
+        answer["phone_info"] = new JsonObject
+        {
+            ["phoneNumber"] = phone,
+            ["purePhoneNumber"] = phone,
+            // The documents say string, the platform has been seen to answer a number.
+            ["countryCode"] = 86,
+            ["watermark"] = new JsonObject { ["timestamp"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), ["appid"] = call.Account.AppId },
+        };
+        return answer;
     }
 }

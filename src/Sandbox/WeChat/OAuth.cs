@@ -13,28 +13,43 @@ public sealed record OAuthGrant(AccountKind Account, Person Person, string Scope
 public sealed class OAuthCodes(SandboxClock clock)
 {
     readonly Lock _lock = new();
+    const int Kept = 20_000;
     readonly Dictionary<string, (OAuthGrant Grant, DateTimeOffset Until, bool Refresh)> _tokens = [];
+    readonly Queue<string> _order = [];
 
     public SingleUseCodes<OAuthGrant> Codes { get; } = new(clock, 32);
 
     public string Issue(OAuthGrant grant, bool refresh)
     {
         string token = (refresh ? "r" : "a") + AccessTokens.RandomText(110);
-        lock (_lock) _tokens[token] = (grant, clock.GetUtcNow() + (refresh ? TimeSpan.FromDays(30) : TimeSpan.FromSeconds(7200)), refresh);
+        lock (_lock)
+        {
+            _tokens[token] = (grant, clock.GetUtcNow() + (refresh ? TimeSpan.FromDays(30) : TimeSpan.FromSeconds(7200)), refresh);
+            _order.Enqueue(token);
+            if (_order.Count > Kept) _tokens.Remove(_order.Dequeue());
+        }
         return token;
     }
 
-    public OAuthGrant? Find(string? token, bool refresh)
+    /// <summary>What the token grants. Missing 41001 (refresh 41003), unknown 40001 (40030), too old 42001 (42002).</summary>
+    public OAuthGrant Find(string? token, bool refresh)
     {
+        if (token is null) throw new VendorRefusal(refresh ? 41003 : 41001);
         lock (_lock)
-            return token is not null && _tokens.TryGetValue(token, out (OAuthGrant Grant, DateTimeOffset Until, bool Refresh) t)
-                && t.Refresh == refresh && t.Until > clock.GetUtcNow() ? t.Grant : null;
+        {
+            if (!_tokens.TryGetValue(token, out (OAuthGrant Grant, DateTimeOffset Until, bool Refresh) t) || t.Refresh != refresh) throw new VendorRefusal(refresh ? 40030 : 40001);
+            return t.Until > clock.GetUtcNow() ? t.Grant : throw new VendorRefusal(refresh ? 42002 : 42001);
+        }
     }
 
     public void Reset()
     {
         Codes.Reset();
-        lock (_lock) _tokens.Clear();
+        lock (_lock)
+        {
+            _tokens.Clear();
+            _order.Clear();
+        }
     }
 }
 
@@ -51,20 +66,21 @@ static partial class OAuthEndpoints
         {
             WeChatEndpoints.GrantType(call.Query("grant_type"), "refresh_token");
             OAuthCodes codes = call.Context.RequestServices.GetRequiredService<OAuthCodes>();
-            OAuthGrant grant = codes.Find(call.Query("refresh_token"), refresh: true) ?? throw new VendorRefusal(40030, "invalid refresh_token");
+            OAuthGrant grant = codes.Find(call.Query("refresh_token"), refresh: true);
+            if (call.Service<DemoAccounts>().ByAppId(call.Query("appid")) is { } asker && asker.Kind != grant.Account) throw new VendorRefusal(40030);
             return Tokens(call, grant, withUnionId: false);
         }, open: true);
         app.VendorGet("/sns/auth", call =>
         {
             (OAuthGrant grant, People people) = Granted(call);
-            return call.Query("openid") == people.OpenId(grant.Person, grant.Account) ? VendorAnswers.Ok() : throw new VendorRefusal(40003, "invalid openid");
+            return call.Query("openid") == people.OpenId(grant.Person, grant.Account) ? VendorAnswers.Ok() : throw new VendorRefusal(40003);
         }, open: true);
         app.VendorGet("/sns/userinfo", call =>
         {
             (OAuthGrant grant, People people) = Granted(call);
-            if (grant.Scope != "snsapi_userinfo") throw new VendorRefusal(48001, "api unauthorized");
-            if (call.Query("openid") != people.OpenId(grant.Person, grant.Account)) throw new VendorRefusal(40003, "invalid openid");
-            return new JsonObject
+            if (grant.Scope != "snsapi_userinfo") throw new VendorRefusal(48001);
+            if (call.Query("openid") != people.OpenId(grant.Person, grant.Account)) throw new VendorRefusal(40003);
+            JsonObject profile = new()
             {
                 ["openid"] = call.Query("openid"),
                 ["nickname"] = grant.Person.Name,
@@ -74,8 +90,9 @@ static partial class OAuthEndpoints
                 ["country"] = "",
                 ["headimgurl"] = "",
                 ["privilege"] = new JsonArray(),
-                ["unionid"] = people.UnionId(grant.Person),
             };
+            if (people.LinkedUnionId(grant.Person) is { } unionId) profile["unionid"] = unionId;
+            return profile;
         }, open: true);
     }
 
@@ -105,8 +122,8 @@ static partial class OAuthEndpoints
     static JsonObject Exchange(WeChatCall call)
     {
         IServiceProvider services = call.Context.RequestServices;
-        DemoAccount account = services.GetRequiredService<AccessTokens>().Authenticate(call.Query("appid"), call.Query("secret"), WeChatEndpoints.Address(call));
-        string code = call.Query("code") ?? throw new VendorRefusal(41008, "missing code");
+        DemoAccount account = WeChatEndpoints.Authenticate(call, call.Query("appid"), call.Query("secret"), "/sns/oauth2/access_token");
+        string code = call.Query("code") ?? throw new VendorRefusal(41008);
         WeChatEndpoints.GrantType(call.Query("grant_type"), "authorization_code");
         OAuthGrant grant = services.GetRequiredService<OAuthCodes>().Codes.Spend(code, g => g.Account == account.Kind, timedOut: 42003);
         return Tokens(call, grant, withUnionId: grant.Scope == "snsapi_userinfo");
@@ -125,14 +142,12 @@ static partial class OAuthEndpoints
             ["openid"] = people.OpenId(grant.Person, grant.Account),
             ["scope"] = grant.Scope,
         };
-        if (withUnionId) answer["unionid"] = people.UnionId(grant.Person);
+        if (withUnionId && people.LinkedUnionId(grant.Person) is { } unionId) answer["unionid"] = unionId;
         return answer;
     }
 
     static (OAuthGrant, People) Granted(WeChatCall call) =>
-        (call.Context.RequestServices.GetRequiredService<OAuthCodes>().Find(call.Query("access_token"), refresh: false)
-            ?? throw new VendorRefusal(40001, "invalid credential, access_token is invalid or not latest"),
-         call.Context.RequestServices.GetRequiredService<People>());
+        (call.Service<OAuthCodes>().Find(call.Query("access_token"), refresh: false), call.Service<People>());
 
     static IResult Page(int code, string text) => Results.Content(
         $"<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>微信</title><p>{WebUtility.HtmlEncode(text)}</p><p>错误码 {code}</p></html>",

@@ -13,6 +13,7 @@ public sealed class QrCodes
 {
     const int LongestTemporary = 2_592_000;
     const int DefaultSeconds = 60;
+    const int MostPermanent = 100_000, Held = 50_000;
 
     readonly Lock _lock = new();
     readonly SandboxClock _clock;
@@ -37,7 +38,7 @@ public sealed class QrCodes
             "QR_SCENE" => SceneNumber(scene, uint.MaxValue),
             "QR_LIMIT_SCENE" => SceneNumber(scene, 100_000),
             "QR_STR_SCENE" or "QR_LIMIT_STR_SCENE" => SceneText(scene),
-            _ => throw new VendorRefusal(40053, "invalid action info"),
+            _ => throw new VendorRefusal(40053),
         };
         bool temporary = action is "QR_SCENE" or "QR_STR_SCENE";
         long seconds = WeChatCall.NumberOf(body, "expire_seconds") ?? DefaultSeconds;
@@ -47,6 +48,8 @@ public sealed class QrCodes
             text, action!, now, temporary ? now.AddSeconds(seconds) : null);
         lock (_lock)
         {
+            Forget(now);
+            if (!temporary && _codes.Count(c => c.ExpiresAt is null && c.Account == account.Kind) >= MostPermanent) throw new VendorRefusal(45029);
             _codes.Add(code);
             _byTicket[code.Ticket] = _byContent[code.Content] = code;
         }
@@ -90,6 +93,18 @@ public sealed class QrCodes
         return png.GetGraphic(pixelsPerModule);
     }
 
+    /// <summary>Codes that ended more than a day ago are forgotten once there are many.</summary>
+    void Forget(DateTimeOffset now)
+    {
+        if (_codes.Count < Held) return;
+        foreach (SceneCode old in _codes.Where(c => c.ExpiresAt < now.AddDays(-1)).ToArray())
+        {
+            _codes.Remove(old);
+            _byTicket.Remove(old.Ticket);
+            _byContent.Remove(old.Content);
+        }
+    }
+
     static string SceneNumber(JsonObject scene, uint highest)
     {
         long? n = WeChatCall.NumberOf(scene, "scene_id");
@@ -101,21 +116,29 @@ public sealed class QrCodes
         : throw new VendorRefusal(40053, "invalid scene_str");
 }
 
+/// <summary>qrcode/create, showqrcode and shorturl (developers.weixin.qq.com/doc/service/api/qrcode).</summary>
 static class QrCodeEndpoints
 {
     public static void MapQrCodes(this IEndpointRouteBuilder app)
     {
         app.VendorPost("/cgi-bin/qrcode/create", call =>
         {
-            TemplateEndpoints.RequireServiceAccount(call);
-            SceneCode code = call.Context.RequestServices.GetRequiredService<QrCodes>().Create(call.Account, call.Body);
+            SceneCode code = call.Service<QrCodes>().Create(call.Account, call.Body);
             JsonObject answer = new() { ["ticket"] = code.Ticket };
             if (code.ExpiresAt is { } until) answer["expire_seconds"] = (long)(until - code.CreatedAt).TotalSeconds;
             answer["url"] = code.Content;
             return answer;
-        });
+        }, audience: Audience.ServiceAccounts);
         // No token here: whoever has the ticket may show the picture.
         app.MapGet("/cgi-bin/showqrcode", (string? ticket, QrCodes codes) =>
             codes.ByTicket(ticket) is { } code ? Results.Bytes(QrCodes.Picture(code.Content), "image/png") : Results.NotFound());
+        app.VendorPost("/cgi-bin/shorturl", call =>
+        {
+            if (call.Text("action") != "long2short") throw new VendorRefusal(40052);
+            if (!Uri.TryCreate(call.Text("long_url"), UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https" or "weixin")) throw new VendorRefusal(40066);
+            JsonObject answer = VendorAnswers.Ok();
+            answer["short_url"] = "https://w.url.cn/s/" + AccessTokens.RandomText(7);
+            return answer;
+        }, audience: Audience.ServiceAccounts);
     }
 }

@@ -7,13 +7,20 @@ namespace WeChatService.Sandbox.WeChat;
 public sealed class SingleUseCodes<T>(SandboxClock clock, int length) where T : notnull
 {
     static readonly TimeSpan s_life = TimeSpan.FromSeconds(300);
+    const int Kept = 20_000;
     readonly Lock _lock = new();
+    readonly Queue<string> _order = [];
     readonly Dictionary<string, (T Meaning, DateTimeOffset Until, bool Used)> _codes = [];
 
     public string Issue(T meaning)
     {
         string code = AccessTokens.RandomText(length);
-        lock (_lock) _codes[code] = (meaning, clock.GetUtcNow() + s_life, false);
+        lock (_lock)
+        {
+            _codes[code] = (meaning, clock.GetUtcNow() + s_life, false);
+            _order.Enqueue(code);
+            if (_order.Count > Kept) _codes.Remove(_order.Dequeue());
+        }
         return code;
     }
 
@@ -23,9 +30,9 @@ public sealed class SingleUseCodes<T>(SandboxClock clock, int length) where T : 
         lock (_lock)
         {
             if (!_codes.TryGetValue(code, out (T Meaning, DateTimeOffset Until, bool Used) known) || !isFor(known.Meaning))
-                throw new VendorRefusal(40029, "invalid code");
-            if (known.Used) throw new VendorRefusal(40163, "code been used");
-            if (known.Until <= clock.GetUtcNow()) throw new VendorRefusal(timedOut, "code expired");
+                throw new VendorRefusal(40029);
+            if (known.Used) throw new VendorRefusal(40163);
+            if (known.Until <= clock.GetUtcNow()) throw new VendorRefusal(timedOut);
             _codes[code] = (known.Meaning, known.Until, true);
             return known.Meaning;
         }
@@ -33,6 +40,10 @@ public sealed class SingleUseCodes<T>(SandboxClock clock, int length) where T : 
 
     public void Reset()
     {
-        lock (_lock) _codes.Clear();
+        lock (_lock)
+        {
+            _codes.Clear();
+            _order.Clear();
+        }
     }
 }

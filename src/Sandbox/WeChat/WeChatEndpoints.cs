@@ -1,8 +1,12 @@
-using System.Text;
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.WeChat;
+
+/// <summary>Which accounts a path of the server API is open to; the others get 48001.</summary>
+public enum Audience { Everybody, ServiceAccounts, MiniPrograms }
 
 /// <summary>The paths of api.weixin.qq.com, mp.weixin.qq.com and open.weixin.qq.com that the sandbox serves.</summary>
 public static class WeChatEndpoints
@@ -11,48 +15,91 @@ public static class WeChatEndpoints
     public static void MapWeChat(this IEndpointRouteBuilder app)
     {
         app.MapTokens();
+        app.MapApiManagement();
         app.MapTemplates();
         app.MapSubscribeMessages();
+        app.MapSubscribeTemplates();
+        app.MapCustomMessages();
         app.MapQrCodes();
         app.MapMenus();
+        app.MapConditionalMenus();
         app.MapFollowers();
+        app.MapTags();
         app.MapJsTickets();
         app.MapOAuth();
         app.MapMiniProgram();
-        foreach (string prefix in new[] { "/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice" })
-            app.Map(prefix + "/{**rest}", context => VendorAnswers.Refuse(context, new VendorRefusal(40066, "invalid url")));
+        app.MapMiniProgramCodes();
+        app.MapMiniProgramLinks();
+        foreach (string prefix in new[] { "/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice", "/datacube", "/customservice" })
+            app.Map(prefix + "/{**rest}", context => VendorAnswers.Refuse(context, new VendorRefusal(40066)));
     }
 
-    /// <summary>A GET call of the server API: 43001 with another method, token checked unless <paramref name="open"/>.</summary>
-    public static void VendorGet(this IEndpointRouteBuilder app, string path, Func<WeChatCall, Task<JsonNode?>> handler, bool open = false) =>
-        app.Map(path, context => Serve(context, HttpMethods.Get, 43001, "require GET method", open, handler));
+    /// <summary>A GET call of the server API, token checked unless <paramref name="open"/>. The platform takes a POST as well
+    /// when it carries the parameters in its query or form; one with neither is 43001.</summary>
+    public static void VendorGet(this IEndpointRouteBuilder app, string path, Func<WeChatCall, Task<JsonNode?>> handler, bool open = false, Audience audience = Audience.Everybody) =>
+        app.Map(path, context => Serve(context, path, HttpMethods.Get, open, audience, handler));
 
     /// <summary>A POST call of the server API: 43002 with another method, token checked unless <paramref name="open"/>.</summary>
-    public static void VendorPost(this IEndpointRouteBuilder app, string path, Func<WeChatCall, Task<JsonNode?>> handler, bool open = false) =>
-        app.Map(path, context => Serve(context, HttpMethods.Post, 43002, "require POST method", open, handler));
+    public static void VendorPost(this IEndpointRouteBuilder app, string path, Func<WeChatCall, Task<JsonNode?>> handler, bool open = false, Audience audience = Audience.Everybody) =>
+        app.Map(path, context => Serve(context, path, HttpMethods.Post, open, audience, handler));
 
-    public static void VendorGet(this IEndpointRouteBuilder app, string path, Func<WeChatCall, JsonNode?> handler, bool open = false) =>
-        app.VendorGet(path, call => Task.FromResult(handler(call)), open);
+    public static void VendorGet(this IEndpointRouteBuilder app, string path, Func<WeChatCall, JsonNode?> handler, bool open = false, Audience audience = Audience.Everybody) =>
+        app.VendorGet(path, call => Task.FromResult(handler(call)), open, audience);
 
-    public static void VendorPost(this IEndpointRouteBuilder app, string path, Func<WeChatCall, JsonNode?> handler, bool open = false) =>
-        app.VendorPost(path, call => Task.FromResult(handler(call)), open);
+    public static void VendorPost(this IEndpointRouteBuilder app, string path, Func<WeChatCall, JsonNode?> handler, bool open = false, Audience audience = Audience.Everybody) =>
+        app.VendorPost(path, call => Task.FromResult(handler(call)), open, audience);
 
-    /// <summary>Handlers answer JSON, or null when they have written the answer (an image) themselves.</summary>
-    static async Task Serve(HttpContext context, string method, int wrongMethod, string wrongMethodText, bool open, Func<WeChatCall, Task<JsonNode?>> handler)
+    /// <summary>The platform's order: token, method, right of the account, quota, then the call itself. Handlers answer JSON,
+    /// or null when they have written the answer (an image) themselves.</summary>
+    static async Task Serve(HttpContext context, string path, string method, bool open, Audience audience, Func<WeChatCall, Task<JsonNode?>> handler)
     {
+        DemoAccount? account = null;
         try
         {
-            if (!HttpMethods.Equals(context.Request.Method, method)) throw new VendorRefusal(wrongMethod, wrongMethodText);
-            DemoAccount? account = open ? null
-                : context.RequestServices.GetRequiredService<AccessTokens>().Check(context.Request.Query["access_token"]);
-            using StreamReader reader = new(context.Request.Body, new UTF8Encoding(false));
-            string body = await reader.ReadToEndAsync(context.RequestAborted);
-            JsonNode? answer = await handler(new WeChatCall(context, account, body));
+            if (!open) account = context.RequestServices.GetRequiredService<AccessTokens>().Check(context.Request.Query["access_token"] is [{ } token, ..] ? token : null);
+            byte[] sent = await Read(context.Request.BodyReader, context.RequestAborted);
+            CheckMethod(context.Request, method, sent.Length);
+            if (account is not null)
+            {
+                bool entitled = audience switch
+                {
+                    Audience.ServiceAccounts => account.Kind != AccountKind.MiniProgram,
+                    Audience.MiniPrograms => account.Kind == AccountKind.MiniProgram,
+                    _ => true,
+                };
+                if (!entitled) throw new VendorRefusal(48001);
+                // The send counts by itself: a repeated client_msg_id costs nothing.
+                if (path != Quotas.TemplateSend) context.RequestServices.GetRequiredService<Quotas>().Take(account.Kind, path);
+            }
+            JsonNode? answer = await handler(new WeChatCall(context, account, sent));
             if (answer is not null) await VendorAnswers.Write(context, answer);
         }
         catch (VendorRefusal refusal)
         {
-            await VendorAnswers.Refuse(context, refusal);
+            await VendorAnswers.Refuse(context, refusal, account);
+        }
+    }
+
+    static void CheckMethod(HttpRequest request, string method, int sent)
+    {
+        if (HttpMethods.Equals(request.Method, method)) return;
+        if (method == HttpMethods.Post) throw new VendorRefusal(43002);
+        bool carried = request.Query.Count > 0 || (sent > 0 && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true);
+        if (!HttpMethods.IsPost(request.Method) || !carried) throw new VendorRefusal(43001);
+    }
+
+    static async Task<byte[]> Read(PipeReader body, CancellationToken ct)
+    {
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(ct);
+            if (read.IsCompleted)
+            {
+                byte[] all = read.Buffer.ToArray();
+                body.AdvanceTo(read.Buffer.End);
+                return all;
+            }
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
@@ -61,32 +108,29 @@ public static class WeChatEndpoints
         app.VendorGet("/cgi-bin/token", call =>
         {
             GrantType(call.Query("grant_type"), "client_credential");
-            AccessTokens tokens = call.Context.RequestServices.GetRequiredService<AccessTokens>();
-            DemoAccount account = tokens.Authenticate(call.Query("appid"), call.Query("secret"), Address(call));
-            return TokenAnswer(tokens.IssueClassic(account.Kind));
+            DemoAccount account = Authenticate(call, call.Query("appid"), call.Query("secret"), "/cgi-bin/token");
+            return TokenAnswer(call.Service<AccessTokens>().IssueClassic(account.Kind));
         }, open: true);
 
         app.VendorPost("/cgi-bin/stable_token", call =>
         {
             GrantType(call.Text("grant_type"), "client_credential");
-            AccessTokens tokens = call.Context.RequestServices.GetRequiredService<AccessTokens>();
-            DemoAccount account = tokens.Authenticate(call.Text("appid"), call.Text("secret"), Address(call));
-            return TokenAnswer(tokens.IssueStable(account.Kind, WeChatCall.FlagOf(call.Body, "force_refresh") ?? false));
+            DemoAccount account = Authenticate(call, call.Text("appid"), call.Text("secret"), "/cgi-bin/stable_token");
+            return TokenAnswer(call.Service<AccessTokens>().IssueStable(account.Kind, WeChatCall.FlagOf(call.Body, "force_refresh") ?? false));
         }, open: true);
+    }
 
-        app.VendorGet("/cgi-bin/get_api_domain_ip", _ => new JsonObject { ["ip_list"] = new JsonArray("127.0.0.1") });
-        app.VendorGet("/cgi-bin/getcallbackip", _ => new JsonObject { ["ip_list"] = new JsonArray("127.0.0.1") });
-        app.VendorPost("/cgi-bin/clear_quota", call =>
-        {
-            if (call.Text("appid") != call.Account.AppId) throw new VendorRefusal(40013, "invalid appid");
-            call.Context.RequestServices.GetRequiredService<TemplateSending>().ClearQuota(call.Account.Kind);
-            return VendorAnswers.Ok();
-        });
+    /// <summary>The account behind appid and secret, its call counted.</summary>
+    internal static DemoAccount Authenticate(WeChatCall call, string? appId, string? secret, string path)
+    {
+        DemoAccount account = call.Service<AccessTokens>().Authenticate(appId, secret, Address(call));
+        call.Service<Quotas>().Take(account.Kind, path);
+        return account;
     }
 
     internal static void GrantType(string? given, string wanted)
     {
-        if (given != wanted) throw new VendorRefusal(40002, "invalid grant_type");
+        if (given != wanted) throw new VendorRefusal(40002);
     }
 
     internal static string? Address(WeChatCall call) => call.Context.Connection.RemoteIpAddress?.ToString();

@@ -1,0 +1,19 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** Each page of the menu says its group and its icon; a page that is not built has no entry. */
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '登录' } },
+    {
+      path: '/', component: () => import('./Desk.vue'), children: [
+        { path: '', component: () => import('./pages/Overview.vue'), meta: { title: '推送概览' } },
+        { path: 'deliveries', component: () => import('./pages/Deliveries.vue'), meta: { title: '推送记录' } },
+        { path: 'dead-letters', component: () => import('./pages/DeadLetters.vue'), meta: { title: '没送到的' } },
+        { path: ':rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
+      ],
+    },
+  ],
+})
+router.afterEach(to => { document.title = `${String(to.meta.title ?? '')} · 机构管理端` })
