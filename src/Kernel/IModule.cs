@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -23,8 +24,14 @@ public interface IModule
     void MapForAuthority(RouteGroupBuilder authority) { }
     void MapForPublic(RouteGroupBuilder open) { }
 
-    /// <summary>Routes that follow somebody else's wire format: WeChat callbacks and OAuth.</summary>
+    /// <summary>Routes that follow somebody else's wire format: OAuth.</summary>
     void MapWire(IEndpointRouteBuilder app) { }
+
+    /// <summary>
+    /// What is served before everything else, without sign-in, limits and the exception handler: a short branch that proves by itself who
+    /// calls, and is called by machines that wait for no one (WeChat's callbacks).
+    /// </summary>
+    void UseFirst(IApplicationBuilder app) { }
 }
 
 /// <summary>The modules in dependency order.</summary>

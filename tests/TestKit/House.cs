@@ -106,6 +106,7 @@ public sealed class House : Xunit.IAsyncLifetime
         var left = $"""
             select coalesce(string_agg(what, '; '), '') from (
               select 'event ' || type || coalesce(': ' || last_error, '') as what from outbox_event
+              union all select 'callback ' || type || coalesce(': ' || last_error, '') from callback_message where state = 'Waiting'
               union all select 'job ' || kind || coalesce(': ' || last_error, '') from job
                 where state = 'Running' or (state = 'Queued' and next_try_at <= '{soon}')) as waiting
             """;

@@ -30,7 +30,7 @@ public static class WeChatRegistration
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<WeChatWire>(s, s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WeChatWire))));
         services.AddSingleton<SharedTokens>();
         services.AddSingleton<WeChatApi>();
-        services.AddSingleton<ICallbackReader, CallbackReader>();
+        services.AddSingleton<ICallbackReader>(s => new CallbackReader(s.GetRequiredService<WeChatSettings>(), TimeProvider.System));
         services.AddSingleton<IWeChatLogin, WeChatLogin>();
         services.AddSingleton<IJsSdk, JsSdk>();
         services.AddSingleton<IQrCodeIssuer, QrCodes>();

@@ -2,6 +2,7 @@ using WeChatService.Messaging;
 using WeChatService.ObjectStorage;
 using WeChatService.Pdf;
 using WeChatService.Redis;
+using WeChatService.ServiceAccounts;
 using WeChatService.TencentCloud;
 using WeChatService.WeChat;
 
@@ -21,6 +22,7 @@ internal static class Adapters
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
     {
+        ServiceAccountsModule.AddWorkers(services);
         MessagingModule.AddWorkers(services);
     }
 }

@@ -6,6 +6,11 @@ internal static class Pipeline
 {
     public static void MapHouse(this WebApplication app, HouseModules modules)
     {
+        foreach (var module in modules.All)
+        {
+            module.UseFirst(app);
+        }
+
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemHandler.Write(
             context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode), context.HttpContext.RequestAborted));

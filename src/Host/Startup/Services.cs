@@ -27,7 +27,13 @@ internal static class Services
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Who sends its head by drops holds a connection no longer than this; bodies below 240 bytes a second are cut by default.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
         services.AddKernel(builder.Configuration, modules);
         Adapters.Add(services, builder.Configuration);
         if (role.HasFlag(HostRole.Worker) && !HostApp.IsDescribing)

@@ -13,26 +13,36 @@ public sealed class FieldCipher(IConfiguration configuration)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private byte[] Key => Convert.FromBase64String(
-        configuration["Secrets:FieldKey"] ?? throw new InvalidOperationException("Secrets__FieldKey is not set: 32 random bytes in base64"));
+    // Asked for on first use: building the OpenAPI document needs no secrets.
+    private readonly Lazy<byte[]> _key = new(() => Convert.FromBase64String(
+        configuration["Secrets:FieldKey"] ?? throw new InvalidOperationException("Secrets__FieldKey is not set: 32 random bytes in base64")));
 
-    public byte[] Seal(string plain)
+    public byte[] Seal(string plain) => Seal(Encoding.UTF8.GetBytes(plain));
+
+    public byte[] Seal(ReadOnlySpan<byte> plain)
     {
-        var text = Encoding.UTF8.GetBytes(plain);
-        var sealedBytes = new byte[NonceBytes + TagBytes + text.Length];
+        var sealedBytes = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceBytes));
-        using var aes = new AesGcm(Key, TagBytes);
-        aes.Encrypt(sealedBytes.AsSpan(0, NonceBytes), text, sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes));
+        using var aes = new AesGcm(_key.Value, TagBytes);
+        aes.Encrypt(sealedBytes.AsSpan(0, NonceBytes), plain, sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes));
         return sealedBytes;
     }
 
     /// <exception cref="CryptographicException">The bytes were altered, or sealed with another key.</exception>
-    public string Open(byte[] sealedBytes)
+    public string Open(byte[] sealedBytes) => Encoding.UTF8.GetString(OpenBytes(sealedBytes));
+
+    /// <exception cref="CryptographicException">The bytes were altered, or sealed with another key.</exception>
+    public byte[] OpenBytes(byte[] sealedBytes)
     {
-        var text = new byte[sealedBytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(Key, TagBytes);
-        aes.Decrypt(sealedBytes.AsSpan(0, NonceBytes), sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes), text);
-        return Encoding.UTF8.GetString(text);
+        if (sealedBytes.Length < NonceBytes + TagBytes)
+        {
+            throw new CryptographicException("too short to have been sealed");
+        }
+
+        var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(_key.Value, TagBytes);
+        aes.Decrypt(sealedBytes.AsSpan(0, NonceBytes), sealedBytes.AsSpan(NonceBytes + TagBytes), sealedBytes.AsSpan(NonceBytes, TagBytes), plain);
+        return plain;
     }
 
     /// <summary>139 **** 0817; identity numbers keep the first 3 and the last 2.</summary>

@@ -4,9 +4,12 @@ namespace WeChatService.ServiceAccounts;
 
 internal static class ServiceAccountProblems
 {
-    public static readonly Problem CallbackForged = new("callback.forged", 403, "签名不对，这次推送没有被接受。请核对公众平台里的令牌和密钥。");
-    public static readonly Problem CallbackMalformed = new("callback.malformed", 400, "推送内容不完整或格式不对，没有被接受。请确认公众平台用的是安全模式和 XML 格式。");
-    public static readonly Problem CallbackTooLarge = new("callback.too_large", 413, "推送内容超过 1 MB，没有被接受。");
+    public static readonly Problem CallbackForged = new("callback.forged", 401, "签名不对，这次推送没有被接受。请核对公众平台里的令牌和密钥。");
+    public static readonly Problem CallbackUnencrypted = new("callback.unencrypted", 401, "推送没有加密，没有被接受。请确认公众平台的消息加解密方式与本服务设置的一致。");
+    public static readonly Problem CallbackStale = new("callback.stale", 401, "推送的时间与现在相差太大，没有被接受。请核对服务器时钟。");
+    public static readonly Problem CallbackOfAnother = new("callback.of_another_account", 401, "推送属于另一个帐号，没有被接受。请核对 AppID 和推送地址。");
+    public static readonly Problem CallbackMalformed = new("callback.malformed", 400, "推送内容不完整或格式不对，没有被接受。请确认公众平台里的消息加解密方式和数据格式。");
+    public static readonly Problem CallbackTooLarge = new("callback.too_large", 413, "推送内容超过 64 KB，没有被接受。");
     public static readonly Problem NotSetUp = new("service_account.not_set_up", 404, "这个帐号还没有接入，请联系平台管理员填好帐号设置。");
     public static readonly Problem WeChatSilent = new("wechat.unavailable", 503, "微信暂时没有回应，请稍等几秒再试一次。");
     public static readonly Problem WeChatRefuses = new("wechat.refused", 503, "微信拒绝了平台的请求，已经记下。请稍后再试，或联系平台管理员。");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -22,7 +23,15 @@ public sealed class ServiceAccountsModule : IModule
     {
         services.AddScoped<FollowerBook>();
         services.AddScoped<IFollowers>(s => s.GetRequiredService<FollowerBook>());
-        services.AddScoped<CallbackInbox>();
+        // Read here and not on first use: a text that WeChat would not show stops the start.
+        services.AddSingleton(ReplyBook.Load(configuration));
+        services.AddSingleton<CallbackReplies>();
+        services.AddSingleton<CallbackDoor>();
+        services.AddSingleton<CallbackBell>();
+        services.AddSingleton<CallbackInbox>();
+        services.AddHostedService(s => s.GetRequiredService<CallbackInbox>());
+        services.AddScoped<CallbackEffects>();
+        services.AddHealthChecks().AddCheck<CallbackHealth>("callbacks");
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddJob<RefreshFollower, FollowerRefresher>("service_accounts.refresh_follower");
         services.AddEvent<SceneScanned>("service_accounts.scene_scanned");
@@ -31,6 +40,13 @@ public sealed class ServiceAccountsModule : IModule
         services.AddEvent<SubscriptionAnswered>("service_accounts.subscription_answered");
         services.AddEvent<SubscriptionMessageFinished>("service_accounts.subscription_message_finished");
         services.AddEvent<AuthorizationRevoked>("service_accounts.authorization_revoked");
+    }
+
+    /// <summary>The worker role's loops.</summary>
+    public static void AddWorkers(IServiceCollection services)
+    {
+        services.AddSingleton<CallbackApplier>();
+        services.AddHostedService(s => s.GetRequiredService<CallbackApplier>());
     }
 
     public void MapModel(ModelBuilder model)
@@ -44,9 +60,7 @@ public sealed class ServiceAccountsModule : IModule
 
     public void MapForOwner(RouteGroupBuilder owner) => SignPage.Map(owner, ServiceAccountKind.Owner);
 
-    public void MapWire(IEndpointRouteBuilder app)
-    {
-        ReceiveCallback.Map(app);
-        SignInByOAuth.Map(app);
-    }
+    public void MapWire(IEndpointRouteBuilder app) => SignInByOAuth.Map(app);
+
+    public void UseFirst(IApplicationBuilder app) => CallbackDoor.Use(app);
 }

@@ -60,8 +60,8 @@ internal static class Baselines
         await http.Request.Body.CopyToAsync(body);
         string? One(string name) => http.Request.Query[name];
         var query = new CallbackQuery(One("signature"), One("msg_signature"), One("timestamp"), One("nonce"));
-        var read = reader.Read(ServiceAccountKind.Agency, query, body.GetBuffer().AsMemory(0, (int)body.Length));
-        return Results.Text(reader.Reply(ServiceAccountKind.Agency, read, "ok", query.Nonce!), "application/xml");
+        var read = reader.Read(ServiceAccountKind.Agency, query, body.GetBuffer().AsSpan(0, (int)body.Length), out _);
+        return Results.Bytes(reader.Reply(ServiceAccountKind.Agency, read!, "ok", query.Nonce!), "application/xml");
     }
 
     /// <summary>The three statements of the product's list, by hand.</summary>

@@ -12,14 +12,14 @@ public sealed class Phone(RunningSystem system, string key)
     public string Key { get; } = key;
 
     public Task<JsonElement> Card() => Get("");
-    public Task<JsonElement> Follow(string account) => Post("follow", new { account });
-    public Task<JsonElement> Unfollow(string account) => Post("unfollow", new { account });
+    public Task<JsonElement> Follow(string account) => Act("follow", new { account });
+    public Task<JsonElement> Unfollow(string account) => Act("unfollow", new { account });
 
     /// <summary>Scans what a picture of a code says, or a link.</summary>
-    public Task<JsonElement> Scan(string content) => Post("scan", new { content });
+    public Task<JsonElement> Scan(string content) => Act("scan", new { content });
 
     /// <summary>Scans a picture: it is really decoded.</summary>
-    public Task<JsonElement> ScanPicture(byte[] png) => Post("scan", new { pngBase64 = Convert.ToBase64String(png) });
+    public Task<JsonElement> ScanPicture(byte[] png) => Act("scan", new { pngBase64 = Convert.ToBase64String(png) });
 
     public Task<JsonElement> Menu(string account, string button) => Post("menu", new { account, key = button });
     public Task<JsonElement> Say(string account, string content) => Post("text", new { account, content });
@@ -62,6 +62,14 @@ public sealed class Phone(RunningSystem system, string key)
 
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>What the Host is told of by a callback, and applies a moment after its answer.</summary>
+    private async Task<JsonElement> Act(string path, object body)
+    {
+        var done = await Post(path, body);
+        await system.CallbacksApplied();
+        return done;
     }
 
     private Uri Address(string path) => new(system.Sandbox, path.Length == 0 ? $"/__sandbox/people/{Key}" : $"/__sandbox/people/{Key}/{path}");

@@ -6,6 +6,9 @@ public sealed class RunningSystem(Uri host, Uri sandbox)
     public Uri Host { get; } = host;
     public Uri Sandbox { get; } = sandbox;
 
+    /// <summary>Waits until what a phone just did has had its effects; where nobody can look, does not wait.</summary>
+    public Func<Task> CallbacksApplied { get; init; } = () => Task.CompletedTask;
+
     /// <summary>The phone of a person in the sandbox.</summary>
     public Phone Phone(string personKey) => new(this, personKey);
 

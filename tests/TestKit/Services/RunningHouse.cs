@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
 using WeChatService.Host;
 using WeChatService.Sandbox;
 
@@ -18,12 +19,13 @@ internal sealed class RunningHouse
     private readonly string _redis = $"t{Environment.ProcessId}-{Interlocked.Increment(ref _opened)}";
     private WebApplication? _host;
     private int _worlds;
+    private bool _works;
 
     private RunningHouse(WebApplication sandbox, Uri sandboxAddress)
     {
         _sandbox = sandbox;
         _port = FreePort();
-        System = new(new Uri($"http://127.0.0.1:{_port}"), sandboxAddress);
+        System = new(new Uri($"http://127.0.0.1:{_port}"), sandboxAddress) { CallbacksApplied = CallbacksApplied };
         Sandbox = new(sandboxAddress);
     }
 
@@ -66,6 +68,7 @@ internal sealed class RunningHouse
     private async Task Start(IReadOnlyDictionary<string, string?>? settings, string role)
     {
         var webRoot = Path.Combine(TestServices.Checkout, "src", "Host", "wwwroot");
+        _works = role != "api";
         _host = HostApp.Build(
             ["--role", role, .. Directory.Exists(webRoot) ? new[] { "--webroot", webRoot } : []],
             builder =>
@@ -77,6 +80,30 @@ internal sealed class RunningHouse
                 builder.WebHost.UseUrls(System.Host.ToString());
             });
         await _host.StartAsync();
+    }
+
+    private async Task CallbacksApplied()
+    {
+        var until = DateTimeOffset.UtcNow.AddSeconds(20);
+        while (_works && _host is not null && DateTimeOffset.UtcNow < until)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(TestServices.Ready.App(Database));
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand("select exists (select from callback_message where state = 'Waiting' and attempts = 0)", connection);
+                if (await command.ExecuteScalarAsync() is false)
+                {
+                    return;
+                }
+            }
+            catch (NpgsqlException)
+            {
+                return;
+            }
+
+            await Task.Delay(5);
+        }
     }
 
     private async Task Stop()

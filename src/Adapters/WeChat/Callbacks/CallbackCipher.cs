@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using WeChatService.ServiceAccounts.Ports;
@@ -8,16 +11,19 @@ namespace WeChatService.WeChat.Callbacks;
 /// <summary>
 /// WeChat's message encryption: AES-256-CBC with the IV taken from the key, a frame of random(16) ‖ length(4, big-endian) ‖ message ‖
 /// app id, and PKCS#7 padding over blocks of 32 bytes. .NET pads to 16, so the padding is done here.
+/// developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Message_encryption_and_decryption.html
 /// </summary>
 internal sealed class CallbackCipher
 {
     private const int PaddingBlock = 32;
     private const int RandomLength = 16;
     private const int Head = RandomLength + 4;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[] key;
     private readonly byte[] appId;
+
+    // Making one schedules the key anew and costs a finalizer; one serves one request at a time.
+    private readonly ConcurrentBag<Aes> idle = [];
 
     /// <param name="encodingAesKey">43 characters of base64 without its last "=".</param>
     public CallbackCipher(string encodingAesKey, string appId)
@@ -29,56 +35,77 @@ internal sealed class CallbackCipher
         this.appId = Encoding.UTF8.GetBytes(appId);
     }
 
-    /// <summary>The message inside; every way in which it can be wrong is a <see cref="CallbackRefused"/>.</summary>
-    public string Decrypt(string encrypted)
+    /// <summary>The bytes of the message inside; every way in which the cipher text can be wrong is a refusal.</summary>
+    public CallbackRefusal Decrypt(ReadOnlySpan<byte> base64, out byte[] message)
     {
-        var frame = Unpad(DecryptBlocks(encrypted));
-        if (frame.Length < Head) throw Malformed("the frame is too short");
-        var length = BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(RandomLength));
-        if (length > frame.Length - Head) throw Malformed("the frame says it is longer than it is");
-        var message = frame.AsSpan(Head, (int)length);
-        if (!CryptographicOperations.FixedTimeEquals(frame.AsSpan(Head + (int)length), appId))
-            throw new CallbackRefused(CallbackRefusal.Forged, "the frame names another app id");
-        try { return StrictUtf8.GetString(message); }
-        catch (ArgumentException) { throw Malformed("the message is not UTF-8"); }
+        message = [];
+        var rented = ArrayPool<byte>.Shared.Rent(2 * base64.Length);
+        try
+        {
+            if (Base64.DecodeFromUtf8(base64, rented, out _, out var length) != OperationStatus.Done) return CallbackRefusal.Malformed;
+            if (length == 0 || length % 16 != 0) return CallbackRefusal.Malformed;
+            var padded = rented.AsSpan(base64.Length, length);
+            var aes = Take();
+            aes.DecryptCbc(rented.AsSpan(0, length), key.AsSpan(0, 16), padded, PaddingMode.None);
+            idle.Add(aes);
+            return Open(padded, ref message);
+        }
+        finally { ArrayPool<byte>.Shared.Return(rented); }
     }
 
-    public string Encrypt(string message) => Encrypt(message, RandomNumberGenerator.GetBytes(RandomLength));
+    /// <summary>In base64, with the random bytes that the protocol asks for.</summary>
+    public byte[] Encrypt(ReadOnlySpan<byte> message)
+    {
+        Span<byte> random = stackalloc byte[RandomLength];
+        RandomNumberGenerator.Fill(random);
+        return Encrypt(message, random);
+    }
+
+    public string Encrypt(string message) => Encoding.ASCII.GetString(Encrypt(Encoding.UTF8.GetBytes(message)));
 
     /// <summary>With given random bytes, for comparison with published examples.</summary>
-    internal string Encrypt(string message, ReadOnlySpan<byte> random)
+    internal byte[] Encrypt(ReadOnlySpan<byte> message, ReadOnlySpan<byte> random)
     {
-        var text = Encoding.UTF8.GetBytes(message);
-        var bare = Head + text.Length + appId.Length;
+        var bare = Head + message.Length + appId.Length;
         var pad = PaddingBlock - bare % PaddingBlock;
-        var frame = new byte[bare + pad];
-        random.CopyTo(frame);
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(RandomLength), (uint)text.Length);
-        text.CopyTo(frame, Head);
-        appId.CopyTo(frame, Head + text.Length);
-        frame.AsSpan(bare).Fill((byte)pad);
-        using var aes = Aes.Create();
-        aes.Key = key;
-        return Convert.ToBase64String(aes.EncryptCbc(frame, key.AsSpan(0, 16), PaddingMode.None));
+        var length = bare + pad;
+        var rented = ArrayPool<byte>.Shared.Rent(2 * length);
+        try
+        {
+            var frame = rented.AsSpan(0, length);
+            random.CopyTo(frame);
+            BinaryPrimitives.WriteUInt32BigEndian(frame[RandomLength..], (uint)message.Length);
+            message.CopyTo(frame[Head..]);
+            appId.CopyTo(frame[(Head + message.Length)..]);
+            frame[bare..].Fill((byte)pad);
+            var aes = Take();
+            aes.EncryptCbc(frame, key.AsSpan(0, 16), rented.AsSpan(length, length), PaddingMode.None);
+            idle.Add(aes);
+            var base64 = new byte[Base64.GetMaxEncodedToUtf8Length(length)];
+            Base64.EncodeToUtf8(rented.AsSpan(length, length), base64, out _, out _);
+            return base64;
+        }
+        finally { ArrayPool<byte>.Shared.Return(rented); }
     }
 
-    private byte[] DecryptBlocks(string encrypted)
-    {
-        var bytes = new byte[encrypted.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64String(encrypted, bytes, out var length)) throw Malformed("the cipher text is not base64");
-        if (length == 0 || length % 16 != 0) throw Malformed("the cipher text is no whole number of blocks");
-        using var aes = Aes.Create();
-        aes.Key = key;
-        return aes.DecryptCbc(bytes.AsSpan(0, length), key.AsSpan(0, 16), PaddingMode.None);
-    }
-
-    private static byte[] Unpad(byte[] padded)
+    private CallbackRefusal Open(ReadOnlySpan<byte> padded, ref byte[] message)
     {
         int pad = padded[^1];
-        if (pad is < 1 or > PaddingBlock || pad > padded.Length || padded.AsSpan(padded.Length - pad).ContainsAnyExcept((byte)pad))
-            throw Malformed("the padding is wrong");
-        return padded[..^pad];
+        if (pad is < 1 or > PaddingBlock || pad > padded.Length || padded[^pad..].ContainsAnyExcept((byte)pad)) return CallbackRefusal.Malformed;
+        var frame = padded[..^pad];
+        if (frame.Length < Head) return CallbackRefusal.Malformed;
+        var length = BinaryPrimitives.ReadUInt32BigEndian(frame[RandomLength..]);
+        if (length > frame.Length - Head) return CallbackRefusal.Malformed;
+        if (!CryptographicOperations.FixedTimeEquals(frame[(Head + (int)length)..], appId)) return CallbackRefusal.ForeignAccount;
+        message = frame.Slice(Head, (int)length).ToArray();
+        return CallbackRefusal.None;
     }
 
-    private static CallbackRefused Malformed(string message) => new(CallbackRefusal.Malformed, message);
+    private Aes Take()
+    {
+        if (idle.TryTake(out var aes)) return aes;
+        aes = Aes.Create();
+        aes.Key = key;
+        return aes;
+    }
 }

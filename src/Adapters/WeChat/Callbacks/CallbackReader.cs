@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using WeChatService.ServiceAccounts.Contracts;
@@ -7,105 +6,104 @@ using WeChatService.ServiceAccounts.Ports;
 namespace WeChatService.WeChat.Callbacks;
 
 /// <summary>
-/// Safe mode only: the signature over the cipher text is what vouches for a body, so it is checked on the raw text before any XML
-/// parser sees a byte of it.
+/// The order is the security: signature over the raw bytes, then the time, then the key, then the app id, and only then does anything
+/// parse the message. Which form is believed is the account's setting and never the sender's choice: with the safe mode set, taking
+/// encrypt_type away gains nothing.
 /// </summary>
-internal sealed class CallbackReader(WeChatSettings settings, TimeProvider clock) : ICallbackReader
+internal sealed class CallbackReader : ICallbackReader
 {
-    private readonly ConcurrentDictionary<string, CallbackCipher> ciphers = new(StringComparer.Ordinal);
+    /// <summary>
+    /// How far the signed second may be from ours. WeChat gives up after three deliveries within about 20 seconds; the rest is for clocks that
+    /// differ. What comes twice inside of it is known by its key in the inbox, what comes later is refused here.
+    /// </summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>1 MiB; real callbacks stay under 20 kB.</summary>
-    public const int MaxBytes = 1 << 20;
+    private readonly WeChatSettings settings;
+    private readonly TimeProvider clock;
+    private readonly Keys?[] keys = new Keys?[Enum.GetValues<ServiceAccountKind>().Length];
 
-    private const int MaxReplyBytes = 2048;
+    /// <param name="clock">The machine's: signatures are about real time, whatever time the house is made to believe.</param>
+    public CallbackReader(WeChatSettings settings, TimeProvider clock) => (this.settings, this.clock) = (settings, clock);
 
-    public bool EchoIsGenuine(ServiceAccountKind account, CallbackQuery query) =>
-        query is { Timestamp: { } timestamp, Nonce: { } nonce }
-        && CallbackSignature.Holds(query.Signature, Token(account), timestamp, nonce);
+    public bool EchoIsGenuine(ServiceAccountKind account, in CallbackQuery query) =>
+        query is { Timestamp: { } timestamp, Nonce: { } nonce } && CallbackSignature.Holds(query.Signature, Of(account).Token, timestamp, nonce);
 
-    public bool IsForged(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body) =>
-        body.Length <= MaxBytes && Find(Encoding.UTF8.GetString(body.Span)) is { } encrypted && !IsSigned(account, query, encrypted);
-
-    public ReadCallback Read(ServiceAccountKind account, CallbackQuery query, ReadOnlyMemory<byte> body)
+    public ReadCallback? Read(ServiceAccountKind account, in CallbackQuery query, ReadOnlySpan<byte> body, out CallbackRefusal refusal)
     {
-        if (body.Length > MaxBytes) throw new CallbackRefused(CallbackRefusal.TooLarge, "the body is larger than 1 MiB");
-        var text = Encoding.UTF8.GetString(body.Span).TrimStart('\uFEFF');
-        var encrypted = Find(text) ?? throw Malformed("the body carries no Encrypt element, or several");
-        if (!IsSigned(account, query, encrypted)) throw new CallbackRefused(CallbackRefusal.Forged, "the message signature does not hold");
+        var own = Of(account);
+        refusal = body.Length > ICallbackReader.MaxBytes ? CallbackRefusal.TooLarge : CallbackRefusal.Forged;
+        if (refusal == CallbackRefusal.TooLarge || query is not { Timestamp: { } timestamp, Nonce: { } nonce }) return null;
+        ReadOnlySpan<byte> encrypted = default;
+        var isEncrypted = own.Mode != CallbackMode.Plain && CallbackEnvelope.TryFind(body, out encrypted);
+        if (!isEncrypted && own.Mode == CallbackMode.Safe)
+        {
+            refusal = CallbackRefusal.Unencrypted;
+            return null;
+        }
 
-        CallbackXml.Read(text);
-        var plain = Decrypt(settings[account], encrypted);
-        var fields = CallbackXml.Read(plain);
-        return new ReadCallback(
-            Name(fields, "ToUserName"), Name(fields, "FromUserName"),
-            long.TryParse(Required(fields, "CreateTime"), NumberStyles.None, CultureInfo.InvariantCulture, out var created)
-                ? created : throw Malformed("CreateTime is no number"),
-            Required(fields, "MsgType"), fields, plain);
+        if (isEncrypted && encrypted.IsEmpty) return null;
+        if (!CallbackSignature.Holds(isEncrypted ? query.MessageSignature : query.Signature, own.Token, timestamp, nonce, encrypted)) return null;
+        refusal = !IsOfNow(timestamp) ? CallbackRefusal.Stale : isEncrypted && !CallbackEnvelope.IsWhole(body) ? CallbackRefusal.Malformed : CallbackRefusal.None;
+        if (refusal != CallbackRefusal.None) return null;
+        byte[] plain;
+        if (!isEncrypted) plain = body.ToArray();
+        else if ((refusal = own.Decrypt(encrypted, out plain)) != CallbackRefusal.None) return null;
+        var read = Message(account, plain, isEncrypted);
+        if (read is null) refusal = CallbackRefusal.Malformed;
+        return read;
     }
 
-    public string Reply(ServiceAccountKind account, ReadCallback to, string text, string nonce)
+    public ReadCallback? Understand(ServiceAccountKind account, byte[] plain) => Message(account, plain, encrypted: false);
+
+    public byte[] Reply(ServiceAccountKind account, ReadCallback to, string text, string nonce)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         // Who received the callback answers it: the two names are swapped.
-        var plain = CallbackXml.TextReply(to.FromUserName, to.ToUserName, now, Shorten(text));
-        var encrypted = Cipher(settings[account], settings[account].AesKey).Encrypt(plain);
-        var timestamp = now.ToString(CultureInfo.InvariantCulture);
-        return CallbackXml.Envelope(encrypted, CallbackSignature.Of(Token(account), timestamp, nonce, encrypted), timestamp, nonce);
+        var plain = Encoding.UTF8.GetBytes(CallbackReply.Text(to.FromUserName, to.ToUserName, now, text));
+        return to.Encrypted ? CallbackReply.Envelope(Of(account).Cipher.Encrypt(plain), Of(account).Token, now, nonce) : plain;
     }
 
-    private bool IsSigned(ServiceAccountKind account, CallbackQuery query, string encrypted) =>
-        query is { Timestamp: { } timestamp, Nonce: { } nonce }
-        && CallbackSignature.Holds(query.MessageSignature, Token(account), timestamp, nonce, encrypted);
-
-    /// <summary>
-    /// The one Encrypt element, found in the raw text; null when there is none or a second. Base64 knows neither "&lt;" nor "&amp;", so
-    /// nothing can hide in it.
-    /// </summary>
-    private static string? Find(string body)
+    private static ReadCallback? Message(ServiceAccountKind account, byte[] plain, bool encrypted)
     {
-        const string open = "<Encrypt>", close = "</Encrypt>", cdata = "<![CDATA[", end = "]]>";
-        var start = body.IndexOf(open, StringComparison.Ordinal);
-        var stop = start < 0 ? -1 : body.IndexOf(close, start, StringComparison.Ordinal);
-        if (stop < 0 || body.IndexOf(open, stop, StringComparison.Ordinal) >= 0) return null;
-        var inner = body.AsSpan(start + open.Length, stop - start - open.Length).Trim();
-        if (inner.StartsWith(cdata, StringComparison.Ordinal) && inner.EndsWith(end, StringComparison.Ordinal))
-            inner = inner[cdata.Length..^end.Length].Trim();
-        return inner.ToString();
+        var fields = new List<CallbackField>(12);
+        // Only a mini program can be set to JSON.
+        var isJson = account == ServiceAccountKind.MiniProgram && CallbackEnvelope.IsJson(plain);
+        if (!(isJson ? CallbackJson.TryRead(plain, fields) : CallbackXml.TryRead(plain, fields))) return null;
+        var read = new ReadCallback("", "", 0, "", fields, plain, encrypted);
+        return Name(read.Field("ToUserName")) is { } to && Name(read.Field("FromUserName")) is { } from && Name(read.Field("MsgType")) is { } type
+            && long.TryParse(read.Field("CreateTime"), NumberStyles.None, CultureInfo.InvariantCulture, out var created)
+            ? new ReadCallback(to, from, created, type, fields, plain, encrypted)
+            : null;
     }
-
-    private string Decrypt(WeChatAccount account, string encrypted)
-    {
-        try { return Cipher(account, account.AesKey).Decrypt(encrypted); }
-        catch (CallbackRefused) when (account.AesKeyPrevious is not null) { return Cipher(account, account.AesKeyPrevious).Decrypt(encrypted); }
-    }
-
-    private CallbackCipher Cipher(WeChatAccount account, string? key) => ciphers.GetOrAdd(
-        $"{account.AppId}:{key ?? throw new WeChatMisconfigured($"the account {account.AppId} has no EncodingAESKey")}",
-        static (_, own) => new CallbackCipher(own.Key, own.AppId), (Key: key!, account.AppId));
-
-    private string Token(ServiceAccountKind account) =>
-        settings[account].Token ?? throw new WeChatMisconfigured($"WeChat__{account}__Token is not set");
 
     /// <summary>openids have 28 characters, gh_ ids 15; whatever is longer than 64 is neither.</summary>
-    private static string Name(IReadOnlyDictionary<string, string> fields, string name) =>
-        Required(fields, name) is { Length: <= 64 } text ? text : throw Malformed($"{name} is too long");
+    private static string? Name(string? text) => text is { Length: <= 64 } && !text.Any(char.IsControl) ? text : null;
 
-    private static string Required(IReadOnlyDictionary<string, string> fields, string name) =>
-        fields.TryGetValue(name, out var text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : throw Malformed($"{name} is missing");
+    /// <summary>
+    /// Ten digits and within the window. The signature sorts what it signs, so it holds as well when nonce and timestamp have changed
+    /// places; then this refuses.
+    /// </summary>
+    private bool IsOfNow(string timestamp) =>
+        timestamp.Length == 10 && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+        && Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - second) <= Window.TotalSeconds;
 
-    /// <summary>WeChat shows at most 2048 bytes; beyond that it shows an error instead, so the text is cut.</summary>
-    private static string Shorten(string text)
+    private Keys Of(ServiceAccountKind account) => keys[(int)account] ??= new Keys(account, settings[account]);
+
+    private sealed class Keys(ServiceAccountKind kind, WeChatAccount account)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= MaxReplyBytes) return text;
-        var kept = new StringBuilder();
-        var bytes = 3;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if ((bytes += rune.Utf8SequenceLength) > MaxReplyBytes) break;
-            kept.Append(rune.ToString());
-        }
-        return kept.Append('…').ToString();
-    }
+        private readonly CallbackCipher? current = account.AesKey is { } key ? new CallbackCipher(key, account.AppId) : null;
+        private readonly CallbackCipher? previous = account.AesKeyPrevious is { } key ? new CallbackCipher(key, account.AppId) : null;
 
-    private static CallbackRefused Malformed(string message) => new(CallbackRefusal.Malformed, message);
+        public byte[] Token { get; } = Encoding.UTF8.GetBytes(account.Token ?? throw new WeChatMisconfigured($"WeChat__{kind}__Token is not set"));
+
+        public CallbackMode Mode => account.Mode;
+
+        public CallbackCipher Cipher => current ?? throw new WeChatMisconfigured($"WeChat__{kind}__AesKey is not set");
+
+        public CallbackRefusal Decrypt(ReadOnlySpan<byte> encrypted, out byte[] plain)
+        {
+            var refusal = Cipher.Decrypt(encrypted, out plain);
+            return refusal == CallbackRefusal.None || previous is null ? refusal : previous.Decrypt(encrypted, out plain);
+        }
+    }
 }

@@ -17,7 +17,8 @@ public sealed record TemplateJobFinished(ServiceAccountKind Account, long MsgId,
 /// (subscribe_msg_popup_event); true: changed in the settings (subscribe_msg_change_event).
 /// </summary>
 /// <param name="TemplateId">WeChat's id, not our key.</param>
-public sealed record SubscriptionAnswered(ServiceAccountKind Account, string OpenId, string TemplateId, bool Accepted, bool InSettings) : IEvent;
+/// <param name="At">WeChat's second of sending.</param>
+public sealed record SubscriptionAnswered(ServiceAccountKind Account, string OpenId, string TemplateId, bool Accepted, bool InSettings, DateTimeOffset At) : IEvent;
 
 /// <summary>WeChat's last word on a subscription message (subscribe_msg_sent_event); <paramref name="ErrorCode"/> 0 means it arrived.</summary>
 public sealed record SubscriptionMessageFinished(ServiceAccountKind Account, string OpenId, string TemplateId, long MsgId, int ErrorCode, string Status) : IEvent;

@@ -21,7 +21,7 @@ public class CallbackKeyTests
 
     [Fact]
     public void What_carries_neither_number_nor_event_is_known_by_its_whole_text() =>
-        Differ(Message("a") with { Plain = "one" }, Message("a") with { Plain = "two" });
+        Differ(Message("a") with { Plain = "one"u8.ToArray() }, Message("a") with { Plain = "two"u8.ToArray() });
 
     [Theory]
     [InlineData("subscribe", "qrscene_bind_1", "bind_1")]
@@ -31,7 +31,7 @@ public class CallbackKeyTests
     [InlineData("subscribe", "qrscene_", null)]
     [InlineData("subscribe", "", null)]
     [InlineData("CLICK", "bind_1", null)]
-    public void Only_a_scan_has_a_scene(string happened, string key, string? scene) => Assert.Equal(scene, CallbackInbox.SceneOf(Event("a", 1, happened, key)));
+    public void Only_a_scan_has_a_scene(string happened, string key, string? scene) => Assert.Equal(scene, CallbackEffects.SceneOf(Event("a", 1, happened, key)));
 
     [Theory]
     [InlineData("/owner/", true)]
@@ -44,11 +44,11 @@ public class CallbackKeyTests
     [InlineData("https://evil.example", false)]
     public void Only_a_path_of_this_site_is_returned_to(string path, bool local) => Assert.Equal(local, SignInByOAuth.IsLocal(path));
 
-    private static void Differ(params ReadCallback[] all) => Assert.Equal(all.Length, all.Select(CallbackMessage.KeyOf).Distinct().Count());
+    private static void Differ(params ReadCallback[] all) => Assert.Equal(all.Length, all.Select(read => Convert.ToHexString(CallbackMessage.KeyOf(read))).Distinct().Count());
 
     private static ReadCallback Event(string from, long at, string happened, string? key, string? job = null) =>
         Message(from, [("Event", happened), ("EventKey", key ?? ""), ("MsgID", job ?? "")]) with { CreateTime = at, MsgType = "event" };
 
     private static ReadCallback Message(string from, params (string Name, string Value)[] fields) =>
-        new("gh", from, 1, "text", new Dictionary<string, string>(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), StringComparer.OrdinalIgnoreCase), "");
+        new("gh", from, 1, "text", [.. fields.Select(f => new CallbackField(f.Name, f.Value))], ReadOnlyMemory<byte>.Empty, Encrypted: true);
 }
