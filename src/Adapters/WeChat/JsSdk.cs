@@ -7,6 +7,7 @@ using WeChatService.WeChat.Http;
 
 namespace WeChatService.WeChat;
 
+/// <remarks>developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html (附录1 JS-SDK使用权限签名算法)</remarks>
 internal sealed class JsSdk(WeChatApi api, WeChatSettings settings, TimeProvider clock) : IJsSdk
 {
     public async Task<JsSdkSignature> Sign(ServiceAccountKind account, string page, CancellationToken ct)

@@ -5,6 +5,7 @@ using WeChatService.WeChat.Http;
 namespace WeChatService.WeChat;
 
 /// <summary>Temporary codes with a text scene. Asking twice gives two codes for the same scene, which harms nothing.</summary>
+/// <remarks>developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html</remarks>
 internal sealed class QrCodes(WeChatApi api, WeChatSettings settings, TimeProvider clock) : IQrCodeIssuer
 {
     private const int LongestSeconds = 30 * 24 * 3600;

@@ -40,11 +40,13 @@ public sealed class WeChatSettings
     public Uri OpenBase { get; }
     public Uri MpBase { get; }
 
-
     /// <summary>The account, or a sentence naming the settings that are missing.</summary>
     public WeChatAccount this[ServiceAccountKind kind] => accounts.TryGetValue(kind, out var account)
         ? account
         : throw new ServiceAccounts.Ports.WeChatMisconfigured($"WeChat__{kind}__AppId and WeChat__{kind}__Secret are not set");
+
+    /// <summary>The account, or null when it is not set up.</summary>
+    public WeChatAccount? Find(ServiceAccountKind kind) => accounts.GetValueOrDefault(kind);
 
     private static Uri Base(string? configured, string official) =>
         new((string.IsNullOrWhiteSpace(configured) ? official : configured).TrimEnd('/') + "/");

@@ -1,12 +1,11 @@
-using System.Text.Json;
 using Npgsql;
 using WeChatService.Kernel;
 using WeChatService.ServiceAccounts.Contracts;
-using WeChatService.WeChat;
+using WeChatService.WeChat.Setup;
 
 namespace WeChatService.Host;
 
-/// <summary>What the Host does instead of serving: migrate, seed, put the accounts' menus, print a schema.</summary>
+/// <summary>What the Host does instead of serving: migrate, seed, set up and examine the WeChat accounts, print a schema.</summary>
 internal static class Errands
 {
     /// <returns>The exit code, or null if the Host is to serve.</returns>
@@ -26,8 +25,19 @@ internal static class Errands
 
         if (args.Contains("--put-menus"))
         {
-            await PutMenus(app.Services, app.Configuration);
+            await PutMenus(app.Services);
             return 0;
+        }
+
+        if (args.Contains("--wechat"))
+        {
+            var code = await WeChatErrands.Run(app.Services, ValueOf(args, "--wechat") ?? "", args, Console.Out);
+            if (code == 2)
+            {
+                await Console.Error.WriteLineAsync("--wechat doctor|menus|templates|quota|clear-quota|followers [--account agency|owner|miniprogram] [--dry-run|--apply]");
+            }
+
+            return code;
         }
 
         if (ValueOf(args, "--print-schema") is { } module)
@@ -79,17 +89,11 @@ internal static class Errands
     }
 
     /// <summary>Gives both service accounts the menus of config/wechat, whose links lead to this Host's pages.</summary>
-    internal static async Task PutMenus(IServiceProvider services, IConfiguration configuration)
+    private static async Task PutMenus(IServiceProvider services)
     {
-        var setup = services.GetRequiredService<AccountSetup>();
-        var folder = Path.Combine(configuration["Config:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config"), "wechat");
-        var pages = configuration["Public:Base"]?.TrimEnd('/')
-            ?? throw new InvalidOperationException("Public__Base is not set: the address under which people reach the pages");
         foreach (var account in (ServiceAccountKind[])[ServiceAccountKind.Agency, ServiceAccountKind.Owner])
         {
-            var menu = await File.ReadAllTextAsync(Path.Combine(folder, $"menus.{account.ToString().ToLowerInvariant()}.json"));
-            using var linked = JsonDocument.Parse(menu.Replace("{public}", pages, StringComparison.Ordinal));
-            await setup.PutMenu(account, linked.RootElement, CancellationToken.None);
+            await services.GetRequiredService<Menus>().Put(account, CancellationToken.None);
         }
 
         Console.WriteLine("both accounts have their menus");

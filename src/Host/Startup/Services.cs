@@ -63,7 +63,7 @@ internal static class Services
                 options.AddPolicy(Doors.PolicyOf(door), policy => policy.RequireClaim(Doors.Claim, door.ToString()));
             }
         });
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<AlarmHealth>("service_accounts");
         services.AddSingleton<Telemetry>();
         services.AddHouseRateLimits(builder.Configuration);
     }

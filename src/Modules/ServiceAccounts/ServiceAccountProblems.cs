@@ -16,5 +16,6 @@ internal static class ServiceAccountProblems
     public static readonly Problem ReturnNotLocal = new("oauth.return_not_local", 400, "要返回的地址不是本站页面，请从公众号菜单重新打开。");
     public static readonly Problem OAuthStateUnknown = new("oauth.state_unknown", 403, "登录没有从这台手机开始，或已超过十分钟。请从公众号菜单重新打开。", "ACC-18");
     public static readonly Problem OAuthCodeRefused = new("oauth.code_refused", 401, "微信登录已失效，请从公众号菜单重新打开。", "ACC-18");
+    public static readonly Problem TemplateUnknown = new("subscription.template_unknown", 400, "这个订阅消息模板不是本小程序的，请退出小程序重新打开后再试。");
     public static readonly Problem PageNotOurs = new("js_sdk.page_not_ours", 400, "只能为本站页面签名，请从公众号菜单打开页面。");
 }

@@ -4,12 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.ServiceAccounts.Alarms;
 using WeChatService.ServiceAccounts.Callbacks;
 using WeChatService.ServiceAccounts.Contracts;
 using WeChatService.ServiceAccounts.Followers;
 using WeChatService.ServiceAccounts.ForPages;
+using WeChatService.ServiceAccounts.MiniProgram;
 using WeChatService.ServiceAccounts.OAuth;
 using WeChatService.ServiceAccounts.Ports;
+using WeChatService.ServiceAccounts.Subscriptions;
 using WeChatService.ServiceAccounts.Tokens;
 
 namespace WeChatService.ServiceAccounts;
@@ -33,6 +36,16 @@ public sealed class ServiceAccountsModule : IModule
         services.AddScoped<CallbackEffects>();
         services.AddHealthChecks().AddCheck<CallbackHealth>("callbacks");
         services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<ILoginCodes, LoginCodes>();
+        services.AddSingleton<IAlarmBell, AlarmBell>();
+        services.AddScoped<IServiceAccountAlarms, OpenAlarms>();
+        services.AddScoped<ISubscriptions, SubscriptionBook>();
+        services.AddScoped<IMiniProgram, MiniProgramDesk>();
+        services.AddSingleton<IImportFollowers, FollowerImport>();
+        services.AddHandler<FollowerChanged, LearnUnionId>();
+        services.AddHandlerAtOnce<SubscriptionAnswered, WhatWeChatSaid>();
+        services.AddHandlerAtOnce<SubscriptionMessageFinished, WhatWeChatSaid>();
+        services.AddHandlerAtOnce<AuthorizationRevoked, WhatWeChatSaid>();
         services.AddJob<RefreshFollower, FollowerRefresher>("service_accounts.refresh_follower");
         services.AddEvent<SceneScanned>("service_accounts.scene_scanned");
         services.AddEvent<FollowerChanged>("service_accounts.follower_changed");
@@ -54,11 +67,18 @@ public sealed class ServiceAccountsModule : IModule
         model.ApplyConfiguration(new FollowerMapping());
         model.ApplyConfiguration(new CallbackMessageMapping());
         model.ApplyConfiguration(new WeChatTokenMapping());
+        model.ApplyConfiguration(new LoginCodeMapping());
+        model.ApplyConfiguration(new AlarmRowMapping());
+        model.ApplyConfiguration(new MiniProgramSessionMapping());
+        model.ApplyConfiguration<Subscription>(new SubscriptionMapping());
+        model.ApplyConfiguration<OptIn>(new SubscriptionMapping());
     }
 
     public void MapForAgency(RouteGroupBuilder agency) => SignPage.Map(agency, ServiceAccountKind.Agency);
 
     public void MapForOwner(RouteGroupBuilder owner) => SignPage.Map(owner, ServiceAccountKind.Owner);
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram) => MySubscriptions.Map(miniProgram);
 
     public void MapWire(IEndpointRouteBuilder app) => SignInByOAuth.Map(app);
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.ObjectStorage;
 using WeChatService.Sandbox;
+using WeChatService.ServiceAccounts.Contracts;
 using WeChatService.ServiceAccounts.Ports;
 using WeChatService.TencentCloud;
 using WeChatService.WeChat;
@@ -23,6 +24,9 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     public HttpClient Drive { get; private set; } = null!;
     public Uri Base { get; private set; } = null!;
     internal TokensInMemory Tokens { get; } = new();
+    internal LoginCodesInMemory LoginCodes { get; } = new();
+    internal AlarmsInMemory Alarms { get; } = new();
+    internal OptInsInMemory OptIns { get; } = new();
     public IServiceProvider Services { get; private set; } = null!;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
@@ -62,6 +66,7 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System).AddSingleton<Ids>().AddSingleton<ITokenStore>(Tokens)
+            .AddSingleton<ILoginCodes>(LoginCodes).AddSingleton<IAlarmBell>(Alarms).AddSingleton<ISubscriptions>(OptIns).AddScoped<CurrentActor>()
             .AddWeChat(configuration).AddTencentCloud(configuration).AddObjectStorage(configuration);
         var provider = services.BuildServiceProvider();
         providers.Add(provider);
@@ -85,6 +90,8 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     {
         await Post("reset", new { });
         Tokens.Held.Clear();
+        Alarms.Open.Clear();
+        OptIns.Withdrawals.Clear();
     }
 
     public async Task<string> OpenId(string person, string account) =>
@@ -94,7 +101,7 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     public async Task<int> Calls(string path) =>
         (await Ask("log?target=wechat")).AsArray().Concat((await Ask("log?target=face")).AsArray()).Count(l => l!["path"]!.GetValue<string>().StartsWith(path, StringComparison.Ordinal));
 
-    private static string ConfigFolder()
+    internal static string ConfigFolder()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "config", "demo", "accounts.json"))) return Path.Combine(at.FullName, "config");

@@ -46,13 +46,23 @@ public sealed class LoginTests(AdaptersAtSandbox at) : IClassFixture<AdaptersAtS
     }
 
     [Fact]
-    public async Task A_mini_program_code_names_the_person_and_works_once_per_sign_in()
+    public async Task A_mini_program_code_names_the_person_and_hides_the_session_key()
     {
         var code = (await at.Post($"people/{AdaptersAtSandbox.Operator}/jscode", new { }))!["code"]!.GetValue<string>();
         var identity = await at.Get<IWeChatLogin>().ByMiniProgramCode(code, default);
         Assert.Equal(await at.OpenId(AdaptersAtSandbox.Operator, "miniProgram"), identity.OpenId);
         Assert.DoesNotContain(identity.SessionKey, identity.ToString());
-        await Assert.ThrowsAsync<LoginCodeRefused>(() => at.Provider().GetRequiredService<IWeChatLogin>().ByMiniProgramCode(code, default));
+    }
+
+    [Fact]
+    public async Task A_code_that_arrives_at_several_processes_is_exchanged_once_and_names_the_same_person()
+    {
+        var code = (await at.Post($"people/{AdaptersAtSandbox.Operator}/jscode", new { }))!["code"]!.GetValue<string>();
+        IWeChatLogin[] processes = [.. Enumerable.Range(0, 3).Select(_ => at.Provider().GetRequiredService<IWeChatLogin>())];
+        var all = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => processes[i % 3].ByMiniProgramCode(code, default)));
+        Assert.Single(all.Select(i => (i.OpenId, i.SessionKey)).Distinct());
+        Assert.Equal(all[0].OpenId, (await at.Provider().GetRequiredService<IWeChatLogin>().ByMiniProgramCode(code, default)).OpenId);
+        Assert.Equal(1, await at.Calls("/sns/jscode2session"));
     }
 
     private async Task<string> OAuthCode()

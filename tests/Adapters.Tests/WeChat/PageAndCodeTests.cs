@@ -1,8 +1,6 @@
-using System.Text.Json;
 using WeChatService.Adapters.Tests.Kit;
 using WeChatService.ServiceAccounts.Contracts;
 using WeChatService.ServiceAccounts.Ports;
-using WeChatService.WeChat;
 
 namespace WeChatService.Adapters.Tests.WeChat;
 
@@ -42,14 +40,6 @@ public sealed class PageAndCodeTests(AdaptersAtSandbox at) : IClassFixture<Adapt
         Assert.False((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default)).Subscribed);
         await at.Post($"people/{AdaptersAtSandbox.Lead}/follow", new { account = "agency" });
         Assert.True((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default)).Subscribed);
-    }
-
-    [Fact]
-    public async Task A_menu_with_Chinese_names_is_put()
-    {
-        using var menu = JsonDocument.Parse("""{"button":[{"type":"view","name":"服务入口","url":"http://127.0.0.1:5080/agency"}]}""");
-        await at.Get<AccountSetup>().PutMenu(ServiceAccountKind.Agency, menu.RootElement, default);
-        Assert.Contains("服务入口", (await at.Ask("accounts")).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]

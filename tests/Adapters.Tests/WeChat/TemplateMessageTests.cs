@@ -80,7 +80,17 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
 
     [Theory]
     [InlineData("errcode:-1", typeof(SendOutcome.RetryAfter))]
-    [InlineData("errcode:45011", typeof(SendOutcome.RetryAfter))]
+    [InlineData("errcode:45011", typeof(SendOutcome.TooFast))]
+    [InlineData("errcode:43117", typeof(SendOutcome.RetryAfter))]
+    [InlineData("errcode:40241", typeof(SendOutcome.RetryAfter))]
+    [InlineData("errcode:268487001", typeof(SendOutcome.RetryAfter))]
+    [InlineData("errcode:50005", typeof(SendOutcome.NotFollowing))]
+    [InlineData("errcode:40003", typeof(SendOutcome.Refused))]
+    [InlineData("errcode:43019", typeof(SendOutcome.Refused))]
+    [InlineData("errcode:43116", typeof(SendOutcome.Refused))]
+    [InlineData("errcode:40165", typeof(SendOutcome.Refused))]
+    [InlineData("errcode:40037", typeof(SendOutcome.Refused))]
+    [InlineData("errcode:40243", typeof(SendOutcome.Misconfigured))]
     [InlineData("errcode:45009", typeof(SendOutcome.QuotaReached))]
     [InlineData("errcode:43004", typeof(SendOutcome.NotFollowing))]
     [InlineData("errcode:43101", typeof(SendOutcome.Refused))]
@@ -98,6 +108,14 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
     {
         await at.Fault("wechat", "errcode:40001", times: 1, path: Send);
         Assert.IsType<SendOutcome.Sent>(await Sends(Notice()));
+        Assert.Equal(2, await at.Calls(Send));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_twice_in_a_row_leaves_the_message_for_later()
+    {
+        await at.Fault("wechat", "errcode:40001", times: 2, path: Send);
+        Assert.IsType<SendOutcome.RetryAfter>(await Sends(Notice()));
         Assert.Equal(2, await at.Calls(Send));
     }
 

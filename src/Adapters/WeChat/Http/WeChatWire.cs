@@ -31,12 +31,14 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
     };
 
     private static readonly Meter Meter = new("WeChatService.WeChat");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("wechat.calls", description: "Calls to WeChat by path and errcode; errcode is none when no answer came.");
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("wechat.call.duration", "s", "Time of one call to WeChat.");
 
     /// <param name="path">Without query; it is what logs and metrics show.</param>
     /// <param name="body">Sent as JSON by POST; null makes it a GET.</param>
+    /// <param name="picture">The call answers with an image when it succeeds.</param>
     /// <exception cref="NoAnswer">Nothing came back in time, or nothing that can be read.</exception>
-    public async Task<WeChatAnswer> Call(Uri root, string path, IReadOnlyList<(string Name, string Value)> query, object? body, CancellationToken ct)
+    public async Task<WeChatAnswer> Call(Uri root, string path, IReadOnlyList<(string Name, string Value)> query, object? body, CancellationToken ct, bool picture = false)
     {
         var address = new Uri(root, path.TrimStart('/') + "?" + string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")));
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address);
@@ -46,11 +48,11 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }
         var start = clock.GetTimestamp();
-        var outcome = "no answer";
+        var errcode = "none";
         try
         {
-            var answer = await Send(request, path, ct);
-            outcome = answer.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var answer = await Send(request, picture, ct);
+            errcode = answer.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (answer.Succeeded) log.LogDebug("WeChat {Path} answered after {Milliseconds} ms", path, Milliseconds(start));
             else log.LogWarning("WeChat {Path} answered {Code} ({RequestId}) after {Milliseconds} ms", path, answer.Code, answer.RequestId, Milliseconds(start));
             return answer;
@@ -62,11 +64,12 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
         }
         finally
         {
-            Seconds.Record(clock.GetElapsedTime(start).TotalSeconds, new TagList { { "path", path }, { "outcome", outcome } });
+            Calls.Add(1, new TagList { { "path", path }, { "errcode", errcode } });
+            Seconds.Record(clock.GetElapsedTime(start).TotalSeconds, new TagList { { "path", path } });
         }
     }
 
-    private async Task<WeChatAnswer> Send(HttpRequestMessage request, string path, CancellationToken ct)
+    private async Task<WeChatAnswer> Send(HttpRequestMessage request, bool picture, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
@@ -75,7 +78,8 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await Body(response, either.Token);
             if (!response.IsSuccessStatusCode) throw new NoAnswer(true, $"HTTP {(int)response.StatusCode}");
-            return WeChatAnswer.Parse(body) ?? throw new NoAnswer(true, "an answer that is no JSON");
+            var answer = picture ? WeChatAnswer.ParseOrPicture(body) : WeChatAnswer.Parse(body);
+            return answer is null ? throw new NoAnswer(true, "an answer that is no JSON") : answer with { Date = response.Headers.Date };
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new NoAnswer(true, "timeout", e); }
         catch (HttpRequestException e) { throw new NoAnswer(!NeverLeft(e), e.HttpRequestError.ToString(), e); }

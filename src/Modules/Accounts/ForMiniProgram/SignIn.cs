@@ -27,10 +27,10 @@ internal static class SignIn
     }
 
     private static async Task<SignedIn> ByCode(
-        CodeRequest request, AppDb db, CurrentActor actor, IWeChatLogin login, LinkedAccounts linked, SessionDesk desk, IRegionPolicies policies,
+        CodeRequest request, AppDb db, CurrentActor actor, IMiniProgram wechat, LinkedAccounts linked, SessionDesk desk, IRegionPolicies policies,
         CancellationToken ct)
     {
-        var openId = await OpenIdOf(request.Code, login, ct);
+        var openId = await OpenIdOf(request.Code, wechat, ct);
         var account = await linked.Of(ServiceAccountKind.MiniProgram, openId, ct);
         if (account is null)
         {
@@ -70,7 +70,7 @@ internal static class SignIn
         return new SignedIn(opened.Token, true, account.Name, account.Roles);
     }
 
-    private static async Task<string> OpenIdOf(string? code, IWeChatLogin login, CancellationToken ct)
+    private static async Task<string> OpenIdOf(string? code, IMiniProgram wechat, CancellationToken ct)
     {
         if (code is not { Length: > 0 and <= 200 })
         {
@@ -79,7 +79,7 @@ internal static class SignIn
 
         try
         {
-            return (await login.ByMiniProgramCode(code, ct)).OpenId;
+            return (await wechat.SignIn(code, ct)).OpenId;
         }
         catch (LoginCodeRefused)
         {

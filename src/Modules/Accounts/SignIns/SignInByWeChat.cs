@@ -14,10 +14,12 @@ namespace WeChatService.Accounts.SignIns;
 /// Owner contacts: a session at once, bound or not, since WeChat is all that they need.
 /// </summary>
 internal sealed class SignInByWeChat(
-    AppDb db, CurrentActor actor, SessionDesk desk, LinkedAccounts linked, IRegionPolicies policies, IServiceProvider services) : ISignInByWeChat
+    AppDb db, CurrentActor actor, SessionDesk desk, LinkedAccounts linked, IFollowers followers, IRegionPolicies policies, IServiceProvider services) : ISignInByWeChat
 {
     public async Task<string> CompleteAsync(HttpContext http, ServiceAccountKind account, WeChatIdentity identity, string returnPath, CancellationToken ct)
     {
+        // A silent sign-in names no union id unless the account is set up to; when it does, a link on the mini program counts here at once.
+        await followers.Saw(account, identity, ct);
         if (account == ServiceAccountKind.Owner)
         {
             await OpenForContact(http, identity.OpenId, ct);

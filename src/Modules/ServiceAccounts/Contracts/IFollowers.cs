@@ -22,4 +22,13 @@ public interface IFollowers
     /// phone holds one person. Saved with the caller's unit of work.
     /// </summary>
     Task Link(ServiceAccountKind account, string openId, Guid subjectId, CancellationToken ct = default);
+
+    /// <summary>
+    /// WeChat named this visitor. Keeps his union id, by which the agency account and the mini program know one person: whoever is linked
+    /// on one of them is linked on the other too. Saved with the caller's unit of work.
+    /// </summary>
+    Task Saw(ServiceAccountKind account, WeChatIdentity identity, CancellationToken ct = default);
+
+    /// <summary>Every openid of the same human, over all accounts, by union id; only this one when WeChat gave none.</summary>
+    Task<IReadOnlyList<FollowerRecord>> SamePerson(ServiceAccountKind account, string openId, CancellationToken ct = default);
 }

@@ -4,6 +4,10 @@ using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.ServiceAccounts.Followers;
 
+/// <summary>
+/// Whose openid is whose. The agency account and the mini program serve the same people (accounts of agencies), so a union id carries a
+/// link from one to the other; the owners' account serves contacts, who are not accounts, and is never linked that way.
+/// </summary>
 internal sealed class FollowerBook(AppDb db, Ids ids, TimeProvider clock) : IFollowers
 {
     public Task<IReadOnlyList<FollowerRecord>> Of(Guid subjectId, ServiceAccountKind account, CancellationToken ct) => Of([subjectId], account, ct);
@@ -16,16 +20,51 @@ internal sealed class FollowerBook(AppDb db, Ids ids, TimeProvider clock) : IFol
         return [.. followers.Select(f => f.Card())];
     }
 
+    /// <summary>What this unit of work has learnt and not saved yet counts: a sign-in names the union id and asks who it is in one request.</summary>
     public async Task<FollowerRecord?> Find(ServiceAccountKind account, string openId, CancellationToken ct) =>
-        (await db.Set<Follower>().AsNoTracking().FirstOrDefaultAsync(f => f.Account == account && f.OpenId == openId, ct))?.Card();
+        (db.Set<Follower>().Local.FirstOrDefault(f => f.Account == account && f.OpenId == openId) ?? await db.Set<Follower>().AsNoTracking().FirstOrDefaultAsync(f => f.Account == account && f.OpenId == openId, ct))?.Card();
 
     public async Task Link(ServiceAccountKind account, string openId, Guid subjectId, CancellationToken ct)
     {
         var follower = await Known(account, openId, ct);
-        if (follower.SubjectId == subjectId) return;
+        if (follower is { SubjectBy: LinkedBy.Link } && follower.SubjectId == subjectId) return;
         follower.BelongsTo(subjectId);
+        await Join(follower, ct);
         // Whoever followed before we were told of it (an account older than this service) is asked for once.
         if (!follower.Subscribed && account != ServiceAccountKind.MiniProgram) db.Enqueue(new RefreshFollower(follower.Id));
+    }
+
+    public async Task Saw(ServiceAccountKind account, WeChatIdentity identity, CancellationToken ct)
+    {
+        if (identity.UnionId is not { Length: > 0 and <= 64 } unionId) return;
+        var follower = await Known(account, identity.OpenId, ct);
+        if (follower.UnionId == unionId) return;
+        follower.IsKnownAs(unionId);
+        await Join(follower, ct);
+    }
+
+    public async Task<IReadOnlyList<FollowerRecord>> SamePerson(ServiceAccountKind account, string openId, CancellationToken ct)
+    {
+        var one = await Find(account, openId, ct);
+        if (one?.UnionId is not { } unionId) return one is null ? [] : [one];
+        var all = await db.Set<Follower>().AsNoTracking().Where(f => f.UnionId == unionId).OrderBy(f => f.Id).ToListAsync(ct);
+        return [.. all.Select(f => f.Card())];
+    }
+
+    /// <summary>
+    /// Carries a link between the agency account and the mini program, in whichever direction it is missing. What was linked on its own
+    /// openid stays as it is.
+    /// </summary>
+    public async Task Join(Follower follower, CancellationToken ct)
+    {
+        if (follower.UnionId is not { } unionId || follower.Account == ServiceAccountKind.Owner) return;
+        var sibling = follower.Account == ServiceAccountKind.Agency ? ServiceAccountKind.MiniProgram : ServiceAccountKind.Agency;
+        var others = await db.Set<Follower>().Where(f => f.UnionId == unionId && f.Account == sibling).OrderBy(f => f.Id).ToListAsync(ct);
+        foreach (var other in others)
+        {
+            if (follower is { SubjectBy: LinkedBy.Link, SubjectId: { } subject }) other.GoesWith(subject);
+            else if (other is { SubjectBy: LinkedBy.Link, SubjectId: { } known }) follower.GoesWith(known);
+        }
     }
 
     /// <summary>

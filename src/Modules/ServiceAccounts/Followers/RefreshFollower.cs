@@ -5,17 +5,32 @@ using WeChatService.ServiceAccounts.Ports;
 
 namespace WeChatService.ServiceAccounts.Followers;
 
-/// <summary>Asks WeChat whether somebody follows whose following no callback has told us.</summary>
+/// <summary>Asks WeChat about one openid: whether it follows, which no callback may have told us, and its union id, which none ever tells.</summary>
 internal sealed record RefreshFollower(Guid FollowerId);
 
-internal sealed class FollowerRefresher(AppDb db, IFollowerLookup wechat) : IRun<RefreshFollower>
+internal sealed class FollowerRefresher(AppDb db, FollowerBook followers, IFollowerLookup wechat, TimeProvider clock) : IRun<RefreshFollower>
 {
     public async Task Run(RefreshFollower job, JobRun run, CancellationToken ct)
     {
-        if (await db.Set<Follower>().FirstOrDefaultAsync(f => f.Id == job.FollowerId, ct) is not { Subscribed: false } follower) return;
-        var (subscribed, unionId) = await wechat.Ask(follower.Account, follower.OpenId, ct);
-        if (follower.TurnsOut(subscribed, unionId))
-            db.Announce(new FollowerChanged(follower.Account, follower.OpenId, follower.SubjectId, subscribed));
+        if (await db.Set<Follower>().FirstOrDefaultAsync(f => f.Id == job.FollowerId, ct) is not { } follower || follower is { Subscribed: true, UnionId: not null }) return;
+        var (_, subscribed, unionId) = await wechat.Ask(follower.Account, follower.OpenId, ct);
+        var changed = follower.TurnsOut(subscribed, unionId, clock.GetUtcNow());
+        await followers.Join(follower, ct);
+        if (changed) db.Announce(new FollowerChanged(follower.Account, follower.OpenId, follower.SubjectId, subscribed));
         await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>
+/// Whoever begins to follow is asked for once: the event names no union id, and without one a person who signed in through the mini
+/// program only would get no pushes on the agency account.
+/// </summary>
+internal sealed class LearnUnionId(AppDb db) : IHandle<FollowerChanged>
+{
+    public async Task Handle(FollowerChanged happened, CancellationToken ct)
+    {
+        if (!happened.Subscribed) return;
+        if (await db.Set<Follower>().AsNoTracking().FirstOrDefaultAsync(f => f.Account == happened.Account && f.OpenId == happened.OpenId, ct) is { UnionId: null } follower)
+            db.Enqueue(new RefreshFollower(follower.Id));
     }
 }
