@@ -1,86 +1,116 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using WeChatService.Benchmarks.Children;
 using WeChatService.Benchmarks.Load;
-using WeChatService.WeChat.Callbacks;
+using WeChatService.TestKit;
 
 namespace WeChatService.Benchmarks;
 
-/// <summary>WeChat's encrypted callbacks at 50 connections: our reader alone, our durable path, and a forged signature (G9, G10, G11).</summary>
+/// <summary>
+/// WeChat's encrypted callbacks at 50 connections, beside co-wechat: our reader alone (G9), the Host as deployed with every message stored
+/// (G10), a forged signature (G11), the same under attack (G12), and what logs and metrics cost (G16).
+/// </summary>
 internal static class Callbacks
 {
     private const int Connections = 50;
+    private const string Peer = "co-wechat", Pair = "co-wechat, 2 processes", Reader = "reader", Ceiling = "ceiling", Host = "host", Silent = "host, logs and metrics off";
 
     public static async IAsyncEnumerable<Figure> Run(Options options)
     {
-        var time = options.PassTime;
         await Peers.Restore();
         var settings = await Settings.Make();
-        Measured peer, peerForged, reader, durable, forged;
-        using (var child = await Child.Node("callback.mjs", settings.Environment))
+        var services = TestServices.Ready;
+        using var redis = await Resp.Connect(services.RedisHost, int.Parse(services.RedisPort, CultureInfo.InvariantCulture), services.RedisPassword);
+        var rounds = new Rounds(await Machine.Find(services.Admin, redis), options);
+        if (options.Wants("G9") || options.Wants("G10") || options.Wants("G16"))
         {
-            var letters = new Letters(settings, "/");
-            peer = (await RawLoad.Run(child.Port, Connections, time, letters.Genuine)).Only(200);
-            peerForged = (await RawLoad.Run(child.Port, Connections, time, letters.Forged)).Only(401);
+            foreach (var figure in await Genuine(settings, rounds, options)) yield return figure;
         }
 
-        using (var child = await Child.Baseline("reader", settings))
+        if (options.Wants("G11")) yield return await Forged(settings, rounds, options);
+        if (options.Wants("G12"))
         {
-            reader = (await RawLoad.Run(child.Port, Connections, time, new Letters(settings, "/").Genuine)).Only(200);
+            foreach (var figure in await UnderAttack(settings, rounds, options)) yield return figure;
         }
-
-        using (var child = await Child.Host(settings))
-        {
-            var letters = new Letters(settings, "/wechat/agency/callback");
-            durable = (await RawLoad.Run(child.Port, Connections, time, letters.Genuine)).Only(200);
-            forged = await RawLoad.Run(child.Port, Connections, time, letters.Forged);
-        }
-
-        yield return new Figure("G9", "callback: verify, decrypt, parse, encrypt the answer; requests/s beside co-wechat, one process", reader.PerSecond, peer.PerSecond, 7, 9);
-        yield return new Figure("G9", "callback: p99 in ms beside co-wechat", reader.Percentile(0.99), peer.Percentile(0.99), 0.25, 0.1, LessIsBetter: true);
-        yield return new Figure("G10", "callback, stored and deduped before the answer; requests/s beside co-wechat, which stores nothing", durable.PerSecond, peer.PerSecond, 1.5, 3);
-        yield return new Figure("G10", "callback, stored: p99 in ms beside the 30 ms allowed", durable.Percentile(0.99), 30, 1, 0.5, LessIsBetter: true);
-        yield return new Figure("G11", "callback with a bad signature; refusals/s beside co-wechat", forged.PerSecond, peerForged.PerSecond, 6, 7.3);
     }
 
-    /// <summary>Requests as WeChat posts them: every one a message of its own.</summary>
-    private sealed class Letters(Settings settings, string path)
+    private static async Task<IReadOnlyList<Figure>> Genuine(Settings settings, Rounds rounds, Options options)
     {
-        private static long lastMsgId = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
+        using var peer = await Child.Node("callback.mjs", settings.Environment);
+        using var pair = await Child.Node("callback.mjs", With(settings, ("BENCH_PROCESSES", "2")));
+        using var reader = await Child.Baseline("callback-reader", settings);
+        using var ceiling = await Child.Baseline("callback-ceiling", settings);
+        using var host = await Child.Host(With(settings, ("Metrics__Token", "only for the benchmark")));
+        using var silent = await Child.Host(With(settings, ("Logging__LogLevel__Default", "None"), ("Logging__LogLevel__Microsoft", "None")));
+        var letters = new Letters(Account(settings));
+        Func<Task<PolledLoad>> Load(Child child, string path, bool unlike) => async () =>
+            (await PolledLoad.Run(child, Connections, options.PassTime, unlike ? letters.AllDifferent(path, options) : letters.AFew(path))).Only(200);
+        var of = await rounds.Of("G9, G10, G16",
+            (Peer, Load(peer, "/", false)), (Reader, Load(reader, "/", false)), (Ceiling, Load(ceiling, "/", false)), (Pair, Load(pair, "/", false)),
+            (Host, Load(host, letters.Path, true)), (Silent, Load(silent, letters.Path, true)));
+        double Rate(string name) => of[name].Median(m => m.PerSecond);
+        double P99(string name) => of[name].Median(m => m.P99);
+        var foreign = of.Values.Max(s => s.Foreign);
+        var passes = options.Passes;
+        return
+        [
+            new("G9", "callback: verify, decrypt, parse, answer encrypted", Rate(Reader), Rate(Peer), 7, 9) { Unit = "/s", Beside = Peer, Ceiling = Rate(Ceiling), Passes = passes, Foreign = foreign },
+            new("G9", "the same beside two processes", Rate(Reader), Rate(Pair), 5, 6.4) { Unit = "/s", Beside = Pair, Passes = passes, Foreign = foreign },
+            new("G9", "the same beside throw-away code without checks", Rate(Reader), Rate(Ceiling), 0.8, 1) { Unit = "/s", Beside = Ceiling, Passes = passes, Foreign = foreign },
+            new("G9", "the same, p99", P99(Reader), P99(Peer), 0.25, 0.1, LessIsBetter: true) { Unit = "ms", Beside = Peer, Passes = passes, Foreign = foreign },
+            new("G10", "callback, deduped and committed before the answer, by the Host", Rate(Host), Rate(Peer), 1.5, 3) { Unit = "/s", Beside = $"{Peer}, which stores nothing,", Passes = passes, Foreign = foreign },
+            new("G10", "the same, p99", P99(Host), 30, 1, 0.5, LessIsBetter: true) { Unit = "ms", Passes = passes, Foreign = foreign },
+            new("G16", "callback, stored, with logs and metrics", Rate(Host), Rate(Silent), 0.93, 0.97) { Unit = "/s", Beside = Silent, Passes = passes, Foreign = foreign },
+        ];
+    }
 
-        private readonly string token = settings.Configuration["WeChat:Agency:Token"]!;
-        private readonly string appId = settings.Configuration["WeChat:Agency:AppId"]!;
-        private readonly CallbackCipher cipher = new(settings.Configuration["WeChat:Agency:AesKey"]!, settings.Configuration["WeChat:Agency:AppId"]!);
-
-        public Func<byte[]> Genuine(int connection) => () => Request(connection, spoil: false);
-
-        /// <summary>One and the same, since nobody looks behind the signature.</summary>
-        public Func<byte[]> Forged(int connection)
+    private static async Task<Figure> Forged(Settings settings, Rounds rounds, Options options)
+    {
+        using var peer = await Child.Node("callback.mjs", settings.Environment);
+        using var host = await Child.Host(With(settings, ("Metrics__Token", "only for the benchmark")));
+        var letters = new Letters(Account(settings));
+        Func<Task<PolledLoad>> Load(Child child, string path) => async () => (await PolledLoad.Run(child, Connections, options.PassTime, letters.Forged(path))).Only(401);
+        var of = await rounds.Of("G11", (Peer, Load(peer, "/")), (Host, Load(host, letters.Path)));
+        return new("G11", "callback with a bad signature refused, by the Host", of[Host].Median(m => m.PerSecond), of[Peer].Median(m => m.PerSecond), 6, 7.3)
         {
-            var request = Request(connection, spoil: true);
-            return () => request;
-        }
+            Unit = "/s", Beside = Peer, Passes = options.Passes, Foreign = of.Values.Max(s => s.Foreign),
+        };
+    }
 
-        private byte[] Request(int connection, bool spoil)
-        {
-            var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            var msgId = Interlocked.Increment(ref lastMsgId);
-            var plain = $"""
-                <xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><FromUserName><![CDATA[oBench{connection:D22}]]></FromUserName><CreateTime>{now}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[请问今天几点上门？]]></Content><MsgId>{msgId}</MsgId></xml>
-                """;
-            var encrypted = cipher.Encrypt(plain);
-            var nonce = msgId.ToString(CultureInfo.InvariantCulture);
-            var signature = CallbackSignature.Of(token, now, nonce, encrypted);
-            var plainSignature = CallbackSignature.Of(token, now, nonce);
-            if (spoil)
-            {
-                signature = plainSignature = new string('0', 40);
-            }
+    /// <summary>One connection, as the attacker's tools have it: a good callback after every twenty hostile ones, beside good ones alone.</summary>
+    private static async Task<IReadOnlyList<Figure>> UnderAttack(Settings settings, Rounds rounds, Options options)
+    {
+        using var host = await Child.Host(With(settings, ("Metrics__Token", "only for the benchmark")));
+        var letters = new Letters(Account(settings));
+        var seed = Environment.TickCount;
+        await Console.Error.WriteLineAsync($"  G12: seed {seed}");
+        var hostile = new HostileCallbacks(Account(settings), seed);
+        var count = options.Quick ? 400 : 4000;
+        await Attack.Run(host.Port, letters, hostile.Take(400), 200);
+        var before = host.ResidentMiB;
+        var of = await rounds.Of("G12",
+            ("quiet", () => Attack.Run(host.Port, letters, [], count / 20)), ("attack", () => Attack.Run(host.Port, letters, hostile.Take(count), count / 20)));
+        var foreign = of.Values.Max(s => s.Foreign);
+        Figure Of(string what, double measured, double limit, double floor, string unit) =>
+            new("G12", what, measured, limit, floor, floor, LessIsBetter: true) { Unit = unit, Passes = options.Passes, Foreign = foreign };
+        return
+        [
+            Of($"p99 of good callbacks between {count:#,0} hostile ones", of["attack"].Median(a => a.GoodP99), of["quiet"].Median(a => a.GoodP99), 2, "ms") with { Beside = "quiet" },
+            Of("answers 5xx, or good ones refused", of["attack"].Median(a => a.Wrong), 1, 0, "") with { Beside = "" },
+            Of("growth of the Host's memory", Math.Max(0, host.ResidentMiB - before), 30, 1, "MiB"),
+        ];
+    }
 
-            var body = $"<xml><ToUserName><![CDATA[{appId}]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>";
-            return Encoding.UTF8.GetBytes(
-                $"POST {path}?signature={plainSignature}&timestamp={now}&nonce={nonce}&openid=o&encrypt_type=aes&msg_signature={signature} HTTP/1.1\r\n"
-                + $"Host: localhost\r\nContent-Type: text/xml\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
-        }
+    private static CallbackAccount Account(Settings settings)
+    {
+        string Of(string key) => settings.Configuration[$"WeChat:Agency:{key}"]!;
+        return new("agency", Of("Token"), Of("AesKey"), Of("AppId"));
+    }
+
+    private static Dictionary<string, string?> With(Settings settings, params (string Name, string Value)[] more)
+    {
+        var all = new Dictionary<string, string?>(settings.Environment);
+        foreach (var (name, value) in more) all[name] = value;
+        return all;
     }
 }

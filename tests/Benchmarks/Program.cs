@@ -8,6 +8,7 @@ if (args is ["--serve", var server, .. var rest])
         "worker" => WorkerServer.Serve(rest),
         "ceiling" => CeilingServer.Serve(rest),
         "wechat" => MockWeChat.Serve(rest),
+        "callback-reader" or "callback-ceiling" => CallbackServers.Serve(server, rest),
         _ => Baselines.Serve(server, rest),
     });
     return 0;

@@ -6,15 +6,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using WeChatService.ServiceAccounts.Contracts;
-using WeChatService.ServiceAccounts.Ports;
-using WeChatService.WeChat;
 
 namespace WeChatService.Benchmarks.Children;
 
 /// <summary>
-/// Kestrel with nothing of the house around it: the product's callback reader alone, and hand-written SQL without
-/// sign-in, walls or validation, as the ceiling that the product is compared with.
+/// Kestrel with nothing of the house around it: hand-written SQL without sign-in, walls or validation, as the ceiling that the product is
+/// compared with.
 /// </summary>
 internal static class Baselines
 {
@@ -23,22 +20,12 @@ internal static class Baselines
         var builder = WebApplication.CreateBuilder(args);
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 8 << 20);
-        if (name == "reader")
-        {
-            builder.Services.AddWeChat(builder.Configuration);
-        }
-        else
-        {
-            builder.Services.AddSingleton(NpgsqlDataSource.Create(builder.Configuration["Database:App"]!));
-        }
+        builder.Services.AddSingleton(NpgsqlDataSource.Create(builder.Configuration["Database:App"]!));
 
         var app = builder.Build();
         app.MapGet("/ready", () => "ready");
         switch (name)
         {
-            case "reader":
-                app.MapPost("/", Read);
-                break;
             case "list":
                 app.MapGet("/projects", List);
                 break;
@@ -52,16 +39,6 @@ internal static class Baselines
         }
 
         await app.RunAsync();
-    }
-
-    private static async Task<IResult> Read(HttpContext http, ICallbackReader reader)
-    {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body);
-        string? One(string name) => http.Request.Query[name];
-        var query = new CallbackQuery(One("signature"), One("msg_signature"), One("timestamp"), One("nonce"));
-        var read = reader.Read(ServiceAccountKind.Agency, query, body.GetBuffer().AsSpan(0, (int)body.Length), out _);
-        return Results.Bytes(reader.Reply(ServiceAccountKind.Agency, read!, "ok", query.Nonce!), "application/xml");
     }
 
     /// <summary>The three statements of the product's list, by hand.</summary>

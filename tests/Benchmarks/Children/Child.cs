@@ -17,11 +17,33 @@ internal sealed class Child : IDisposable
 
     public int Port { get; }
 
+    /// <summary>The processor's time that it used so far.</summary>
+    public TimeSpan Busy
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>What it holds of the machine's memory.</summary>
+    public double ResidentMiB
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1048576.0;
+        }
+    }
+
     /// <summary>The product's Host as it is deployed, on the same settings that scripts/start would give it.</summary>
-    public static Task<Child> Host(Settings settings, string role = "api")
+    public static Task<Child> Host(Settings settings, string role = "api") => Host(settings.Environment, role);
+
+    public static Task<Child> Host(IReadOnlyDictionary<string, string?> environment, string role = "api")
     {
         var program = Path.Combine(AppContext.BaseDirectory, "WeChatService.Host.dll");
-        return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", settings.Environment);
+        return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", environment);
     }
 
     /// <summary>The Host's worker role with the benchmark's own addresses beside it.</summary>

@@ -70,18 +70,19 @@ internal static class CallbackXml
             {
                 var tag = rest.IndexOf((byte)'<');
                 if (tag < 0) return false;
-                if (tag > 0 && children == 0 && !text.Append(rest[..tag], hasEntities: true)) return false;
+                // Text beside elements has no meaning in a callback: either an element has text, or it has elements.
+                if (tag > 0 && !(children == 0 ? text.Append(rest[..tag], hasEntities: true) : IsBlank(rest[..tag]))) return false;
                 rest = rest[tag..];
                 if (rest.StartsWith("</"u8)) return EndTag(name) && (children > 0 || Add(path, text.ToString()));
                 if (rest.StartsWith("<![CDATA["u8))
                 {
                     var end = rest.IndexOf("]]>"u8);
-                    if (end < 0) return false;
+                    if (end < 0 || children > 0) return false;
                     text.Append(rest[9..end], hasEntities: false);
                     rest = rest[(end + 3)..];
                     continue;
                 }
-                if (children++ == 0 && !Add(path, "")) return false;
+                if (children++ == 0 && !(text.IsBlank && Add(path, ""))) return false;
                 if (!Element(path, depth + 1)) return false;
             }
         }
@@ -135,6 +136,8 @@ internal static class CallbackXml
         private readonly string? PathOf(string? parent, ReadOnlySpan<byte> name) =>
             fields is null ? null : parent is null ? NameOf(name) : $"{parent}/{NameOf(name)}";
 
+        private static bool IsBlank(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8).IsEmpty;
+
         private void SkipSpace() => rest = rest.TrimStart(" \t\r\n"u8);
     }
 
@@ -160,6 +163,8 @@ internal static class CallbackXml
             several.Append(Encoding.UTF8.GetString(piece));
             return true;
         }
+
+        public readonly bool IsBlank => string.IsNullOrWhiteSpace(ToString());
 
         public override readonly string ToString() => several?.ToString() ?? Encoding.UTF8.GetString(only);
     }
