@@ -8,6 +8,7 @@ using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
 using WeChatService.Sandbox.TencentCloud;
 using WeChatService.Sandbox.WeChat;
+using WeChatService.Sandbox.Wire;
 
 namespace WeChatService.Sandbox;
 
@@ -32,11 +33,19 @@ public static class SandboxApp
         SandboxOptions options = SandboxOptions.From(builder.Configuration);
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         // The object store takes reports and photos; 64 MiB is far above any of them and far below the memory at hand.
-        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 * 1024 * 1024);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            k.AddServerHeader = false;
+            // As a forward proxy it is asked for other hosts than the one the connection is made to.
+            k.AllowHostHeaderOverride = true;
+            k.ConfigureEndpointDefaults(listen => listen.Open(listen.ApplicationServices.GetRequiredService<RootCertificate>()));
+        });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         AddServices(builder.Services, options, callbackHandler);
 
         WebApplication app = builder.Build();
+        if (options.RootFile is { } file) File.WriteAllText(file, app.Services.GetRequiredService<RootCertificate>().Pem);
         app.UseMiddleware<VirtualHosts>();
         app.UseMiddleware<RequestLogging>();
         app.UseMiddleware<FaultInjection>();
@@ -61,6 +70,7 @@ public static class SandboxApp
     static void AddServices(IServiceCollection services, SandboxOptions options, HttpMessageHandler? callbackHandler)
     {
         services.AddSingleton(options);
+        services.AddSingleton<RootCertificate>();
         services.AddSingleton(_ => DemoAccounts.Load(options.ConfigFolder));
         services.AddSingleton<People>();
         services.AddSingleton<Projects>();

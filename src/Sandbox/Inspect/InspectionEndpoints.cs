@@ -3,6 +3,7 @@ using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
 using WeChatService.Sandbox.WeChat;
+using WeChatService.Sandbox.Wire;
 
 namespace WeChatService.Sandbox.Inspect;
 
@@ -41,6 +42,7 @@ public static class InspectionEndpoints
             board.Clear();
             return Results.NoContent();
         });
+        sandbox.MapGet("root.pem", (RootCertificate root) => Results.Text(root.Pem, "application/x-pem-file"));
         sandbox.MapGet("projects", (Projects projects) => projects.All);
         sandbox.MapSettings();
         sandbox.MapGet("clock", (SandboxClock clock) => Now(clock));

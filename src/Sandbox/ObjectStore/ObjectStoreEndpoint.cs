@@ -37,7 +37,7 @@ public static class ObjectStoreEndpoint
         {
             RefuseChunks(context.Request);
             DemoStore account = accounts.ObjectStore;
-            string raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+            string raw = RawPath(context.Features.Get<IHttpRequestFeature>()!.RawTarget);
             string signedHash = SigV4.Verify(context.Request, raw, account.AccessKey, account.SecretKey, account.Region, TimeProvider.System.GetUtcNow());
             if (bucket != account.Bucket) throw new StoreRefusal(404, "NoSuchBucket", "The bucket does not exist.");
             byte[] body = await Body(context.Request, signedHash);
@@ -48,6 +48,14 @@ public static class ObjectStoreEndpoint
         {
             await Refuse(context, refusal);
         }
+    }
+
+    /// <summary>The path as it was sent, escapes and all; a proxied request names the host before it.</summary>
+    static string RawPath(string target)
+    {
+        string path = target.Split('?')[0];
+        int host = path.StartsWith('/') ? -1 : path.IndexOf("://", StringComparison.Ordinal);
+        return host < 0 ? path : path.IndexOf('/', host + 3) is > 0 and int at ? path[at..] : "/";
     }
 
     static void RefuseChunks(HttpRequest request)

@@ -8,6 +8,8 @@ public sealed record SandboxOptions
     public required string ConfigFolder { get; init; }
     public string? StateFile { get; init; }
     public string? WebRoot { get; init; }
+    /// <summary>Where the root certificate is written at start, for clients that come over HTTPS.</summary>
+    public string? RootFile { get; init; }
     public TimeSpan CallbackDeadline { get; init; }
     public TimeSpan CallbackGap { get; init; }
     public int CallbackAttempts { get; init; }
@@ -23,6 +25,7 @@ public sealed record SandboxOptions
             ConfigFolder = Path.GetFullPath(s["Config"] ?? FindUpwards("config", Path.Combine("demo", "accounts.json"))
                 ?? throw new InvalidOperationException("No config folder found: set Sandbox__Config to the folder that holds demo/accounts.json.")),
             StateFile = s["StateFile"],
+            RootFile = s["RootFile"],
             WebRoot = WebRootOf(s["WebRoot"]),
             CallbackDeadline = TimeSpan.FromSeconds(s.GetValue("CallbackSeconds", 5.0)),
             CallbackGap = TimeSpan.FromSeconds(s.GetValue("CallbackGapSeconds", 1.0)),
