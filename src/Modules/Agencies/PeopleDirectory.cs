@@ -22,6 +22,9 @@ internal sealed class PeopleDirectory(AppDb db, CurrentActor actor, IRegionPolic
         return Cards(await Staff().Where(p => wanted.Contains(p.Id)).ToListAsync(ct));
     }
 
+    public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
+        await db.Set<Person>().AsNoTracking().Where(p => p.Name.Contains(part)).OrderBy(p => p.Id).Select(p => p.Id).Take(max).ToListAsync(ct);
+
     public async Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter, CancellationToken ct)
     {
         var staff = await Staff().Where(p => p.AgencyId == agencyId && p.LeftAt == null).OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(ct);

@@ -9,8 +9,7 @@ namespace WeChatService.Messaging;
 /// delivery, in batches. "Sending" is a pending row that stands in a <see cref="Push.PushAttempt"/>; "to be retried"
 /// one with a <see cref="NotBefore"/> ahead. Ids are UUIDv7: the table is cut by their month.
 /// </summary>
-[Shared("moved by the workers only; doors see its state through the notice")]
-internal sealed class Delivery
+internal sealed class Delivery : IAgencyOwned
 {
     private Delivery()
     {
@@ -98,15 +97,21 @@ internal sealed class Delivery
         FinishedAt = notice.CreatedAt,
     };
 
-    /// <summary>The same notice to the same phone once more, because a person asked for it. Whether it may be, the caller asks (NTF-15).</summary>
-    public static Delivery Again(Guid id, Delivery of, DateTimeOffset now) => new()
+    /// <summary>
+    /// The same notice once more, under a number of its own: WeChat must not take it for a repeat. Whether it may be, the caller asks (NTF-15).
+    /// </summary>
+    /// <param name="id">Of the new delivery.</param>
+    /// <param name="of">What did not arrive.</param>
+    /// <param name="openId">A phone that follows now; it may be another one than then.</param>
+    /// <param name="now">Now.</param>
+    public static Delivery Again(Guid id, Delivery of, string openId, DateTimeOffset now) => new()
     {
         Id = id,
         NoticeId = of.NoticeId,
         AgencyId = of.AgencyId,
         Account = of.Account,
         Lane = of.Lane,
-        OpenId = of.OpenId,
+        OpenId = openId,
         State = DeliveryState.Pending,
         CreatedAt = now,
         ResendOf = of.Id,

@@ -18,6 +18,7 @@ internal static class MessagingMapping
             b.Property(n => n.Fields).AsJson();
             b.HasIndex(n => new { n.ReceiverId, n.Id }).IsDescending(false, true);
             b.HasIndex(n => new { n.ProjectId, n.Id }).IsDescending(false, true);
+            b.HasIndex(n => new { n.AgencyId, n.Id }).IsDescending(false, true);
         });
         model.Entity<Delivery>(b =>
         {
@@ -32,8 +33,10 @@ internal static class MessagingMapping
             b.HasIndex(d => new { d.Account, d.Lane, d.NotBefore }, "ix_delivery_later").HasFilter("state = 'Pending' and not_before is not null");
             b.HasIndex(d => d.UncertainSince, "ix_delivery_uncertain").HasFilter("state = 'Pending' and uncertain_since is not null");
             b.HasIndex(d => d.MsgId, "ix_delivery_msg").HasFilter("state = 'Sent'");
-            b.HasIndex(d => new { d.State, d.Id }, "ix_delivery_trouble")
-                .HasFilter("state in ('RefusedByUser', 'Blocked', 'Refused', 'Unknown', 'Dead', 'Failed')");
+
+            // What somebody may have to see to, by agency; a push that goes well never enters it.
+            b.HasIndex(d => new { d.AgencyId, d.State, d.Id }, "ix_delivery_undelivered").HasFilter(
+                "state in ('RefusedByUser', 'Blocked', 'Refused', 'NotFollowing', 'Unknown', 'Dead', 'OverDailyLimit', 'Failed')");
         });
         model.Entity<PushAttempt>(b => b.Property(a => a.Worker).HasMaxLength(100));
         model.Entity<PushWorker>(b =>
@@ -45,6 +48,12 @@ internal static class MessagingMapping
         {
             b.HasKey(a => a.Account);
             b.Property(a => a.RestReason).HasMaxLength(500);
+        });
+        model.Entity<Followup>(b =>
+        {
+            b.HasKey(f => f.DeliveryId);
+            b.Property(f => f.ByName).HasMaxLength(50);
+            b.HasIndex(f => f.AgainId).HasFilter("again_id is not null");
         });
         model.Entity<SendReceipt>(b =>
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Messaging.ForConsole;
 using WeChatService.Messaging.ForReaders;
 using WeChatService.Messaging.On;
 using WeChatService.Messaging.Push;
@@ -26,6 +27,10 @@ public sealed class MessagingModule : IModule
         services.AddSingleton(_ => NoticeTemplates.Load(
             Path.Combine(configuration["Config:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config"), "wechat", "templates.json")));
         services.AddScoped<NoticeWriter>();
+        services.AddScoped<ResendDesk>();
+        services.AddScoped<DeliverySearch>();
+        services.AddScoped<DeliveryLines>();
+        services.AddConstraintProblem("pk_followup", MessagingProblems.AlreadyFollowedUp);
         services.AddHandler<PlanAssigned, PlanEvents>();
         services.AddHandler<ConsentRequested, FieldTaskEvents>();
         services.AddHandler<ConsentDecided, FieldTaskEvents>();
@@ -37,6 +42,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<ReportFiled, ReportEvents>();
         services.AddHandler<ReportReadByOwner, ReportEvents>();
         services.AddHandler<TemplateJobFinished, SendEvents>();
+        services.AddHandler<FollowerChanged, FollowerEvents>();
         services.AddPush(configuration);
     }
 
@@ -49,6 +55,15 @@ public sealed class MessagingModule : IModule
     {
         Messages.Map(agency);
         SentNotices.Map(agency);
+    }
+
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ReadDeliveries.Map(console);
+        CountHours.Map(console);
+        ShowDelivery.Map(console);
+        FollowUp.Map(console);
+        ReadPushes.Map(console);
     }
 
     public void MapForOwner(RouteGroupBuilder owner) => Messages.Map(owner);

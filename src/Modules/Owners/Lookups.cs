@@ -32,6 +32,15 @@ internal sealed class Lookups(AppDb db) : IOwners, IOwnerContacts
 
     public Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct) =>
         db.Set<ContactBinding>().AnyAsync(b => b.ContactId == contactId && b.ProjectId == projectId, ct);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> contactIds, CancellationToken ct) =>
+        await db.Set<OwnerContact>().AsNoTracking().Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
+
+    public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
+        await (from binding in db.Set<ContactBinding>()
+               join contact in db.Set<OwnerContact>() on binding.ContactId equals contact.Id
+               where contact.Name.Contains(part)
+               select contact.Id).Distinct().OrderBy(id => id).Take(max).ToListAsync(ct);
 }
 
 /// <summary>Tells the sign-in who an openid of the owner account is, and whose data he may see (OWN-14).</summary>

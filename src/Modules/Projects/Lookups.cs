@@ -16,6 +16,10 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).OrderByDescending(p => p.CreatedAt).ToListAsync(ct)).Select(Card)];
 
+    public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
+        await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => p.Name.Contains(part)).OrderBy(p => p.Id)
+            .Select(p => p.Id).Take(max).ToListAsync(ct);
+
     public async Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct) =>
         (await Must(projectId, ct)).Measure(position);
 

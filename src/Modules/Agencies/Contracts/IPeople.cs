@@ -54,6 +54,9 @@ public interface IPeople
     /// <summary>The same for many in one query; unknown ids are left out.</summary>
     Task<IReadOnlyList<PersonCard>> Of(IEnumerable<Guid> ids, CancellationToken ct = default);
 
+    /// <summary>Ids of those of the actor's own staff, former ones too, whose name holds these characters; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct = default);
+
     /// <summary>The staff of one agency by name, for pickers.</summary>
     Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter = PeopleFilter.All, CancellationToken ct = default);
 }

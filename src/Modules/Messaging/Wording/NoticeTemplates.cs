@@ -11,6 +11,8 @@ internal sealed class NoticeTemplates(IReadOnlyDictionary<string, NoticeTemplate
         AllowTrailingCommas = true,
     };
 
+    public IEnumerable<NoticeTemplate> All => agency.Values.Concat(owner.Values);
+
     public NoticeTemplate For(NoticeReader reader, string key)
     {
         return (reader == NoticeReader.AgencyPerson ? agency : owner).TryGetValue(key, out var template)

@@ -22,6 +22,12 @@ public interface IOwnerContacts
     Task<IReadOnlyList<Guid>> ProjectsOf(Guid contactId, CancellationToken ct);
 
     Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct);
+
+    /// <summary>The names of contacts whose ids the caller holds by right; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> contactIds, CancellationToken ct);
+
+    /// <summary>Ids of the contacts bound to the actor's projects whose name holds these characters; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);
 }
 
 /// <summary>Issues the QR code by which a contact binds to a project (OWN-06).</summary>

@@ -31,6 +31,9 @@ public interface IProjects
     /// <summary>The projects that the acting person leads, technically leads, or is a member of (ACC-15); an administrator's are all of the agency.</summary>
     Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct);
 
+    /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);
+
     /// <exception cref="RuleBroken">The project has no fence (PRJ-22).</exception>
     Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct);
 

@@ -28,8 +28,11 @@ internal sealed class FollowerBook(AppDb db, Ids ids, TimeProvider clock) : IFol
     {
         var follower = await Known(account, openId, ct);
         if (follower is { SubjectBy: LinkedBy.Link } && follower.SubjectId == subjectId) return;
+        var isNews = follower.SubjectId != subjectId;
         follower.BelongsTo(subjectId);
         await Join(follower, ct);
+        // For this person the following begins now: before, nobody knew whose phone it was.
+        if (isNews && follower.Subscribed) db.Announce(new FollowerChanged(account, openId, subjectId, Subscribed: true));
         // Whoever followed before we were told of it (an account older than this service) is asked for once.
         if (!follower.Subscribed && account != ServiceAccountKind.MiniProgram) db.Enqueue(new RefreshFollower(follower.Id));
     }
