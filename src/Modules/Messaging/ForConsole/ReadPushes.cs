@@ -20,9 +20,13 @@ internal static class ReadPushes
     /// <param name="RestReason">Chinese.</param>
     /// <param name="SentToday">By all agencies, since 00:00 Asia/Shanghai.</param>
     /// <param name="Quota">Of the day, as far as WeChat has shown it.</param>
+    /// <param name="Alarms">What WeChat refuses until somebody changes a setting; oldest first.</param>
     internal sealed record Account(
         ServiceAccountKind Kind, int PendingUrgent, int PendingOrdinary, DateTimeOffset? OldestAt, bool IsStalled, DateTimeOffset? RestsUntil,
-        string? RestReason, int SentToday, int? Quota);
+        string? RestReason, int SentToday, int? Quota, IReadOnlyList<Alarm> Alarms);
+
+    /// <param name="What">Chinese; names the setting.</param>
+    internal sealed record Alarm(int Errcode, string What, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Count);
 
     /// <param name="Workers">Processes that send at this moment.</param>
     internal sealed record Response(IReadOnlyList<Account> Accounts, int Workers);
@@ -31,7 +35,7 @@ internal static class ReadPushes
 
     public static void Map(RouteGroupBuilder console) => console.MapGet("/pushes", Handle).For(Role.AgencyAdmin, Role.AgencyManager);
 
-    private static async Task<Response> Handle(AppDb db, PushOptions options, TimeProvider time, CancellationToken ct)
+    private static async Task<Response> Handle(AppDb db, IServiceAccountAlarms alarms, PushOptions options, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var waiting = await db.Set<Delivery>().Where(d => d.State == DeliveryState.Pending).GroupBy(d => new { d.Account, d.Lane })
@@ -39,12 +43,13 @@ internal static class ReadPushes
         var accounts = await db.Set<PushAccount>().AsNoTracking().ToDictionaryAsync(of => of.Account, ct);
         var alive = now - TimeSpan.FromSeconds(15);
         var workers = await db.Set<PushWorker>().CountAsync(w => w.SeenAt > alive, ct);
+        var open = (await alarms.Open(ct)).ToLookup(of => of.Account, of => new Alarm(of.ErrCode, of.What, of.FirstAt, of.LastAt, of.Count));
         return new Response(
-            [.. Enum.GetValues<ServiceAccountKind>().Select(kind => AccountOf(kind, accounts.GetValueOrDefault(kind), [.. waiting.Where(w => w.Account == kind)], options, now))],
+            [.. Enum.GetValues<ServiceAccountKind>().Select(kind => AccountOf(kind, accounts.GetValueOrDefault(kind), [.. waiting.Where(w => w.Account == kind)], [.. open[kind]], options, now))],
             workers);
     }
 
-    private static Account AccountOf(ServiceAccountKind kind, PushAccount? shared, List<Waiting> waiting, PushOptions options, DateTimeOffset now)
+    private static Account AccountOf(ServiceAccountKind kind, PushAccount? shared, List<Waiting> waiting, List<Alarm> alarms, PushOptions options, DateTimeOffset now)
     {
         int Of(DeliveryLane lane) => waiting.Where(w => w.Lane == lane).Sum(w => w.Count);
         var rests = shared?.RestsUntil is { } until && until > now ? until : (DateTimeOffset?)null;
@@ -52,6 +57,6 @@ internal static class ReadPushes
             kind, Of(DeliveryLane.Urgent), Of(DeliveryLane.Ordinary), waiting.Count == 0 ? null : waiting.Min(w => w.Oldest),
             rests is null && shared?.OldestDueAt is { } due && now - due > options.StalledAfter, rests,
             rests is null ? null : DeliveryReasons.Say(DeliveryState.Pending, shared!.RestReason),
-            shared?.Day == ChinaTime.DayOf(now) ? shared.SentToday : 0, shared?.LearnedQuota);
+            shared?.Day == ChinaTime.DayOf(now) ? shared.SentToday : 0, shared?.LearnedQuota, alarms);
     }
 }

@@ -2676,6 +2676,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceAccountsSubscriptionsMySubscriptionsOffered"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountsSubscriptionsMySubscriptionsAnswered"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/sign-in": {
         parameters: {
             query?: never;
@@ -4276,6 +4332,271 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Person?: string;
+                    Project?: string;
+                    Event?: string;
+                    State?: string;
+                    From?: string;
+                    To?: string;
+                    Open?: boolean;
+                    Before?: string;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleReadDeliveriesResult"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/deliveries/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleReadDeliveriesEventName"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/deliveries/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleCountHoursResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleShowDeliveryResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/deliveries/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MessagingForConsoleFollowUpResendRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleFollowUpResent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/deliveries/{id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleFollowUpTold"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForConsoleReadPushesResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/sign-out": {
         parameters: {
             query?: never;
@@ -4638,8 +4959,28 @@ export interface components {
             userName: null | string;
             password: null | string;
         };
+        DeliveryRow: {
+            /** Format: uuid */
+            id: string;
+            event: string;
+            title: string;
+            account: components["schemas"]["ServiceAccountKind"];
+            receiver: string;
+            isContact: boolean;
+            projectName: string;
+            state: components["schemas"]["DeliveryState"];
+            why: null | string;
+            /** Format: uuid */
+            resendOf: null | string;
+            mayBeResent: boolean;
+            isFollowedUp: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
         /** @enum {unknown} */
-        DeliveryState: "Pending" | "Sent" | "Delivered" | "Blocked" | "Refused" | "NotFollowing" | "Unknown" | "Dead";
+        DeliveryState: "Pending" | "Sent" | "Delivered" | "RefusedByUser" | "Blocked" | "Refused" | "NotFollowing" | "Unknown" | "Dead" | "OverDailyLimit" | "Failed";
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
         /** @enum {unknown} */
@@ -5063,6 +5404,13 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        HistoryStep: {
+            /** Format: date-time */
+            at: null | string;
+            what: string;
+            detail: null | string;
+            tone: components["schemas"]["StepTone"];
+        };
         /** Format: binary */
         IFormFile: string;
         InvitationCard: {
@@ -5169,6 +5517,94 @@ export interface components {
         MessagesRead: {
             /** Format: int32 */
             count: number;
+        };
+        MessagingForConsoleCountHoursHour: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            arrived: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            inboxOnly: number;
+            /** Format: int32 */
+            failed: number;
+        };
+        MessagingForConsoleCountHoursResponse: {
+            hours: components["schemas"]["MessagingForConsoleCountHoursHour"][];
+        };
+        MessagingForConsoleFollowUpResendRequest: {
+            mayArriveTwice: boolean;
+        };
+        MessagingForConsoleFollowUpResent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            resendOf: string;
+            /** Format: date-time */
+            at: string;
+        };
+        MessagingForConsoleFollowUpTold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+        };
+        MessagingForConsoleReadDeliveriesEventName: {
+            event: string;
+            title: string;
+        };
+        MessagingForConsoleReadDeliveriesResult: {
+            items: components["schemas"]["DeliveryRow"][];
+            /** Format: int32 */
+            total: null | number;
+            isMore: boolean;
+            /** Format: uuid */
+            next: null | string;
+        };
+        MessagingForConsoleReadPushesAccount: {
+            kind: components["schemas"]["ServiceAccountKind"];
+            /** Format: int32 */
+            pendingUrgent: number;
+            /** Format: int32 */
+            pendingOrdinary: number;
+            /** Format: date-time */
+            oldestAt: null | string;
+            isStalled: boolean;
+            /** Format: date-time */
+            restsUntil: null | string;
+            restReason: null | string;
+            /** Format: int32 */
+            sentToday: number;
+            /** Format: int32 */
+            quota: null | number;
+            alarms: components["schemas"]["MessagingForConsoleReadPushesAlarm"][];
+        };
+        MessagingForConsoleReadPushesAlarm: {
+            /** Format: int32 */
+            errcode: number;
+            what: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** Format: int32 */
+            count: number;
+        };
+        MessagingForConsoleReadPushesResponse: {
+            accounts: components["schemas"]["MessagingForConsoleReadPushesAccount"][];
+            /** Format: int32 */
+            workers: number;
+        };
+        MessagingForConsoleShowDeliveryResponse: {
+            delivery: components["schemas"]["DeliveryRow"];
+            /** Format: int32 */
+            errcode: null | number;
+            lines: components["schemas"]["MessageText"][];
+            history: components["schemas"]["HistoryStep"][];
+            /** Format: uuid */
+            resentAs: null | string;
+            whyNotResend: null | string;
         };
         MessagingForReadersMessagesOpenedRequest: {
             url: string;
@@ -6152,6 +6588,18 @@ export interface components {
             readAt: null | string;
         };
         /** @enum {unknown} */
+        ServiceAccountKind: "Agency" | "Owner" | "MiniProgram";
+        ServiceAccountsSubscriptionsMySubscriptionsAnswered: {
+            accepted: string[];
+        };
+        ServiceAccountsSubscriptionsMySubscriptionsOffered: {
+            key: string;
+            templateId: string;
+            title: string;
+            /** Format: int32 */
+            remaining: number;
+        };
+        /** @enum {unknown} */
         ServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment";
         /** @enum {unknown} */
         Sex: "Female" | "Male";
@@ -6170,6 +6618,8 @@ export interface components {
         };
         /** @enum {unknown} */
         StartEvidence: "Selfie" | "SignIn" | "Controller" | "ControllerBrand";
+        /** @enum {unknown} */
+        StepTone: "Past" | "Now" | "Good" | "Bad" | "Waiting";
         /** @enum {unknown} */
         StoredAs: "New" | "Same" | "Changed";
         SupervisionForAuthorityReadInboxRow: {
