@@ -9,7 +9,7 @@ namespace WeChatService.Redis;
 public static class RedisPush
 {
     /// <summary>
-    /// Reads Redis:Host, Port, Password, Tls, Consumer, Window and Prefix. Connecting happens in the background: a host
+    /// Reads Redis:Host, Port, Password, Tls, Consumer and Prefix. Connecting happens in the background: a host
     /// starts, and stays, up without Redis.
     /// </summary>
     public static IServiceCollection AddRedisPush(this IServiceCollection services, IConfiguration configuration)
@@ -31,7 +31,6 @@ public static class RedisPush
         Password = redis["Password"] is { Length: > 0 } password ? password : null,
         Tls = redis.GetValue("Tls", defaultValue: false),
         Consumer = redis["Consumer"] is { Length: > 0 } consumer ? consumer : ProcessSlot(),
-        Window = redis.GetValue("Window", 10_000),
         Prefix = redis["Prefix"] is { Length: > 0 } prefix ? prefix : "push:",
     };
 

@@ -14,9 +14,6 @@ public sealed record RedisPushOptions
     public string Prefix { get; init; } = "push:";
     public string Group { get; init; } = "senders";
 
-    /// <summary>Entries that the stream of one account may hold.</summary>
-    public int Window { get; init; } = 10_000;
-
     public TimeSpan CallDeadline { get; init; } = TimeSpan.FromSeconds(2);
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -4,7 +4,7 @@ using WeChatService.Redis.Wire;
 
 namespace WeChatService.Redis;
 
-/// <summary>The window of one account is one stream with one consumer group; an entry holds a delivery id.</summary>
+/// <summary>The window of one lane is one stream with one consumer group; an entry holds the ids of a parcel, 16 bytes each.</summary>
 internal sealed class RedisPushStream(RedisLink commands, RedisLink reader, RedisPushOptions options)
     : IPushDoorbell, IPushListener
 {
@@ -17,32 +17,48 @@ internal sealed class RedisPushStream(RedisLink commands, RedisLink reader, Redi
         return count
         """);
 
-    public async Task<int> Ring(string account, IReadOnlyList<Guid> deliveries, CancellationToken ct)
+    // Deletes first: if only the deletion gets through, the next take-over drops the leftover by itself. The other way
+    // round, an acknowledged entry would stay in the stream and occupy its place for good.
+    private static readonly RedisScript FinishScript = new("""
+        redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
+        return redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 2))
+        """);
+
+    private static readonly RedisScript GiveBackScript = new("""
+        for i = 2, #ARGV, 2 do
+          redis.call('XADD', KEYS[1], '*', 'd', ARGV[i + 1])
+          redis.call('XDEL', KEYS[1], ARGV[i])
+          redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
+        end
+        return 0
+        """);
+
+    public async Task<int> Ring(string stream, IReadOnlyList<Guid[]> parcels, int window, CancellationToken ct)
     {
-        if (deliveries.Count == 0)
+        if (parcels.Count == 0)
         {
             return 0;
         }
 
-        var values = new object[deliveries.Count + 1];
-        values[0] = options.Window;
-        for (var i = 0; i < deliveries.Count; i++)
+        var values = new object[parcels.Count + 1];
+        values[0] = window;
+        for (var i = 0; i < parcels.Count; i++)
         {
-            values[i + 1] = deliveries[i].ToString("N");
+            values[i + 1] = ParcelBytes.Of(parcels[i]);
         }
 
-        var reply = await RingScript.Run(commands, ct, Stream(account), values).ConfigureAwait(false);
+        var reply = await RingScript.Run(commands, ct, Key(stream), values).ConfigureAwait(false);
         return (int)reply.Number;
     }
 
-    public async Task<long> Count(string account, CancellationToken ct)
+    public async Task<long> Count(string stream, CancellationToken ct)
     {
-        var reply = await commands.Call(ct, "XLEN", Stream(account)).ConfigureAwait(false);
+        var reply = await commands.Call(ct, "XLEN", Key(stream)).ConfigureAwait(false);
         return reply.Number;
     }
 
     public async Task<PushBatch> Read(
-        IReadOnlyList<string> accounts,
+        IReadOnlyList<string> streams,
         int max,
         TimeSpan wait,
         CancellationToken ct)
@@ -52,68 +68,72 @@ internal sealed class RedisPushStream(RedisLink commands, RedisLink reader, Redi
         object[] arguments =
         [
             "GROUP", options.Group, options.Consumer, "COUNT", max, "BLOCK", (int)block, "STREAMS",
-            .. accounts.Select(Stream),
-            .. accounts.Select(_ => ">"),
+            .. streams.Select(Key),
+            .. streams.Select(_ => ">"),
         ];
         var deadline = TimeSpan.FromMilliseconds(block) + options.CallDeadline;
         try
         {
             var reply = await reader.Call(deadline, ct, "XREADGROUP", arguments).ConfigureAwait(false);
-            return reply.IsNull ? PushBatch.Empty : new PushBatch(StreamsOf(reply, accounts), WindowWasLost: false);
+            return reply.IsNull ? PushBatch.Empty : new PushBatch(StreamsOf(reply), WindowWasLost: false);
         }
         catch (PushTransportException refused) when (refused.SaysAny("NOGROUP", "UNBLOCKED"))
         {
-            await CreateGroups(accounts, ct).ConfigureAwait(false);
+            await CreateGroups(streams, ct).ConfigureAwait(false);
             return PushBatch.Empty with { WindowWasLost = true };
         }
     }
 
-    public async Task<PushBatch> TakeOver(string account, TimeSpan idle, int max, CancellationToken ct)
+    public async Task<PushBatch> TakeOver(string stream, TimeSpan idle, int max, CancellationToken ct)
     {
         try
         {
             var reply = await commands
                 .Call(
                     ct,
-                    "XAUTOCLAIM", Stream(account), options.Group, options.Consumer,
+                    "XAUTOCLAIM", Key(stream), options.Group, options.Consumer,
                     (long)idle.TotalMilliseconds, "0-0", "COUNT", max)
                 .ConfigureAwait(false);
-            var taken = new List<RungDelivery>();
-            Collect(taken, account, reply.Items[1]);
+            var taken = new List<RungParcel>();
+            Collect(taken, stream, reply.Items[1]);
             return new PushBatch(taken, WindowWasLost: false);
         }
         catch (PushTransportException refused) when (refused.SaysAny("NOGROUP"))
         {
-            await CreateGroups([account], ct).ConfigureAwait(false);
+            await CreateGroups([stream], ct).ConfigureAwait(false);
             return PushBatch.Empty with { WindowWasLost = true };
         }
     }
 
-    /// <remarks>
-    /// Deletes first: if only the deletion gets through, the next take-over drops the leftover by itself. The
-    /// other way round, an acknowledged entry would stay in the stream and occupy its place for good.
-    /// </remarks>
-    public async Task Finish(IReadOnlyCollection<RungDelivery> done, CancellationToken ct)
+    public async Task Finish(IReadOnlyCollection<RungParcel> done, CancellationToken ct)
     {
-        foreach (var ofAccount in done.GroupBy(delivery => delivery.Account))
+        foreach (var ofStream in done.Where(IsInRedis).GroupBy(parcel => parcel.Stream))
         {
-            var stream = Stream(ofAccount.Key);
-            object[] entries = [.. ofAccount.Select(delivery => delivery.Entry)];
-            var deletion = commands.Call(ct, "XDEL", [stream, .. entries]);
-            var acknowledgement = commands.Call(ct, "XACK", [stream, options.Group, .. entries]);
-            await Task.WhenAll(deletion, acknowledgement).ConfigureAwait(false);
+            object[] arguments = [options.Group, .. ofStream.Select(parcel => parcel.Entry)];
+            await FinishScript.Run(commands, ct, Key(ofStream.Key), arguments).ConfigureAwait(false);
         }
     }
 
-    /// <summary>From 0, not from $: what was rung before the group existed must be read too.</summary>
-    private async Task CreateGroups(IReadOnlyList<string> accounts, CancellationToken ct)
+    public async Task GiveBack(IReadOnlyCollection<RungParcel> unsent, CancellationToken ct)
     {
-        foreach (var account in accounts)
+        foreach (var ofStream in unsent.Where(IsInRedis).GroupBy(parcel => parcel.Stream))
+        {
+            object[] arguments = [options.Group, .. ofStream.SelectMany(parcel => new object[] { parcel.Entry, ParcelBytes.Of(parcel.Deliveries) })];
+            await GiveBackScript.Run(commands, ct, Key(ofStream.Key), arguments).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsInRedis(RungParcel parcel) => parcel.Entry.Length > 0;
+
+    /// <summary>From 0, not from $: what was rung before the group existed must be read too.</summary>
+    private async Task CreateGroups(IReadOnlyList<string> streams, CancellationToken ct)
+    {
+        foreach (var stream in streams)
         {
             try
             {
                 await commands
-                    .Call(ct, "XGROUP", "CREATE", Stream(account), options.Group, "0", "MKSTREAM")
+                    .Call(ct, "XGROUP", "CREATE", Key(stream), options.Group, "0", "MKSTREAM")
                     .ConfigureAwait(false);
             }
             catch (PushTransportException refused) when (refused.SaysAny("BUSYGROUP"))
@@ -123,28 +143,26 @@ internal sealed class RedisPushStream(RedisLink commands, RedisLink reader, Redi
         }
     }
 
-    private List<RungDelivery> StreamsOf(IRedisReply reply, IReadOnlyList<string> accounts)
+    private List<RungParcel> StreamsOf(IRedisReply reply)
     {
-        var read = new List<RungDelivery>();
+        var read = new List<RungParcel>();
         foreach (var stream in reply.Items)
         {
             var parts = stream.Items;
-            var account = parts[0].Text[options.Prefix.Length..];
-            Collect(read, account, parts[1]);
+            Collect(read, parts[0].Text[options.Prefix.Length..], parts[1]);
         }
 
         return read;
     }
 
-    private static void Collect(List<RungDelivery> into, string account, IRedisReply entries)
+    private static void Collect(List<RungParcel> into, string stream, IRedisReply entries)
     {
         foreach (var entry in entries.Items)
         {
             var parts = entry.Items;
-            var delivery = Guid.ParseExact(parts[1].Items[1].Text, "N");
-            into.Add(new RungDelivery(account, parts[0].Text, delivery));
+            into.Add(new RungParcel(stream, parts[0].Text, ParcelBytes.Read(parts[1].Items[1].Bytes)));
         }
     }
 
-    private string Stream(string account) => options.Prefix + account;
+    private string Key(string stream) => options.Prefix + stream;
 }

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Messaging.Push;
 using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.ServiceAccounts.Contracts;
@@ -16,6 +18,8 @@ internal sealed class NoticeWriter(
     IAccounts accounts,
     IOwnerContacts contacts,
     NoticeTemplates templates,
+    FreshDeliveries fresh,
+    PushOptions options,
     Ids ids,
     TimeProvider time)
 {
@@ -45,10 +49,29 @@ internal sealed class NoticeWriter(
         db.Add(notice);
         var known = receiver.SubjectId is { } subject ? await followers.Of(subject, account, ct) : [];
         var following = known.Where(follower => follower.Subscribed).ToList();
-        db.AddRange(following.Select(follower => Delivery.To(ids.Next(), notice, form, follower)));
+        var enough = following.Count > 0 && !form.Urgent && await HadEnoughToday(receiver, ct);
+        foreach (var follower in following)
+        {
+            var delivery = enough
+                ? Delivery.OverDailyLimit(ids.Next(), notice, follower)
+                : Delivery.To(ids.Next(), notice, form, follower);
+            db.Add(delivery);
+            fresh.Add(delivery);
+        }
+
         if (following.Count == 0)
         {
             db.Add(Delivery.ToNobody(ids.Next(), notice, account));
         }
+    }
+
+    /// <summary>Counted by notices, those of this unit of work included: they are found by receiver and day without an index of their own.</summary>
+    private async Task<bool> HadEnoughToday(NoticeReceiver receiver, CancellationToken ct)
+    {
+        var midnight = IdRange.Floor(ChinaTime.StartOf(time.Today()));
+        var here = db.Set<Notice>().Local.Count(n => n.ReceiverId == receiver.Id);
+        var before = await db.Set<Notice>().Where(n => n.ReceiverId == receiver.Id && n.Id.CompareTo(midnight) >= 0)
+            .Take(options.PerUserPerDay + 1).CountAsync(ct);
+        return here + before > options.PerUserPerDay;
     }
 }

@@ -75,7 +75,7 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
     public async Task A_host_that_cannot_be_reached_has_sent_nothing_and_is_tried_later()
     {
         var sender = (INoticeSender)at.Provider(("WeChat:ApiBase", "http://127.0.0.1:9")).GetService(typeof(INoticeSender))!;
-        Assert.IsType<SendOutcome.RetryAfter>(await sender.Send(Notice(), default));
+        Assert.IsType<SendOutcome.NotYet>(await sender.Send(Notice(), default));
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
     public async Task A_token_that_is_refused_twice_in_a_row_leaves_the_message_for_later()
     {
         await at.Fault("wechat", "errcode:40001", times: 2, path: Send);
-        Assert.IsType<SendOutcome.RetryAfter>(await Sends(Notice()));
+        Assert.IsType<SendOutcome.NotYet>(await Sends(Notice()));
         Assert.Equal(2, await at.Calls(Send));
     }
 

@@ -17,10 +17,10 @@ public sealed class PushRig : IAsyncLifetime
         PerSecond = 20_000,
         Burst = 2_000,
         SendDeadline = TimeSpan.FromSeconds(1),
-        Lease = TimeSpan.FromSeconds(2),
         TakeOverAfter = TimeSpan.FromSeconds(1),
         SweepEvery = TimeSpan.FromMilliseconds(300),
         MisconfiguredRest = TimeSpan.FromMilliseconds(300),
+        TooFastRest = TimeSpan.FromMilliseconds(1_500),
         Plan = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200)],
     };
 
@@ -58,17 +58,17 @@ public sealed class PushRig : IAsyncLifetime
         PushOptions? options = null,
         string name = "worker-1",
         Func<KillPoint, Task>? dies = null,
-        string? database = null,
-        int window = 10_000)
+        string? database = null)
     {
-        var worker = new PushWorker(this, options ?? Impatient, name, dies, database ?? Database.App, window);
+        var worker = new PushWorker(this, options ?? Impatient, name, dies, database ?? Database.App);
         workers.Add(worker);
         await worker.Start();
         return worker;
     }
 
-    /// <summary>Commits so many notices, each to one follower, as a handler of the relay does.</summary>
-    internal async Task<List<Guid>> Announce(int count, ServiceAccountKind account = ServiceAccountKind.Agency)
+    /// <summary>Commits so many notices, each to one follower, as a handler of the relay does; without a bell, as if its process had died then.</summary>
+    internal async Task<List<Guid>> Announce(
+        int count, ServiceAccountKind account = ServiceAccountKind.Agency, string template = "task_submitted", Guid? agency = null)
     {
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -78,16 +78,16 @@ public sealed class PushRig : IAsyncLifetime
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var ids = scope.ServiceProvider.GetRequiredService<Ids>();
-        var templates = scope.ServiceProvider.GetRequiredService<NoticeTemplates>();
+        var form = scope.ServiceProvider.GetRequiredService<NoticeTemplates>().For(NoticeReader.AgencyPerson, template);
         var receiver = new NoticeReceiver(NoticeReader.AgencyPerson, ids.Next(), ids.Next());
-        var template = templates.For(NoticeReader.AgencyPerson, "task_submitted");
         var deliveries = new List<Delivery>();
         for (var i = 0; i < count; i++)
         {
-            var about = new NoticeAbout(ids.Next(), ids.Next(), ids.Next(), ids.Next(), "/agency/reviews/1", ["澄湖商务中心", "11月维保", "韩柏川", "没有不符合"]);
-            var notice = Notice.For(ids.Next(), receiver, template, about, DateTimeOffset.UtcNow);
+            var about = new NoticeAbout(
+                ids.Next(), ids.Next(), agency ?? Agencies[i % Agencies.Length], ids.Next(), "/agency/reviews/1", ["澄湖商务中心", "11月维保", "韩柏川", "没有不符合"]);
+            var notice = Notice.For(ids.Next(), receiver, form, about, DateTimeOffset.UtcNow);
             var follower = new FollowerRecord(ids.Next(), account, $"o{i}", null, Subscribed: true, receiver.SubjectId);
-            var delivery = Delivery.To(ids.Next(), notice, template, follower);
+            var delivery = Delivery.To(ids.Next(), notice, form, follower);
             deliveries.Add(delivery);
             db.Add(notice);
             db.Add(delivery);
@@ -96,6 +96,20 @@ public sealed class PushRig : IAsyncLifetime
         await db.SaveChangesAsync();
         return deliveries.ConvertAll(delivery => delivery.Id);
     }
+
+    /// <summary>Many at once, by SQL: all of one agency.</summary>
+    internal Task<int> Pile(int count, Guid agency, ServiceAccountKind account = ServiceAccountKind.Agency) => Database.Do($"""
+        with made as (
+          select (left(delivery_floor(now())::text, 13) || '-7' || lpad(to_hex(i / 4096), 3, '0') || '-8' || lpad(to_hex(i % 4096), 3, '0')
+            || '-' || left(md5(i || '{agency}'), 12))::uuid id, i from generate_series(1, {count}) i),
+        told as (
+          insert into notice (id, template, reader, receiver_id, agency_id, owner_id, project_id, about_id, title, fields, created_at)
+          select id, 'task_submitted', 'AgencyPerson', id, '{agency}', id, id, id, '', '[]', now() from made)
+        insert into delivery (id, notice_id, agency_id, account, lane, open_id, state, crashes, failures, created_at)
+        select id, id, '{agency}', '{account}', 'Ordinary', 'p' || i, 'Pending', 0, 0, now() from made
+        """);
+
+    private static readonly Guid[] Agencies = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())];
 
     internal static IConfiguration Configuration(string database) => new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>

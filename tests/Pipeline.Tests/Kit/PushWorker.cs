@@ -15,9 +15,9 @@ internal sealed class PushWorker
     private readonly List<IHostedService> running;
     private bool stopped;
 
-    public PushWorker(PushRig rig, PushOptions options, string name, Func<KillPoint, Task>? dies, string database, int window)
+    public PushWorker(PushRig rig, PushOptions options, string name, Func<KillPoint, Task>? dies, string database)
     {
-        var redis = new RedisPushOptions { Host = "127.0.0.1", Port = rig.Redis.Port, Consumer = name, Window = window };
+        var redis = new RedisPushOptions { Host = "127.0.0.1", Port = rig.Redis.Port, Consumer = name };
         var killPoints = new KillPoints();
         if (dies is not null)
         {

@@ -42,7 +42,7 @@ public sealed class FlowTests : IAsyncLifetime
     {
         await rig.Announce(400);
 
-        await rig.Worker(PushRig.Impatient with { Lanes = 1, Batch = 16 }, window: 50);
+        await rig.Worker(PushRig.Impatient with { Lanes = 1, Batch = 16, PerSecond = 200, Burst = 200, Window = 50 });
 
         await rig.Until((DeliveryState.Sent, 400));
         Assert.Equal((400, 400), (rig.Sink.Requests, rig.Sink.Effects.Count));
@@ -119,8 +119,7 @@ public sealed class FlowTests : IAsyncLifetime
         await rig.Database.Do("update delivery set created_at = now() - interval '20 seconds'");
 
         await using var database = PushDatabase.Open(PushRig.Configuration(rig.Database.App));
-        var table = new DeliveryTable(database, PushRig.Impatient, new WorkerName("asks"));
-        var health = await new PushHealth(table, PushRig.Impatient).CheckHealthAsync(new());
+        var health = await new PushHealth(database, PushRig.Impatient).CheckHealthAsync(new());
 
         Assert.Equal("Degraded", health.Status.ToString());
         Assert.Contains("20 s", health.Description);

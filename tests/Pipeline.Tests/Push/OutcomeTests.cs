@@ -63,7 +63,7 @@ public sealed class OutcomeTests : IAsyncLifetime
         await rig.Announce(1);
 
         await rig.Until((DeliveryState.Dead, 1));
-        Assert.Equal(PushRig.Impatient.Plan.Count + 1, rig.Sink.Requests);
+        Assert.Equal(PushRig.Impatient.Plan.Length + 1, rig.Sink.Requests);
         Assert.Equal("not taken by WeChat", await rig.Database.Ask<string>("select reason from delivery"));
     }
 
@@ -76,12 +76,15 @@ public sealed class OutcomeTests : IAsyncLifetime
         await rig.Announce(20, ServiceAccountKind.Owner);
 
         await rig.Until((DeliveryState.Sent, 20), (DeliveryState.Pending, 3));
-        var waits = await rig.Database.Ask<long>("""
-            select count(*) from delivery where state = 'Pending' and failures = 0 and uncertain_since is null and not_before > now()
-              and (not_before at time zone 'Asia/Shanghai')::time < '00:03'
+        var untouched = await rig.Database.Ask<long>("""
+            select count(*) from delivery where state = 'Pending' and failures = 0 and crashes = 0 and uncertain_since is null and not_before is null
+            """);
+        var rests = await rig.Database.Ask<string>("""
+            select to_char(rests_until at time zone 'Asia/Shanghai', 'HH24:MI:SS') || ' ' || (rests_until - now() < interval '24 hours') || ' ' || rest_reason
+            from push_account where account = 'Agency'
             """);
 
-        Assert.Equal(3, waits);
+        Assert.Equal((3, "00:00:00 true 45009"), (untouched, rests));
     }
 
     [Fact]
@@ -129,8 +132,7 @@ public sealed class OutcomeTests : IAsyncLifetime
     {
         await rig.Announce(2);
         await rig.Database.Do("""
-            update delivery set uncertain_since = now() - interval '11 minutes', claims = 1,
-              lease_until = now() - interval '10 minutes', leased_by = 'dead'
+            update delivery set uncertain_since = now() - interval '11 minutes', crashes = 1
             """);
 
         await rig.Worker();

@@ -63,6 +63,17 @@ public sealed class AllowanceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reserve_is_left_to_whoever_is_more_urgent()
+    {
+        var ordinary = await transport.Allowance.Take(Given.Account, 10, new SendLimit(PerSecond: 1, Burst: 10, Reserve: 3));
+        var more = await transport.Allowance.Take(Given.Account, 1, new SendLimit(PerSecond: 1, Burst: 10, Reserve: 3));
+        var urgent = await transport.Allowance.Take(Given.Account, 10, new SendLimit(PerSecond: 1, Burst: 10));
+
+        Assert.Equal((7, 0, 3), (ordinary.Granted, more.Granted, urgent.Granted));
+        Assert.InRange(more.RetryAfter.TotalMilliseconds, 1, 1_000);
+    }
+
+    [Fact]
     public async Task Accounts_have_budgets_of_their_own()
     {
         var limit = new SendLimit(PerSecond: 1, Burst: 1);

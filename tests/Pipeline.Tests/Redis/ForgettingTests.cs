@@ -10,10 +10,10 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task A_forgotten_script_is_sent_again()
     {
-        await transport.Doorbell.Ring(Given.Account, Given.Ids(1));
+        await transport.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window);
         server.Ask("SCRIPT FLUSH");
 
-        Assert.Equal(1, await transport.Doorbell.Ring(Given.Account, Given.Ids(1)));
+        Assert.Equal(1, await transport.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window));
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class ForgettingTests : IDisposable
         server.Ask("FLUSHALL");
 
         Assert.True((await read).WindowWasLost);
-        await transport.Doorbell.Ring(Given.Account, Given.Ids(1));
-        Assert.Single((await transport.Listener.Read(Given.Accounts, 10, Given.NoWait)).Deliveries);
+        await transport.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window);
+        Assert.Single((await transport.Listener.Read(Given.Accounts, 10, Given.NoWait)).Parcels);
     }
 
     [Fact]
@@ -45,16 +45,16 @@ public sealed class ForgettingTests : IDisposable
     public async Task A_full_redis_refuses_to_ring_but_still_drains()
     {
         await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
-        await transport.Doorbell.Ring(Given.Account, Given.Ids(50));
+        await transport.Doorbell.Ring(Given.Account, Given.Parcels(50), Given.Window);
         server.Ask("CONFIG SET maxmemory 1mb");
 
         var refused = await Assert.ThrowsAsync<PushTransportException>(
-            () => transport.Doorbell.Ring(Given.Account, Given.Ids(1)));
+            () => transport.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window));
         var batch = await transport.Listener.Read(Given.Accounts, 100, Given.NoWait);
-        await transport.Listener.Finish(batch.Deliveries);
+        await transport.Listener.Finish(batch.Parcels);
 
         Assert.Equal(PushFailure.Full, refused.Failure);
-        Assert.Equal(50, batch.Deliveries.Count);
+        Assert.Equal(50, batch.Parcels.Count);
         Assert.True(transport.IsReady);
     }
 

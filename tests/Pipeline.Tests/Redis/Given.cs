@@ -17,7 +17,6 @@ internal static class Given
         Host = "127.0.0.1",
         Port = port,
         Consumer = "worker-1",
-        Window = 100,
     };
 
     /// <summary>Patience cut to a tenth, so that a test takes a tenth of the time.</summary>
@@ -38,6 +37,11 @@ internal static class Given
         Assert.True(Within(10_000, () => transport.IsReady), "never ready");
         return transport;
     }
+
+    /// <summary>So many parcels of one delivery.</summary>
+    public static Guid[][] Parcels(int count) => [.. Ids(count).Chunk(1)];
+
+    public const int Window = 100;
 
     public static Guid[] Ids(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
 

@@ -82,7 +82,7 @@ public sealed class GuardTests : IDisposable
     [Fact]
     public async Task A_killed_redis_is_found_again_with_everything_acknowledged()
     {
-        await transport.Doorbell.Ring(Given.Account, Given.Ids(20));
+        await transport.Doorbell.Ring(Given.Account, Given.Parcels(20), Given.Window);
 
         server.KillNine();
         Assert.True(Given.Within(2_000, () => !transport.IsReady), "unnoticed");

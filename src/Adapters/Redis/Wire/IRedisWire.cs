@@ -17,6 +17,7 @@ internal interface IRedisReply
     bool IsNull { get; }
     long Number { get; }
     string Text { get; }
+    byte[] Bytes { get; }
     IReadOnlyList<IRedisReply> Items { get; }
 }
 

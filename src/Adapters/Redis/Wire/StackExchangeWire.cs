@@ -78,6 +78,8 @@ internal sealed class StackExchangeWire : IRedisWire
 
         public string Text => (string)result!;
 
+        public byte[] Bytes => (byte[])result!;
+
         public IReadOnlyList<IRedisReply> Items
         {
             get

@@ -25,7 +25,8 @@ internal static class SendRefusals
             45011 => new SendOutcome.TooFast(),
             // Too much for this one receiver.
             43117 or 40241 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(30), reason),
-            _ when answer.Busy || answer.TokenRefused => new SendOutcome.RetryAfter(Moment, reason),
+            _ when answer.TokenRefused => new SendOutcome.NotYet(Moment, reason),
+            _ when answer.Busy => new SendOutcome.RetryAfter(Moment, reason),
             // What is wrong with this receiver or this text; the next message may be fine.
             40003 or 49003 or 43019 or 43101 or 43116 or 50002 => new SendOutcome.Refused(reason),
             40008 or 40039 or 40165 or 40166 or 40249 or 41030 => new SendOutcome.Refused(reason),

@@ -45,7 +45,7 @@ internal sealed class TemplateMessageSender(
         }
         catch (NoAnswer e) when (!e.Left) { return new SendOutcome.RetryAfter(TimeSpan.FromSeconds(10), e.Message); }
         catch (NoAnswer e) { return new SendOutcome.Unknown(e.Message); }
-        catch (WeChatUnavailable e) { return new SendOutcome.RetryAfter(TimeSpan.FromSeconds(5), e.Message); }
+        catch (WeChatUnavailable e) { return new SendOutcome.NotYet(TimeSpan.FromSeconds(5), e.Message); }
         catch (WeChatMisconfigured e) { return new SendOutcome.Misconfigured(e.Message); }
     }
 

@@ -7,12 +7,16 @@ namespace WeChatService.Messaging.Ports;
 public interface IPushDoorbell
 {
     /// <summary>
-    /// Rings as many ids, in order, as the account's window has room for.
+    /// Rings as many parcels, in order, as the stream's window has room for.
     /// </summary>
+    /// <param name="stream">One lane of one account: "agency", "agency:urgent".</param>
+    /// <param name="parcels">Each becomes one entry; its ids are claimed together.</param>
+    /// <param name="window">How many entries the stream may hold.</param>
+    /// <param name="ct">Stops the wait, not the ringing.</param>
     /// <returns>How many were rung: 0 when the window is full. The rest stays in PostgreSQL.</returns>
-    /// <exception cref="PushTransportException">Redis could not be asked; the ids may still have been rung.</exception>
-    Task<int> Ring(string account, IReadOnlyList<Guid> deliveries, CancellationToken ct = default);
+    /// <exception cref="PushTransportException">Redis could not be asked; the parcels may still have been rung.</exception>
+    Task<int> Ring(string stream, IReadOnlyList<Guid[]> parcels, int window, CancellationToken ct = default);
 
     /// <summary>How many entries of the window are taken, those being sent included.</summary>
-    Task<long> Count(string account, CancellationToken ct = default);
+    Task<long> Count(string stream, CancellationToken ct = default);
 }

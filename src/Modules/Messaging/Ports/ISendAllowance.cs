@@ -6,7 +6,7 @@ public interface ISendAllowance
     /// <summary>Grants between 0 and <paramref name="wanted"/> sends at once.</summary>
     /// <param name="account">The service account.</param>
     /// <param name="wanted">At least 1.</param>
-    /// <param name="limit">The same for all callers of one account.</param>
+    /// <param name="limit">Rate and burst are the same for all callers of one account.</param>
     /// <param name="ct">Stops the wait, not the grant.</param>
     Task<SendGrant> Take(string account, int wanted, SendLimit limit, CancellationToken ct = default);
 }
@@ -16,7 +16,8 @@ public interface ISendAllowance
 /// Sends that may go at one instant after a pause, at least 1. What callers are late by is lost beyond it: below
 /// about 50 ms worth of the rate, the rate itself is not reached.
 /// </param>
-public readonly record struct SendLimit(int PerSecond, int Burst);
+/// <param name="Reserve">Sends of the burst that this caller leaves to more urgent ones; smaller than the burst.</param>
+public readonly record struct SendLimit(int PerSecond, int Burst, int Reserve = 0);
 
 /// <param name="Granted">How many sends may go now.</param>
 /// <param name="RetryAfter">When the next one frees up; zero if all were granted.</param>

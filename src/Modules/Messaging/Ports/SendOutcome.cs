@@ -23,6 +23,11 @@ public abstract record SendOutcome
     /// <param name="Reason">Begins with the errcode if WeChat said one.</param>
     public sealed record RetryAfter(TimeSpan After, string Reason = "not taken by WeChat") : SendOutcome;
 
+    /// <summary>Not taken now, surely not sent, and no fault of this message: 40001 twice while the token is being renewed. No attempt is burnt.</summary>
+    /// <param name="After">The shortest pause that makes sense.</param>
+    /// <param name="Reason">As in <see cref="RetryAfter"/>.</param>
+    public sealed record NotYet(TimeSpan After, string Reason) : SendOutcome;
+
     /// <summary>45011: the account sends too fast for WeChat. The whole account rests, at least a minute; no attempt is burnt.</summary>
     public sealed record TooFast : SendOutcome;
 

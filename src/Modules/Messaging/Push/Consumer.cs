@@ -1,103 +1,63 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using WeChatService.Messaging.Ports;
-using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Messaging.Push;
 
 /// <summary>
-/// Reads the windows and hands the entries to the lanes of their account. An account whose lanes are busy, or which
-/// rests, is not read: what its window holds is there for other workers, and the other accounts go on.
+/// Reads the windows and hands the parcels to the senders of their lane. A lane whose senders are busy, or whose account
+/// rests, is not read: what its window holds is there for other workers, and the other lanes go on.
 /// </summary>
-internal sealed class Consumer : BackgroundService
+internal sealed class Consumer(
+    IPushListener listener,
+    PushDatabase database,
+    Inboxes inboxes,
+    PushOptions options,
+    SendLaneFactory newLane,
+    Sending work,
+    ILogger<Consumer> log) : BackgroundService
 {
+    private const int ParcelsAtOnce = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortRead = TimeSpan.FromMilliseconds(5);
 
-    private readonly IPushListener listener;
-    private readonly PushDatabase database;
-    private readonly PushAccounts accounts;
-    private readonly PushOptions options;
-    private readonly ILogger<Consumer> log;
-    private readonly Dictionary<ServiceAccountKind, Channel<RungDelivery>> inbox;
-    private readonly List<SendLane> lanes;
-
-    public Consumer(
-        IPushListener listener,
-        PushDatabase database,
-        PushAccounts accounts,
-        PushOptions options,
-        SendLaneFactory newLane,
-        ILogger<Consumer> log)
-    {
-        this.listener = listener;
-        this.database = database;
-        this.accounts = accounts;
-        this.options = options;
-        this.log = log;
-        inbox = PushAccounts.All.ToDictionary(
-            account => account,
-            _ => Channel.CreateBounded<RungDelivery>(options.Batch * 4));
-        lanes = [.. inbox.SelectMany(of => Enumerable.Range(0, options.Lanes).Select(_ => newLane(of.Key, of.Value.Reader)))];
-    }
+    private long tookOverAt = Environment.TickCount64;
 
     /// <summary>
-    /// Stops in order: no more reading, then the lanes finish what they already sent; what they had not sent stays in
-    /// the window for another worker.
+    /// Stops in order: no more reading, then the senders finish what they claimed; what nobody claimed is rung again for
+    /// the other workers.
     /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        var sending = lanes.Select(lane => lane.Run(stopping)).ToList();
+        var sending = inboxes.All
+            .SelectMany(inbox => Enumerable.Range(0, inbox.Lane.IsUrgent ? 1 : options.Lanes).Select(_ => newLane(inbox).Run(stopping)))
+            .ToList();
         try
         {
             await ReadOn(stopping);
         }
         finally
         {
-            foreach (var channel in inbox.Values)
+            foreach (var inbox in inboxes.All)
             {
-                channel.Writer.TryComplete();
+                inbox.Close();
             }
 
             await Task.WhenAll(sending);
+            await work.Drain();
+            await GiveBack();
         }
     }
 
     private async Task ReadOn(CancellationToken stopping)
     {
-        var tookOverAt = Environment.TickCount64;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var open = PushAccounts.All.Where(HasRoom).ToList();
-                if (open.Count == 0)
-                {
-                    await Task.Delay(ShortRead, stopping);
-                    continue;
-                }
-
-                if (Environment.TickCount64 - tookOverAt >= options.TakeOverAfter.TotalMilliseconds / 4)
-                {
-                    tookOverAt = Environment.TickCount64;
-                    foreach (var account in open)
-                    {
-                        var left = await listener.TakeOver(
-                            PushAccounts.StreamOf(account), options.TakeOverAfter, options.Batch, stopping);
-                        await Accept(left, stopping);
-                    }
-
-                    open = open.FindAll(HasRoom);
-                }
-
-                var streams = open.ConvertAll(PushAccounts.StreamOf);
-
-                // While an account waits for room, the wait for the others is short: it is not to hold that one up.
-                var wait = PushAccounts.All.All(account => accounts.IsResting(account) || HasRoom(account)) ? LongestRead : ShortRead;
-                await Accept(await listener.Read(streams, options.Batch, wait, stopping), stopping);
+                await ReadOnce(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -116,16 +76,35 @@ internal sealed class Consumer : BackgroundService
         }
     }
 
-    private bool HasRoom(ServiceAccountKind account)
+    private async Task ReadOnce(CancellationToken stopping)
     {
-        return !accounts.IsResting(account) && inbox[account].Reader.Count <= options.Batch * 2;
+        var open = inboxes.All.Where(inbox => inbox.HasRoom).ToList();
+        if (open.Count == 0)
+        {
+            await Task.Delay(ShortRead, stopping);
+            return;
+        }
+
+        if (Environment.TickCount64 - tookOverAt >= options.TakeOverAfter.TotalMilliseconds / 4)
+        {
+            tookOverAt = Environment.TickCount64;
+            foreach (var inbox in open)
+            {
+                await Accept(await listener.TakeOver(inbox.Lane.Stream, options.TakeOverAfter, ParcelsAtOnce, stopping), stopping);
+            }
+        }
+
+        // While a lane waits for room, the wait for the others is short: it is not to hold that one up.
+        var wait = inboxes.All.All(inbox => inbox.HasRoom || !inbox.IsOpen) ? LongestRead : ShortRead;
+        var most = Math.Clamp(options.Inbox / options.Parcel, 1, ParcelsAtOnce);
+        await Accept(await listener.Read(open.ConvertAll(inbox => inbox.Lane.Stream), most, wait, stopping), stopping);
     }
 
     private async Task Accept(PushBatch batch, CancellationToken ct)
     {
-        foreach (var entry in batch.Deliveries)
+        foreach (var parcel in batch.Parcels)
         {
-            await inbox[PushAccounts.OfStream(entry.Account)].Writer.WriteAsync(entry, ct);
+            inboxes[PushLane.OfStream(parcel.Stream)].Put(parcel);
         }
 
         if (batch.WindowWasLost)
@@ -133,6 +112,19 @@ internal sealed class Consumer : BackgroundService
             log.LogWarning("A push window was lost in Redis and is filled again from PostgreSQL");
             await using var command = database.Source.CreateCommand($"SELECT pg_notify('{Publisher.Channel}', 'lost')");
             await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private async Task GiveBack()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Pause * 4);
+            await listener.GiveBack([.. inboxes.All.SelectMany(inbox => inbox.Rest())], patience.Token);
+        }
+        catch (Exception failed) when (failed is PushTransportException or OperationCanceledException)
+        {
+            // Another worker takes them over.
         }
     }
 }

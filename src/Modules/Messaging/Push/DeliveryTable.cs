@@ -7,169 +7,177 @@ using WeChatService.ServiceAccounts.Contracts;
 namespace WeChatService.Messaging.Push;
 
 /// <summary>
-/// The workers' statements on <c>delivery</c>: each takes a whole batch, commits at once, and reads the clock of the
-/// database, so that workers whose clocks differ agree on leases and pauses.
+/// The senders' statements on <c>delivery</c>: each takes a whole batch, commits at once, and reads the clock of the
+/// database, so that workers whose clocks differ agree on pauses.
 /// </summary>
 internal sealed class DeliveryTable(PushDatabase database, PushOptions options, WorkerName worker)
 {
-    /// <summary>What is due, unclaimed and past <paramref name="after"/>, in the order of ids.</summary>
-    public async Task<List<DueDelivery>> Due(ServiceAccountKind account, Guid after, int max, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("""
-            SELECT id, failures FROM delivery
-            WHERE account = $1 AND state = 'Pending' AND id > $2
-              AND (not_before IS NULL OR not_before <= now())
-            ORDER BY id LIMIT $3
-            """);
-        Add(command, account.ToString());
-        Add(command, after);
-        Add(command, max);
-        var due = new List<DueDelivery>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            due.Add(new DueDelivery(reader.GetGuid(0), reader.GetInt32(1)));
-        }
-
-        return due;
-    }
+    /// <summary>First half of the advisory locks under which the claims of one account follow each other.</summary>
+    internal const int ClaimLock = 0x7075_7368; // "push"
 
     /// <summary>
-    /// Takes rows by lease. Committed when it returns, so that a send whose outcome never arrives is known as
-    /// uncertain by everybody. A row that is uncertain already is taken again only as long as WeChat would drop the
-    /// repeat, and only under <see cref="UnknownPolicy.Resend"/>.
+    /// Takes rows that nobody else is sending, by one row in <c>push_attempt</c>. Committed when it returns, so that a send
+    /// whose outcome never arrives is known as uncertain by everybody. A row that is uncertain already is taken again only
+    /// as long as WeChat would drop the repeat, and only under <see cref="UnknownPolicy.Resend"/>.
     /// </summary>
-    public async Task<List<ClaimedDelivery>> Claim(Guid attempt, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    /// <param name="attempt">The attempt's id, new for each claim.</param>
+    /// <param name="account">All ids are of this account.</param>
+    /// <param name="ids">May hold ids that are finished, or not due.</param>
+    /// <param name="mostCrashes">Rows with more crashes behind them come back as <see cref="Claim.Suspects"/>, untaken.</param>
+    /// <param name="ct">After a cancellation the claim may stand all the same.</param>
+    public async Task<Claim> Take(Guid attempt, ServiceAccountKind account, Guid[] ids, int mostCrashes, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand("""
-            WITH free AS (
-              SELECT d.id, d.account, d.open_id, d.failures, n.template, n.fields, n.url, d.uncertain_since IS NOT NULL AS was_uncertain
+        var (low, high) = IdRange.Of(ids);
+        await using var batch = database.Source.CreateBatch();
+
+        // A statement of its own: the next one's snapshot must be younger than the lock.
+        var turn = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1, $2)");
+        turn.Parameters.With(ClaimLock).With((int)account);
+        var take = new NpgsqlBatchCommand("""
+            WITH free AS MATERIALIZED (
+              SELECT d.id, d.open_id, d.failures, d.crashes, d.uncertain_since IS NOT NULL AS was_uncertain,
+                extract(epoch FROM clock_timestamp() - d.created_at)::float8 AS age, n.template, n.fields, n.url
               FROM delivery d JOIN notice n ON n.id = d.notice_id
-              WHERE d.id = ANY($1) AND d.state = 'Pending'
+              WHERE d.id = ANY($1) AND d.id BETWEEN $2 AND $3 AND d.state = 'Pending'
                 AND (d.not_before IS NULL OR d.not_before <= now())
-                AND (d.uncertain_since IS NULL OR ($2 AND d.uncertain_since > now() - $3))
-                AND d.id NOT IN (SELECT unnest(deliveries) FROM push_attempt)),
+                AND (d.uncertain_since IS NULL OR ($4 AND d.uncertain_since > now() - $5))
+                AND d.id NOT IN (SELECT unnest(deliveries) FROM push_attempt WHERE account = $6)),
             attempt AS (
               INSERT INTO push_attempt (id, account, worker, started_at, deliveries)
-              SELECT $4, min(account), $5, clock_timestamp(), array_agg(id) FROM free HAVING count(*) > 0)
+              SELECT $7, $6, $8, clock_timestamp(), array_agg(id) FROM free WHERE crashes <= $9 HAVING count(*) > 0)
             SELECT * FROM free
             """);
-        Add(command, ids.ToArray());
-        Add(command, options.Unknown == UnknownPolicy.Resend);
-        Add(command, options.RepeatWindow);
-        Add(command, attempt);
-        Add(command, worker.Value);
-        var claimed = new List<ClaimedDelivery>(ids.Count);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        take.Parameters.With(ids).With(low).With(high)
+            .With(Finding.PolicyOf(account, options) == UnknownPolicy.Resend).With(options.RepeatWindow)
+            .With(account.ToString()).With(attempt).With(worker.Value).With(mostCrashes);
+        batch.BatchCommands.Add(turn);
+        batch.BatchCommands.Add(take);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var claim = new Claim(attempt, new List<ClaimedDelivery>(ids.Length), []);
         while (await reader.ReadAsync(ct))
         {
-            var toSend = new NoticeToSend(
-                reader.GetGuid(0),
-                Enum.Parse<ServiceAccountKind>(reader.GetString(1)),
-                reader.GetString(2),
-                reader.GetString(4),
-                JsonSerializer.Deserialize<List<NoticeField>>(reader.GetString(5), JsonSerializerOptions.Web)!,
-                reader.IsDBNull(6) ? null : reader.GetString(6));
-            claimed.Add(new ClaimedDelivery(toSend, reader.GetInt32(3), WasUncertain: reader.GetBoolean(7)));
+            var crashes = reader.GetInt32(3);
+            if (crashes > mostCrashes)
+            {
+                claim.Suspects.Add(new Suspect(reader.GetGuid(0), crashes));
+            }
+            else
+            {
+                claim.Deliveries.Add(Read(reader, account));
+            }
         }
 
-        return claimed;
+        return claim;
     }
 
     /// <summary>
-    /// Writes what became of a batch, onto rows that are not finished yet: whoever knows first is right. A pause is
-    /// written only by the holder of the lease, so that a late loser cannot free a row that another is sending.
+    /// Writes what became of some deliveries of an attempt, onto rows that are not finished yet: whoever knows first is
+    /// right, and a late "sent" settles what had been called unknown. A pause is written only while the attempt stands, so
+    /// that a late loser cannot disturb a row that another is sending. The attempt keeps <paramref name="stillSending"/>,
+    /// or ends.
     /// </summary>
-    public async Task Finish(Guid attempt, IReadOnlyList<Finding> findings, CancellationToken ct)
+    public async Task Finish(Guid attempt, IReadOnlyList<Finding> findings, Guid[] stillSending, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand("""
-            WITH gone AS (DELETE FROM push_attempt WHERE id = $8 RETURNING id)
+        await using var batch = database.Source.CreateBatch();
+        var sent = findings.Where(finding => finding.State == DeliveryState.Sent).ToArray();
+        if (sent.Length > 0)
+        {
+            batch.BatchCommands.Add(WriteSent(sent));
+        }
+
+        if (sent.Length < findings.Count)
+        {
+            batch.BatchCommands.Add(WriteOthers(attempt, [.. findings.Where(finding => finding.State != DeliveryState.Sent)]));
+        }
+
+        var end = stillSending.Length == 0
+            ? new NpgsqlBatchCommand("DELETE FROM push_attempt WHERE id = $1")
+            : new NpgsqlBatchCommand("UPDATE push_attempt SET deliveries = $2 WHERE id = $1");
+        end.Parameters.With(attempt);
+        if (stillSending.Length > 0)
+        {
+            end.Parameters.With(stillSending);
+        }
+
+        batch.BatchCommands.Add(end);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlBatchCommand WriteSent(Finding[] sent)
+    {
+        var ids = Array.ConvertAll(sent, finding => finding.Id);
+        var (low, high) = IdRange.Of(ids);
+        var command = new NpgsqlBatchCommand("""
             UPDATE delivery d
-            SET state = f.state, msg_id = f.msg_id, reason = f.reason,
+            SET state = 'Sent', msg_id = f.msg_id, reason = NULL, not_before = NULL, uncertain_since = NULL, sent_at = now(), finished_at = now()
+            FROM unnest($1, $2) AS f (id, msg_id)
+            WHERE d.id = f.id AND d.id BETWEEN $3 AND $4 AND d.state IN ('Pending', 'Unknown', 'Dead')
+            """);
+        command.Parameters.With(ids).With(Array.ConvertAll(sent, finding => finding.MsgId)).With(low).With(high);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand WriteOthers(Guid attempt, Finding[] others)
+    {
+        var ids = Array.ConvertAll(others, finding => finding.Id);
+        var (low, high) = IdRange.Of(ids);
+        var command = new NpgsqlBatchCommand("""
+            UPDATE delivery d
+            SET state = f.state, reason = f.reason,
                 failures = d.failures + f.failed,
                 not_before = now() + f.pause,
                 uncertain_since = CASE WHEN f.uncertain THEN coalesce(d.uncertain_since, now()) END,
-                sent_at = CASE WHEN f.state = 'Sent' THEN now() END,
                 finished_at = CASE WHEN f.state <> 'Pending' THEN now() END
-            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS f (id, state, msg_id, reason, failed, pause, uncertain)
-            WHERE d.id = f.id AND d.state = 'Pending' AND (f.state <> 'Pending' OR EXISTS (SELECT FROM gone))
+            FROM unnest($1, $2, $3, $4, $5, $6) AS f (id, state, reason, failed, pause, uncertain)
+            WHERE d.id = f.id AND d.id BETWEEN $7 AND $8
+              AND (d.state = 'Pending' OR d.state = 'Unknown' AND f.state IN ('Refused', 'RefusedByUser', 'NotFollowing'))
+              AND (f.state <> 'Pending' OR EXISTS (SELECT FROM push_attempt WHERE id = $9))
             """);
-        Add(command, findings.Select(finding => finding.Id).ToArray());
-        Add(command, findings.Select(finding => finding.State.ToString()).ToArray());
-        Add(command, findings.Select(finding => finding.MsgId).ToArray());
-        Add(command, findings.Select(finding => Cut(finding.Reason)).ToArray());
-        Add(command, findings.Select(finding => finding.Failed ? 1 : 0).ToArray());
-        Add(command, findings.Select(finding => finding.Pause).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Interval);
-        Add(command, findings.Select(finding => finding.Uncertain).ToArray());
-        Add(command, attempt);
-        await command.ExecuteNonQueryAsync(ct);
+        command.Parameters.With(ids)
+            .With(Array.ConvertAll(others, finding => finding.State.ToString()))
+            .With(Array.ConvertAll(others, finding => Cut(finding.Reason)))
+            .With(Array.ConvertAll(others, finding => finding.Failed ? 1 : 0));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan?[]>
+        {
+            TypedValue = Array.ConvertAll(others, finding => finding.Pause),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval,
+        });
+        command.Parameters.With(Array.ConvertAll(others, finding => finding.Uncertain)).With(low).With(high).With(attempt);
+        return command;
     }
 
-    /// <summary>Parks what nobody may send again: uncertain, and older than WeChat's window (or policy park).</summary>
-    public async Task<int> ParkUncertain(CancellationToken ct)
+    private static ClaimedDelivery Read(NpgsqlDataReader reader, ServiceAccountKind account)
     {
-        await using var command = database.Source.CreateCommand("""
-            UPDATE delivery
-            SET state = 'Unknown', not_before = NULL, finished_at = now(),
-                reason = coalesce(reason, 'the sender died before the answer came')
-            WHERE state = 'Pending' AND uncertain_since <= now() - CASE WHEN $1 THEN $2 ELSE interval '0' END
-            """);
-        Add(command, options.Unknown == UnknownPolicy.Resend);
-        Add(command, options.RepeatWindow);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>WeChat's last words, joined to the sends they belong to: they may come before our own write.</summary>
-    public async Task<int> ApplyReceipts(CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("""
-            WITH matched AS (
-              UPDATE delivery d
-              SET state = CASE r.status WHEN 'success' THEN 'Delivered' WHEN 'failed:user block' THEN 'Blocked' ELSE 'Failed' END,
-                  reason = CASE WHEN r.status = 'success' THEN d.reason ELSE r.status END
-              FROM send_receipt r
-              WHERE d.account = r.account AND d.msg_id = r.msg_id AND d.state = 'Sent'
-              RETURNING r.id)
-            DELETE FROM send_receipt r
-            WHERE r.id IN (SELECT id FROM matched) OR r.received_at < now() - interval '1 day'
-            """);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>How long the oldest due delivery has waited; zero when nothing waits.</summary>
-    public async Task<TimeSpan> OldestWait(CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand("""
-            SELECT coalesce(max(now() - greatest(created_at, not_before)), interval '0') FROM delivery
-            WHERE state = 'Pending' AND (not_before IS NULL OR not_before <= now())
-            """);
-        return (TimeSpan)(await command.ExecuteScalarAsync(ct))!;
+        var notice = new NoticeToSend(
+            reader.GetGuid(0),
+            account,
+            reader.GetString(1),
+            reader.GetString(6),
+            JsonSerializer.Deserialize<List<NoticeField>>(reader.GetString(7), JsonSerializerOptions.Web)!,
+            reader.IsDBNull(8) ? null : reader.GetString(8));
+        return new ClaimedDelivery(notice, reader.GetInt32(2), WasUncertain: reader.GetBoolean(4), Age: reader.GetDouble(5));
     }
 
     private static string? Cut(string? reason) => reason?.Length > 500 ? reason[..500] : reason;
-
-    private static void Add<T>(NpgsqlCommand command, T value)
-    {
-        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-    }
-
-    private static void Add<T>(NpgsqlCommand command, T value, NpgsqlDbType type)
-    {
-        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
-    }
 }
 
-/// <param name="Id">The delivery.</param>
-/// <param name="Claims">Tells this waiting from the one before the last attempt.</param>
-internal readonly record struct DueDelivery(Guid Id, int Claims);
+/// <param name="Attempt">Stands while its deliveries are being sent.</param>
+/// <param name="Deliveries">Taken: to be sent now.</param>
+/// <param name="Suspects">Not taken: a process died with them in hand, they travel apart.</param>
+internal sealed record Claim(Guid Attempt, List<ClaimedDelivery> Deliveries, List<Suspect> Suspects);
+
+internal readonly record struct Suspect(Guid Id, int Crashes);
 
 /// <param name="Notice">What the sender gets.</param>
 /// <param name="Failures">Attempts that failed before this one.</param>
 /// <param name="WasUncertain">An earlier attempt may have reached WeChat; a clean failure now does not change that.</param>
-internal sealed record ClaimedDelivery(NoticeToSend Notice, int Failures, bool WasUncertain = false);
+/// <param name="Age">Seconds from its making to its claim.</param>
+internal sealed record ClaimedDelivery(NoticeToSend Notice, int Failures, bool WasUncertain = false, double Age = 0);
 
-/// <summary>The name under which this process leases rows.</summary>
+/// <summary>The name under which this process claims; new at each start, so that nobody beats for a predecessor.</summary>
 internal sealed record WorkerName(string Value)
 {
-    public static WorkerName OfThisProcess() => new($"{Environment.MachineName}:{Environment.ProcessId}");
+    public static WorkerName OfThisProcess() =>
+        new($"{Environment.MachineName[..Math.Min(Environment.MachineName.Length, 60)]}:{Environment.ProcessId}:{Random.Shared.Next():x8}");
 }

@@ -1,4 +1,5 @@
 using WeChatService.Messaging.Ports;
+using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Messaging.Push;
 
@@ -8,7 +9,7 @@ namespace WeChatService.Messaging.Push;
 /// <param name="MsgId">WeChat's number, once sent.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="Failed">Whether the attempt counts against the plan.</param>
-/// <param name="Pause">Until the next attempt.</param>
+/// <param name="Pause">Until the next attempt; null when only the account rests.</param>
 /// <param name="Uncertain">Whether it may have been sent all the same.</param>
 internal sealed record Finding(
     Guid Id,
@@ -19,28 +20,37 @@ internal sealed record Finding(
     TimeSpan? Pause = null,
     bool Uncertain = false)
 {
-    /// <summary>The rule of what follows from an outcome. <paramref name="now"/> is only needed for the end of the day.</summary>
-    public static Finding Of(ClaimedDelivery claimed, SendOutcome outcome, PushOptions options, DateTimeOffset now)
+    /// <summary>The rule of what follows from an outcome.</summary>
+    public static Finding Of(ClaimedDelivery claimed, SendOutcome outcome, PushOptions options)
     {
         var id = claimed.Notice.DeliveryId;
         return outcome switch
         {
-            SendOutcome.Sent sent => new Finding(id, DeliveryState.Sent, MsgId: sent.MsgId),
+            SendOutcome.Sent sent => new Finding(id, DeliveryState.Sent, MsgId: sent.MsgId > 0 ? sent.MsgId : null),
+            SendOutcome.Refused refused when DeliveryReasons.ErrcodeOf(refused.Reason) == 43101 =>
+                new Finding(id, DeliveryState.RefusedByUser, Reason: refused.Reason, Failed: true),
             SendOutcome.Refused refused => new Finding(id, DeliveryState.Refused, Reason: refused.Reason, Failed: true),
 
             // NTF-15: told once, to followers only; following later brings nothing back.
             SendOutcome.NotFollowing => new Finding(id, DeliveryState.NotFollowing, Reason: "43004"),
             SendOutcome.RetryAfter retry => Again(claimed, options, retry.After, retry.Reason, uncertain: false),
-            SendOutcome.Unknown unknown when options.Unknown == UnknownPolicy.Park =>
+            SendOutcome.NotYet later => NotNow(claimed, later.Reason) with { Pause = later.After },
+            SendOutcome.Unknown unknown when PolicyOf(claimed.Notice.Account, options) == UnknownPolicy.Park =>
                 new Finding(id, DeliveryState.Unknown, Reason: unknown.What, Failed: true, Uncertain: true),
             SendOutcome.Unknown unknown => Again(claimed, options, TimeSpan.Zero, unknown.What, uncertain: true),
 
-            // Nobody's attempt is burnt by what concerns the whole account.
-            SendOutcome.TooFast => NotNow(claimed, DeliveryReasons.TooFast, TimeSpan.FromMinutes(1)),
-            SendOutcome.QuotaReached => NotNow(claimed, "45009", UntilMidnight(now)),
-            SendOutcome.Misconfigured wrong => NotNow(claimed, wrong.What, options.MisconfiguredRest),
+            // Nobody's attempt is burnt by what concerns the whole account: the account rests, the row just waits.
+            SendOutcome.TooFast => NotNow(claimed, DeliveryReasons.TooFast),
+            SendOutcome.QuotaReached => NotNow(claimed, DeliveryReasons.Quota),
+            SendOutcome.Misconfigured wrong => NotNow(claimed, wrong.What),
             _ => throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}"),
         };
+    }
+
+    /// <summary>A mini program's messages carry no client_msg_id: WeChat would show a repeat a second time, so none is sent.</summary>
+    public static UnknownPolicy PolicyOf(ServiceAccountKind account, PushOptions options)
+    {
+        return account == ServiceAccountKind.MiniProgram ? UnknownPolicy.Park : options.Unknown;
     }
 
     private static Finding Again(ClaimedDelivery claimed, PushOptions options, TimeSpan atLeast, string why, bool uncertain)
@@ -57,16 +67,8 @@ internal sealed record Finding(
         return new Finding(id, DeliveryState.Pending, Reason: why, Failed: true, Pause: pause, Uncertain: uncertain);
     }
 
-    private static Finding NotNow(ClaimedDelivery claimed, string why, TimeSpan pause)
+    private static Finding NotNow(ClaimedDelivery claimed, string why)
     {
-        return new Finding(
-            claimed.Notice.DeliveryId, DeliveryState.Pending, Reason: why, Pause: pause, Uncertain: claimed.WasUncertain);
-    }
-
-    /// <summary>WeChat counts days in Asia/Shanghai (UTC+8, no summer time). Two minutes of jitter spare its midnight.</summary>
-    internal static TimeSpan UntilMidnight(DateTimeOffset now)
-    {
-        var there = now.ToOffset(TimeSpan.FromHours(8));
-        return there.Date.AddDays(1) - there.DateTime + (TimeSpan.FromMinutes(2) * Random.Shared.NextDouble());
+        return new Finding(claimed.Notice.DeliveryId, DeliveryState.Pending, Reason: why, Uncertain: claimed.WasUncertain);
     }
 }

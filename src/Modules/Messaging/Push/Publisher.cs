@@ -2,31 +2,31 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using WeChatService.Messaging.Ports;
-using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Messaging.Push;
 
 /// <summary>
-/// Rings committed deliveries on the stream of their account, as far as its window is free. One process at a time
-/// does it (an advisory lock that dies with its connection). It writes nothing: PostgreSQL says what is pending, its
-/// memory what was rung, and ringing twice is harmless.
+/// Leads: fills the windows, takes back what dead workers had in hand, and keeps house. One process at a time does it (an
+/// advisory lock that dies with its connection). Of deliveries it writes nothing while they go their way: PostgreSQL says
+/// what is pending, its memory what was rung, and ringing twice is harmless.
 /// </summary>
 internal sealed class Publisher(
     PushDatabase database,
-    DeliveryTable deliveries,
-    IPushDoorbell doorbell,
+    WindowFiller filler,
+    WorkerTable workers,
+    Upkeep upkeep,
+    DatabaseClock clock,
     PushOptions options,
-    TimeProvider time,
     ILogger<Publisher> log) : BackgroundService
 {
     /// <summary>Sent after the relay's commits, and by consumers that found the window lost.</summary>
     internal const string Channel = "delivery";
 
     private const long LockKey = 0x7075_7368; // "push"
-    private const int Chunk = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
-    private readonly RungWindow rung = new(time);
     private volatile bool windowWasLost;
     private bool isAway;
 
@@ -54,118 +54,127 @@ internal sealed class Publisher(
 
     private async Task Lead(CancellationToken stopping)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(stopping);
-        if (!await BecomeLeader(connection, stopping))
+        await using var connection = await database.Alone.OpenConnectionAsync(stopping);
+        if (!await Ask<bool>(connection, $"SELECT pg_try_advisory_lock({LockKey})", stopping))
         {
             await Task.Delay(Pause, stopping);
             return;
         }
 
         connection.Notification += (_, note) => windowWasLost |= note.Payload == "lost";
-        await Execute(connection, $"LISTEN {Channel}", stopping);
-        rung.Forget();
+        await Ask<object>(connection, $"LISTEN {Channel}", stopping);
+        clock.Set(await Ask<DateTime>(connection, "SELECT now()", stopping));
+        await filler.Begin(stopping);
         isAway = false;
-        var sweptAt = 0L;
+        var rounds = new Rounds(options);
+        var watch = new WorkerWatch(options.WorkerSilence);
         while (!stopping.IsCancellationRequested)
         {
-            var sweep = Environment.TickCount64 - sweptAt >= options.SweepEvery.TotalMilliseconds || windowWasLost;
-            if (sweep)
-            {
-                if (windowWasLost)
-                {
-                    windowWasLost = false;
-                    rung.Forget();
-                }
-
-                sweptAt = Environment.TickCount64;
-                await SettleRows(stopping);
-            }
-
-            try
-            {
-                await RingAll(sweep, stopping);
-            }
-            catch (PushTransportException)
-            {
-                // Redis is away, and its link has said so in the log. Everything waits here in PostgreSQL.
-                rung.Forget();
-                sweptAt = 0;
-                await Task.Delay(Pause, stopping);
-            }
+            await Round(rounds, watch, stopping);
 
             // Woken by the relay's next commit; the wait also proves that the connection, and with it the lock, lives.
-            await connection.WaitAsync(rung.AnyFull ? TimeSpan.FromMilliseconds(50) : options.SweepEvery / 2, stopping);
+            await connection.WaitAsync(filler.AnyWaits ? Soon : Idle, stopping);
         }
     }
 
-    /// <summary>What needs PostgreSQL alone, and so goes on without Redis.</summary>
-    private async Task SettleRows(CancellationToken ct)
+    private async Task Round(Rounds rounds, WorkerWatch watch, CancellationToken ct)
     {
-        var parked = await deliveries.ParkUncertain(ct);
-        if (parked > 0)
-        {
-            log.LogWarning("Parked {Count} deliveries whose answer never came", parked);
-        }
-
-        await deliveries.ApplyReceipts(ct);
-    }
-
-    private async Task RingAll(bool sweep, CancellationToken ct)
-    {
+        var dissolved = rounds.Watch.IsDue() ? await DissolveDead(watch, ct) : [];
+        var sweep = rounds.Sweep.IsDue();
         if (sweep)
         {
-            rung.ForgetOld();
+            await upkeep.Do(ct);
         }
 
-        foreach (var account in PushAccounts.All)
+        try
         {
-            // An empty stream holds nothing: whatever is still due was lost with it, or was never in it.
-            if (sweep && await doorbell.Count(PushAccounts.StreamOf(account), ct) == 0)
+            if (windowWasLost)
             {
-                rung.Forget(account);
+                windowWasLost = false;
+                filler.Forget();
             }
 
-            await Ring(account, fromTheStart: sweep, ct);
-        }
-    }
+            await filler.RingAgain(dissolved, ct);
+            if (sweep)
+            {
+                await filler.LookBack(ct);
+            }
 
-    private async Task Ring(ServiceAccountKind account, bool fromTheStart, CancellationToken ct)
-    {
-        var after = fromTheStart ? Guid.Empty : rung.ResumeAfter(account);
-        rung.Full(account, isFull: false);
-        while (true)
+            if (rounds.Discover.IsDue())
+            {
+                await filler.Discover(ct);
+                rounds.Discover.Took();
+            }
+
+            await filler.RingFresh(again: rounds.Again.IsDue(), ct);
+            await filler.FillUp(ct);
+        }
+        catch (PushTransportException)
         {
-            var due = await deliveries.Due(account, after, Chunk, ct);
-            var fresh = due.FindAll(delivery => !rung.Contains(account, delivery));
-            if (fresh.Count > 0)
-            {
-                var count = await doorbell.Ring(PushAccounts.StreamOf(account), fresh.ConvertAll(delivery => delivery.Id), ct);
-                rung.Add(account, fresh.Take(count));
-                if (count < fresh.Count)
-                {
-                    rung.Full(account, isFull: true);
-                    return;
-                }
-            }
-
-            if (due.Count < Chunk)
-            {
-                return;
-            }
-
-            after = due[^1].Id;
+            // Redis is away, and its link has said so in the log. Everything waits here in PostgreSQL.
+            windowWasLost = true;
+            await Task.Delay(Pause, ct);
         }
     }
 
-    private static async Task<bool> BecomeLeader(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<List<Dissolved>> DissolveDead(WorkerWatch watch, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        var dead = watch.Look(await workers.Beats(ct));
+        if (dead.Length == 0)
+        {
+            return [];
+        }
+
+        var dissolved = await workers.Dissolve(dead, ct);
+        watch.Forget(dead);
+        foreach (var ofAccount in dissolved.Where(of => of.State != DeliveryState.Pending).CountBy(of => of.Lane.Account))
+        {
+            PushMetrics.Parked(ofAccount.Key, ofAccount.Value);
+        }
+
+        log.LogWarning(
+            "{Workers} no longer beat: {Again} deliveries go again, {Parked} are parked",
+            string.Join(", ", dead), dissolved.Count(of => of.State == DeliveryState.Pending), dissolved.Count(of => of.State != DeliveryState.Pending));
+        return dissolved;
     }
 
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task<T> Ask<T>(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
+        return (T)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>What is done how often.</summary>
+    private sealed class Rounds(PushOptions options)
+    {
+        public Turn Watch { get; } = new(TimeSpan.FromSeconds(1));
+
+        public Turn Sweep { get; } = new(options.SweepEvery);
+
+        public Turn Again { get; } = new(TimeSpan.FromMilliseconds(500));
+
+        public Turn Discover { get; } = new(TimeSpan.FromSeconds(30));
+    }
+
+    private sealed class Turn(TimeSpan every)
+    {
+        private long next = Environment.TickCount64;
+        private long began;
+
+        public bool IsDue()
+        {
+            var now = Environment.TickCount64;
+            if (now < next)
+            {
+                return false;
+            }
+
+            began = now;
+            next = now + (long)every.TotalMilliseconds;
+            return true;
+        }
+
+        /// <summary>Work that grows with the table gets at most a twentieth of the time.</summary>
+        public void Took() => next = Math.Max(next, Environment.TickCount64 + ((Environment.TickCount64 - began) * 20));
     }
 }

@@ -2,20 +2,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using WeChatService.Kernel;
 
 namespace WeChatService.Messaging.Push;
 
 internal static class PushServices
 {
-    /// <summary>What both roles need: the workers' statements and the health of the pipeline.</summary>
+    /// <summary>What both roles need: the settings, the workers' connections and the health of the pipeline.</summary>
     public static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection("Messaging").Get<PushOptions>() ?? new PushOptions());
-        services.AddSingleton(_ => WorkerName.OfThisProcess());
         services.AddSingleton(_ => PushDatabase.Open(configuration));
-        services.AddSingleton<DeliveryTable>();
+        services.AddScoped<FreshDeliveries>();
         services.AddHealthChecks().AddCheck<PushHealth>("pushes");
         return services;
     }
@@ -23,34 +21,27 @@ internal static class PushServices
     /// <summary>The worker role: publisher, consumer and its lanes. Needs the ports' adapters.</summary>
     public static IServiceCollection AddPushWorkers(this IServiceCollection services)
     {
+        services.TryAddSingleton(_ => WorkerName.OfThisProcess());
         services.TryAddSingleton<KillPoints>();
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<DeliveryTable>();
+        services.AddSingleton<DueTable>();
+        services.AddSingleton<AccountTable>();
+        services.AddSingleton<WorkerTable>();
         services.AddSingleton<PushAccounts>();
-        services.AddSingleton<SendLaneFactory>(provider => (account, entries) =>
-            ActivatorUtilities.CreateInstance<SendLane>(provider, account, entries));
+        services.AddSingleton<Inboxes>();
+        services.AddSingleton<Sending>();
+        services.AddSingleton<Upkeep>();
+        services.AddSingleton<WindowFiller>();
+        services.AddSingleton<SendLaneFactory>(provider => inbox => ActivatorUtilities.CreateInstance<SendLane>(provider, inbox));
         services.AddSingleton<RelayBell>();
-        services.AddSingleton<IAfterRelay>(provider => provider.GetRequiredService<RelayBell>());
+        services.AddScoped<IAfterRelay, FreshRing>();
+
+        // Stopped from the last to the first: no more sending, then no more beats.
+        services.AddSingleton<IHostedService, Heartbeat>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RelayBell>());
         services.AddSingleton<IHostedService, Publisher>();
         services.AddSingleton<IHostedService, Consumer>();
         return services;
     }
-}
-
-/// <summary>The workers' own few connections, so that a slow page cannot take them away.</summary>
-internal sealed record PushDatabase(NpgsqlDataSource Source) : IAsyncDisposable, IDisposable
-{
-    public static PushDatabase Open(IConfiguration configuration)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(configuration["Database:App"])
-        {
-            MaxPoolSize = 16,
-            CommandTimeout = 5,
-            ApplicationName = "wechatservice-push",
-        };
-        return new PushDatabase(NpgsqlDataSource.Create(settings));
-    }
-
-    public void Dispose() => Source.Dispose();
-
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

@@ -5,15 +5,15 @@ using WeChatService.Kernel;
 namespace WeChatService.Messaging.Push;
 
 /// <summary>
-/// Wakes the publisher, in whatever process it leads, once the relay has committed. A NOTIFY inside the committing
+/// Wakes the publisher, in whatever process it leads, once something was committed. A NOTIFY inside the committing
 /// transactions would queue them up one behind the other until each is on the disk; here it costs them nothing, and
 /// losing it costs one sweep.
 /// </summary>
-internal sealed class RelayBell(PushDatabase database) : BackgroundService, IAfterRelay
+internal sealed class RelayBell(PushDatabase database) : BackgroundService
 {
     private readonly Doorbell bell = new();
 
-    public void Committed() => bell.Ring();
+    public void Ring() => bell.Ring();
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {

@@ -1,193 +1,206 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using WeChatService.Messaging.Ports;
-using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Messaging.Push;
 
-internal delegate SendLane SendLaneFactory(ServiceAccountKind account, ChannelReader<RungDelivery> entries);
+internal delegate SendLane SendLaneFactory(LaneInbox inbox);
 
 /// <summary>
-/// Sends batch after batch: waits for the account's rate, claims the rows (committed before the call), sends them side
-/// by side, writes the outcomes, then frees the places in the window. Dying anywhere in between loses nothing: the
-/// lease runs out, and the row is known as uncertain.
+/// Serves one lane, batch after batch: waits for the account's rate, claims the rows (committed before the call), has them
+/// sent and their outcomes written, then frees the places in the window. Dying anywhere in between loses nothing: the
+/// attempt stands in the database, and the leader takes it back.
 /// </summary>
 internal sealed class SendLane(
-    ServiceAccountKind account,
-    ChannelReader<RungDelivery> entries,
+    LaneInbox inbox,
     DeliveryTable deliveries,
     ISendAllowance allowance,
     IPushListener listener,
-    INoticeSender sender,
-    PushAccounts accounts,
+    Sending sending,
     PushOptions options,
     KillPoints killPoints,
-    TimeProvider time,
     ILogger<SendLane> log)
 {
+    private const int SmallCompany = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>One delivery at a time per process travels alone.</summary>
+    private static readonly SemaphoreSlim Alone = new(1, 1);
+
+    private readonly PushLane lane = inbox.Lane;
 
     public async Task Run(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested && !killPoints.Died)
         {
             try
             {
-                var batch = await NextBatch(stopping);
-                while (batch.Count > 0)
+                var parcels = await inbox.Take(options.Batch, stopping);
+                if (killPoints.Died)
                 {
-                    var granted = await Grant(batch.Count, stopping);
-                    await Send(batch.GetRange(0, granted), stopping);
-                    batch.RemoveRange(0, granted);
+                    return;
                 }
+
+                await Serve(parcels, stopping);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (ChannelClosedException)
+            catch (Exception ended) when (ended is ChannelClosedException || (ended is OperationCanceledException && stopping.IsCancellationRequested))
             {
                 return;
             }
             catch (KilledException)
             {
+                killPoints.Die();
                 return;
             }
             catch (Exception failed)
             {
-                // Nothing of the batch is finished; the entries come back by take-over, the rows by their lease.
+                // Nothing of the batch is finished; the entries come back by take-over.
                 log.LogWarning(failed, "A batch of pushes was given up for now");
                 await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<List<RungDelivery>> NextBatch(CancellationToken stopping)
+    private async Task Serve(List<RungParcel> parcels, CancellationToken stopping)
     {
-        var batch = new List<RungDelivery>(options.Batch) { await entries.ReadAsync(stopping) };
-        while (batch.Count < options.Batch && entries.TryRead(out var next))
+        var ids = parcels.Count == 1 ? parcels[0].Deliveries : [.. parcels.SelectMany(parcel => parcel.Deliveries).Distinct()];
+        var done = 0;
+        try
         {
-            batch.Add(next);
+            while (done < ids.Length)
+            {
+                var granted = await Grant(ids.Length - done, stopping);
+                if (granted == 0)
+                {
+                    // The account rests. The rows stay pending, and the leader rings them when it is over.
+                    break;
+                }
+
+                await Send(ids[done..(done + granted)], stopping);
+                done += granted;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await GiveBack(parcels, ids[done..]);
+            throw;
         }
 
-        while (accounts.IsResting(account))
-        {
-            await Task.Delay(Pause, stopping);
-        }
-
-        return batch;
+        await Free(parcels);
     }
 
-    /// <summary>Before the claim, so that no lease is spent on waiting. Without Redis nothing is granted: one rate for all workers.</summary>
+    /// <summary>
+    /// Before the claim, so that no attempt is spent on waiting. Without Redis nothing is granted: one rate for all workers.
+    /// </summary>
+    /// <returns>0 when the lane was closed meanwhile.</returns>
     private async Task<int> Grant(int wanted, CancellationToken stopping)
     {
-        while (true)
+        var limit = options.LimitOf(lane.Lane);
+        while (inbox.IsOpen)
         {
             try
             {
-                var grant = await allowance.Take(PushAccounts.StreamOf(account), wanted, options.Limit, stopping);
+                var grant = await allowance.Take(lane.Budget, wanted, limit, stopping);
                 if (grant.Granted > 0)
                 {
                     return grant.Granted;
                 }
 
-                await Task.Delay(grant.RetryAfter, stopping);
+                // A single grant as soon as it frees up would mean a claim and a write for each message.
+                var gathering = lane.IsUrgent ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(wanted, limit.Burst / 2.0) / limit.PerSecond);
+                gathering = gathering < LongestGathering ? gathering : LongestGathering;
+                await Task.Delay(grant.RetryAfter > gathering ? grant.RetryAfter : gathering, stopping);
             }
             catch (PushTransportException)
             {
                 await Task.Delay(Pause, stopping);
             }
         }
+
+        return 0;
     }
 
-    private async Task Send(List<RungDelivery> batch, CancellationToken stopping)
+    private async Task Send(Guid[] ids, CancellationToken stopping)
     {
-        var ids = batch.ConvertAll(entry => entry.Delivery);
-        var attempt = Guid.CreateVersion7();
-        var claimed = await deliveries.Claim(attempt, ids, stopping);
-        await killPoints.Reached(KillPoint.AfterClaim);
-
-        // From here on the stop signal no longer counts: what is claimed is sent and written.
-        var findings = await Task.WhenAll(claimed.Select(SendOne));
-        await killPoints.Reached(KillPoint.AfterSend);
-        await Write(attempt, findings);
-        await killPoints.Reached(KillPoint.AfterFinish);
-        await Free(batch);
-    }
-
-    private async Task<Finding> SendOne(ClaimedDelivery claimed)
-    {
-        var outcome = await Outcome(claimed.Notice);
-        var finding = Finding.Of(claimed, outcome, options, time.GetUtcNow());
-        switch (outcome)
+        var suspects = await ClaimAndSend(ids, mostCrashes: 0, alone: false);
+        foreach (var company in suspects.Where(of => of.Crashes == 1).Chunk(SmallCompany))
         {
-            case SendOutcome.QuotaReached:
-                log.LogWarning("{Account} used up its messages of the day", account);
-                accounts.Rest(account, finding.Pause!.Value);
-                break;
-            case SendOutcome.Misconfigured wrong:
-                log.LogError("{Account} cannot send: {What}", account, wrong.What);
-                accounts.Rest(account, options.MisconfiguredRest);
-                break;
-            case SendOutcome.Unknown unknown:
-                log.LogWarning("Delivery {Delivery}: no answer, {What}", finding.Id, unknown.What);
-                break;
+            await ClaimAndSend(Array.ConvertAll(company, of => of.Id), mostCrashes: 1, alone: false);
         }
 
-        return finding;
-    }
-
-    private async Task<SendOutcome> Outcome(NoticeToSend notice)
-    {
-        using var deadline = new CancellationTokenSource(options.SendDeadline);
-        try
+        foreach (var suspect in suspects.Where(of => of.Crashes > 1))
         {
-            return await sender.Send(notice, deadline.Token).WaitAsync(options.SendDeadline);
-        }
-        catch (Exception failed)
-        {
-            // The adapter promises not to throw; whatever broke that promise may have sent.
-            return new SendOutcome.Unknown(failed is OperationCanceledException or TimeoutException
-                ? $"no answer within {options.SendDeadline.TotalSeconds:f0} s"
-                : failed.GetType().Name);
-        }
-    }
-
-    /// <summary>Outcomes are dear: kept and written again until PostgreSQL takes them, as long as they say anything new.</summary>
-    private async Task Write(Guid attempt, Finding[] findings)
-    {
-        if (findings.Length == 0)
-        {
-            return;
-        }
-
-        var givingUpAt = Environment.TickCount64 + (long)options.RepeatWindow.TotalMilliseconds;
-        while (true)
-        {
+            await Alone.WaitAsync(stopping);
             try
             {
-                using var patience = new CancellationTokenSource(options.SendDeadline);
-                await deliveries.Finish(attempt, findings, patience.Token);
-                return;
+                await ClaimAndSend([suspect.Id], mostCrashes: int.MaxValue, alone: true);
             }
-            catch (Exception failed) when (
-                failed is NpgsqlException { IsTransient: true } or OperationCanceledException && Environment.TickCount64 < givingUpAt)
+            finally
             {
-                await Task.Delay(Pause);
+                Alone.Release();
             }
         }
     }
 
-    private async Task Free(List<RungDelivery> batch)
+    /// <summary>Not to be cancelled: what is claimed is sent and written, whatever stops meanwhile.</summary>
+    private async Task<List<Suspect>> ClaimAndSend(Guid[] ids, int mostCrashes, bool alone)
+    {
+        var attempt = Guid.CreateVersion7();
+        var began = Stopwatch.GetTimestamp();
+        Claim claim;
+        try
+        {
+            claim = await deliveries.Take(attempt, lane.Account, ids, mostCrashes, CancellationToken.None);
+        }
+        catch
+        {
+            // It may stand all the same, and nobody would ever send it.
+            sending.Abandon(attempt);
+            throw;
+        }
+
+        if (claim.Deliveries.Count == 0)
+        {
+            return claim.Suspects;
+        }
+
+        await killPoints.Reached(KillPoint.AfterClaim);
+        if (Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
+        {
+            // So long that the leader may think us dead and have it sent by another.
+            sending.Abandon(attempt);
+            return claim.Suspects;
+        }
+
+        await sending.Send(lane, claim, began, alone);
+        return claim.Suspects;
+    }
+
+    private async Task Free(List<RungParcel> parcels)
     {
         try
         {
-            await listener.Finish(batch);
+            await listener.Finish(parcels);
         }
         catch (PushTransportException)
         {
             // The entries come back by take-over and find their rows finished.
+        }
+    }
+
+    private async Task GiveBack(List<RungParcel> parcels, Guid[] unsent)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Pause * 2);
+            await listener.GiveBack([parcels[0] with { Deliveries = unsent }], patience.Token);
+            await listener.Finish([.. parcels.Skip(1)], patience.Token);
+        }
+        catch (Exception failed) when (failed is PushTransportException or OperationCanceledException)
+        {
+            // Another worker takes them over.
         }
     }
 }

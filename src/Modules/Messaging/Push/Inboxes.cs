@@ -1,0 +1,98 @@
+using System.Threading.Channels;
+
+namespace WeChatService.Messaging.Push;
+
+/// <summary>What this process has taken out of the windows and not sent yet, lane by lane. Bounded by <see cref="PushOptions.Inbox"/>.</summary>
+internal sealed class Inboxes
+{
+    private readonly Dictionary<PushLane, LaneInbox> all;
+
+    public Inboxes(PushOptions options, PushAccounts accounts)
+    {
+        all = PushLane.All.ToDictionary(lane => lane, lane => new LaneInbox(lane, options, accounts));
+    }
+
+    public LaneInbox this[PushLane lane] => all[lane];
+
+    public IEnumerable<LaneInbox> All => all.Values;
+}
+
+/// <summary>The parcels that wait for one lane's senders in this process.</summary>
+internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts accounts)
+{
+    private readonly Channel<Ports.RungParcel> parcels = Channel.CreateUnbounded<Ports.RungParcel>();
+    private int waiting;
+    private int idle;
+
+    public PushLane Lane => lane;
+
+    /// <summary>Whether the reader should fetch more; it may overshoot by what one read brings.</summary>
+    public bool HasRoom => accounts.IsOpen(lane) && Volatile.Read(ref waiting) < options.Inbox;
+
+    public bool IsOpen => accounts.IsOpen(lane);
+
+    public void Put(Ports.RungParcel parcel)
+    {
+        Interlocked.Add(ref waiting, parcel.Deliveries.Length);
+        if (!parcels.Writer.TryWrite(parcel))
+        {
+            Interlocked.Add(ref waiting, -parcel.Deliveries.Length);
+        }
+    }
+
+    /// <summary>
+    /// Takes fresh deliveries of this process straight to a sender that has nothing to do: no way through Redis. Refused
+    /// as soon as anything stands before them.
+    /// </summary>
+    public bool TryHandOver(Guid[] deliveries)
+    {
+        if (Volatile.Read(ref idle) == 0 || Volatile.Read(ref waiting) > 0 || !accounts.IsOpen(lane))
+        {
+            return false;
+        }
+
+        Put(new Ports.RungParcel(lane.Stream, "", deliveries));
+        return true;
+    }
+
+    /// <summary>Parcels for one batch: the first, and what waits behind it up to <paramref name="max"/> deliveries.</summary>
+    /// <exception cref="ChannelClosedException">The process stops.</exception>
+    public async ValueTask<List<Ports.RungParcel>> Take(int max, CancellationToken ct)
+    {
+        Interlocked.Increment(ref idle);
+        Ports.RungParcel first;
+        try
+        {
+            first = await parcels.Reader.ReadAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref idle);
+        }
+
+        var batch = new List<Ports.RungParcel> { first };
+        var count = first.Deliveries.Length;
+        while (count < max && parcels.Reader.TryPeek(out var next) && count + next.Deliveries.Length <= max && parcels.Reader.TryRead(out next))
+        {
+            batch.Add(next);
+            count += next.Deliveries.Length;
+        }
+
+        Interlocked.Add(ref waiting, -count);
+        return batch;
+    }
+
+    public void Close() => parcels.Writer.TryComplete();
+
+    /// <summary>What nobody took before the process stopped.</summary>
+    public List<Ports.RungParcel> Rest()
+    {
+        var rest = new List<Ports.RungParcel>();
+        while (parcels.Reader.TryRead(out var parcel))
+        {
+            rest.Add(parcel);
+        }
+
+        return rest;
+    }
+}
