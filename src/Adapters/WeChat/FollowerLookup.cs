@@ -9,10 +9,17 @@ namespace WeChatService.WeChat;
 /// </remarks>
 internal sealed class FollowerLookup(WeChatApi api) : IFollowerLookup
 {
-    public async Task<FollowerState> Ask(ServiceAccountKind account, string openId, CancellationToken ct)
+    public async Task<FollowerState?> Ask(ServiceAccountKind account, string openId, CancellationToken ct)
     {
-        var answer = await api.Ask(account, "/cgi-bin/user/info", null, ct, ("openid", openId), ("lang", "zh_CN"));
-        return new FollowerState(openId, answer.Number("subscribe") == 1, answer.Text("unionid"));
+        const string path = "/cgi-bin/user/info";
+        try
+        {
+            var answer = await api.Call(account, path, null, Repeat.Freely, ct, ("openid", openId), ("lang", "zh_CN"));
+            if (answer.Code is 40003 or 49003) return null;
+            var known = WeChatApi.Accepted(answer, path);
+            return new FollowerState(openId, known.Number("subscribe") == 1, known.Text("unionid"));
+        }
+        catch (NoAnswer e) { throw new WeChatUnavailable($"{path}: {e.Message}", e); }
     }
 
     public async Task<IReadOnlyList<FollowerState>> AskMany(ServiceAccountKind account, IReadOnlyCollection<string> openIds, CancellationToken ct)

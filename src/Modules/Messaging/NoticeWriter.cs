@@ -5,16 +5,19 @@ using WeChatService.Messaging.Push;
 using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.ServiceAccounts.Ports;
 
 namespace WeChatService.Messaging;
 
 /// <summary>
-/// Adds a notice for each receiver and a delivery for each phone that follows. Called by handlers of the relay, which
-/// commits their rows together with the end of the event: told once, or told again from the start.
+/// Adds a notice for each receiver and a delivery for each phone that follows, or that accepts subscription messages. Called by
+/// handlers of the relay, which commits their rows together with the end of the event: told once, or told again from the start.
 /// </summary>
 internal sealed class NoticeWriter(
     AppDb db,
     IFollowers followers,
+    ISubscriptions subscriptions,
+    ISubscriptionTemplates offered,
     IAccounts accounts,
     IOwnerContacts contacts,
     NoticeTemplates templates,
@@ -59,7 +62,7 @@ internal sealed class NoticeWriter(
             fresh.Add(delivery);
         }
 
-        if (following.Count == 0)
+        if (following.Count == 0 && !await ThroughMiniProgram(receiver, notice, form, ct))
         {
             db.Add(Delivery.ToNobody(ids.Next(), notice, account));
         }
@@ -73,5 +76,31 @@ internal sealed class NoticeWriter(
         var before = await db.Set<Notice>().Where(n => n.ReceiverId == receiver.Id && n.Id.CompareTo(midnight) >= 0)
             .Take(options.PerUserPerDay + 1).CountAsync(ct);
         return here + before > options.PerUserPerDay;
+    }
+
+    /// <summary>
+    /// Who works in the mini program and follows no account is told there, as long as opt-ins are left: one is taken with each delivery,
+    /// in the relay's transaction.
+    /// </summary>
+    private async Task<bool> ThroughMiniProgram(NoticeReceiver receiver, Notice notice, NoticeTemplate form, CancellationToken ct)
+    {
+        if (receiver is not { Reader: NoticeReader.AgencyPerson, SubjectId: { } subject } || offered.All.All(template => template.Key != form.Key))
+        {
+            return false;
+        }
+
+        var told = false;
+        foreach (var phone in await followers.Of(subject, ServiceAccountKind.MiniProgram, ct))
+        {
+            if (await subscriptions.Take(phone.OpenId, form.Key, ct))
+            {
+                var delivery = Delivery.To(ids.Next(), notice, form, phone);
+                db.Add(delivery);
+                fresh.Add(delivery);
+                told = true;
+            }
+        }
+
+        return told;
     }
 }

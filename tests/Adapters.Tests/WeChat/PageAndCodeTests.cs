@@ -37,10 +37,14 @@ public sealed class PageAndCodeTests(AdaptersAtSandbox at) : IClassFixture<Adapt
     public async Task Whether_somebody_follows_is_answered_by_WeChat()
     {
         var openId = await at.OpenId(AdaptersAtSandbox.Lead, "agency");
-        Assert.False((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default)).Subscribed);
+        Assert.False((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default))!.Subscribed);
         await at.Post($"people/{AdaptersAtSandbox.Lead}/follow", new { account = "agency" });
-        Assert.True((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default)).Subscribed);
+        Assert.True((await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default))!.Subscribed);
     }
+
+    [Fact]
+    public async Task Of_an_openid_that_WeChat_does_not_know_nothing_is_known() =>
+        Assert.Null(await at.Get<IFollowerLookup>().Ask(ServiceAccountKind.Agency, "oNobodyAtAll", default));
 
     [Fact]
     public async Task A_code_that_got_no_answer_is_asked_for_again()

@@ -37,6 +37,12 @@ public sealed class SandboxDriver(Uri sandbox)
     public async Task<JsonElement> Get(string path) => await Read(await Http.GetAsync(Address(path)));
     public async Task<JsonElement> Post(string path, object body) => await Read(await Http.PostAsJsonAsync(Address(path), body, Caller.JsonOptions));
 
+    public async Task<JsonElement> Send(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, Address(path));
+        return await Read(await Http.SendAsync(request));
+    }
+
     private Uri Address(string path) => new(sandbox, $"/__sandbox/{path}");
 
     private static async Task<JsonElement> Read(HttpResponseMessage response)

@@ -112,7 +112,7 @@ public sealed class Doctor
         var somebody = await followers.Ask(account, page.OpenIds[0], ct);
         return
         [
-            somebody.UnionId is not null ? new("unionid", Verdict.Ok, $"已绑定微信开放平台；共 {page.Total} 人关注。")
+            somebody?.UnionId is not null ? new("unionid", Verdict.Ok, $"已绑定微信开放平台；共 {page.Total} 人关注。")
             : new("unionid", Verdict.Wrong, "用户信息里没有 UnionID：请在微信开放平台「管理中心」把两个服务号和小程序绑定到同一个开放平台帐号。"),
         ];
     }

@@ -23,7 +23,8 @@ internal sealed class FollowerImport(IServiceScopeFactory scopes, IFollowerLooku
             foreach (var hundred in page.OpenIds.Chunk(IFollowerLookup.Most))
             {
                 joined += await TakeIn(account, await wechat.AskMany(account, hundred, ct), ct);
-                progress?.Report(known += hundred.Length);
+                known += hundred.Length;
+                progress?.Report(known);
             }
             from = page.Next;
         }

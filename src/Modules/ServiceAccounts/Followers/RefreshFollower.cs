@@ -13,10 +13,10 @@ internal sealed class FollowerRefresher(AppDb db, FollowerBook followers, IFollo
     public async Task Run(RefreshFollower job, JobRun run, CancellationToken ct)
     {
         if (await db.Set<Follower>().FirstOrDefaultAsync(f => f.Id == job.FollowerId, ct) is not { } follower || follower is { Subscribed: true, UnionId: not null }) return;
-        var (_, subscribed, unionId) = await wechat.Ask(follower.Account, follower.OpenId, ct);
-        var changed = follower.TurnsOut(subscribed, unionId, clock.GetUtcNow());
+        if (await wechat.Ask(follower.Account, follower.OpenId, ct) is not { } state) return;
+        var changed = follower.TurnsOut(state.Subscribed, state.UnionId, clock.GetUtcNow());
         await followers.Join(follower, ct);
-        if (changed) db.Announce(new FollowerChanged(follower.Account, follower.OpenId, follower.SubjectId, subscribed));
+        if (changed) db.Announce(new FollowerChanged(follower.Account, follower.OpenId, follower.SubjectId, state.Subscribed));
         await db.SaveChangesAsync(ct);
     }
 }

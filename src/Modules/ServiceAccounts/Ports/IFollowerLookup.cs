@@ -16,7 +16,8 @@ public interface IFollowerLookup
     /// <summary>The most openids that <see cref="AskMany"/> takes.</summary>
     const int Most = 100;
 
-    Task<FollowerState> Ask(ServiceAccountKind account, string openId, CancellationToken ct);
+    /// <returns>Null when WeChat knows no such openid on this account (40003).</returns>
+    Task<FollowerState?> Ask(ServiceAccountKind account, string openId, CancellationToken ct);
 
     /// <summary>The same of up to <see cref="Most"/> at once, in no particular order.</summary>
     Task<IReadOnlyList<FollowerState>> AskMany(ServiceAccountKind account, IReadOnlyCollection<string> openIds, CancellationToken ct);
