@@ -13,6 +13,8 @@ public sealed record BlockRequest(string? Account, bool? Blocked);
 
 public sealed record DeliveryRequest(string? Account, string? Status);
 
+public sealed record MannerRequest(SignInManner? Manner);
+
 public sealed record LocationRequest(string? Account, double? Latitude, double? Longitude, double? Precision);
 
 public sealed record RevokeRequest(string? Account, string? Info);
@@ -61,6 +63,11 @@ static class FurtherEvents
             if (asked.Status is not (null or TemplateSending.Success or TemplateSending.UserBlock or TemplateSending.SystemFailed))
                 throw new DrivingProblem(400, "delivery.status", $"Status is '{TemplateSending.Success}', '{TemplateSending.UserBlock}' or '{TemplateSending.SystemFailed}'.");
             followers.SetDelivery(DrivingEndpoints.Known(all, key, context), DrivingEndpoints.Account(accounts, asked.Account).Kind, asked.Status);
+            return Results.NoContent();
+        });
+        people.MapPost("{key}/sign-in", (string key, MannerRequest asked, HttpContext context, People all, OAuthCodes codes) =>
+        {
+            codes.SetManner(DrivingEndpoints.Known(all, key, context), asked.Manner ?? SignInManner.Consent);
             return Results.NoContent();
         });
         people.MapPost("{key}/location", async (string key, LocationRequest asked, HttpContext context, People all, DemoAccounts accounts, Followers followers, CallbackDriver callbacks) =>

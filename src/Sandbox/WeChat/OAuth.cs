@@ -7,7 +7,11 @@ using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.Sandbox.WeChat;
 
-public sealed record OAuthGrant(AccountKind Account, Person Person, string Scope);
+/// <param name="Snapshot">The person only looked in ("quick look"): the openid is a made-up one.</param>
+public sealed record OAuthGrant(AccountKind Account, Person Person, string Scope, bool Snapshot = false);
+
+/// <summary>What a person does on the sign-in page: goes on, refuses, or only looks in.</summary>
+public enum SignInManner { Consent, Refuse, Snapshot }
 
 /// <summary>Codes and user tokens of web sign-in.</summary>
 public sealed class OAuthCodes(SandboxClock clock)
@@ -17,7 +21,19 @@ public sealed class OAuthCodes(SandboxClock clock)
     readonly Dictionary<string, (OAuthGrant Grant, DateTimeOffset Until, bool Refresh)> _tokens = [];
     readonly Queue<string> _order = [];
 
+    readonly Dictionary<string, SignInManner> _manners = [];
+
     public SingleUseCodes<OAuthGrant> Codes { get; } = new(clock, 32);
+
+    public SignInManner MannerOf(Person person)
+    {
+        lock (_lock) return _manners.GetValueOrDefault(person.Key);
+    }
+
+    public void SetManner(Person person, SignInManner manner)
+    {
+        lock (_lock) _manners[person.Key] = manner;
+    }
 
     public string Issue(OAuthGrant grant, bool refresh)
     {
@@ -49,6 +65,7 @@ public sealed class OAuthCodes(SandboxClock clock)
         {
             _tokens.Clear();
             _order.Clear();
+            _manners.Clear();
         }
     }
 }
@@ -73,13 +90,13 @@ static partial class OAuthEndpoints
         app.VendorGet("/sns/auth", call =>
         {
             (OAuthGrant grant, People people) = Granted(call);
-            return call.Query("openid") == people.OpenId(grant.Person, grant.Account) ? VendorAnswers.Ok() : throw new VendorRefusal(40003);
+            return call.Query("openid") == OpenIdOf(people, grant) ? VendorAnswers.Ok() : throw new VendorRefusal(40003);
         }, open: true);
         app.VendorGet("/sns/userinfo", call =>
         {
             (OAuthGrant grant, People people) = Granted(call);
             if (grant.Scope != "snsapi_userinfo") throw new VendorRefusal(48001);
-            if (call.Query("openid") != people.OpenId(grant.Person, grant.Account)) throw new VendorRefusal(40003);
+            if (call.Query("openid") != OpenIdOf(people, grant)) throw new VendorRefusal(40003);
             JsonObject profile = new()
             {
                 ["openid"] = call.Query("openid"),
@@ -114,9 +131,10 @@ static partial class OAuthEndpoints
         string? key = query[PersonCookie].ToString() is { Length: > 0 } given ? given : context.Request.Cookies[PersonCookie];
         if (people.Find(key) is not { } person) return Page(10006, "沙盒不知道现在是谁：先在手机页面选一个人");
         RequestLogging.NotePerson(context, person);
-        string code = codes.Codes.Issue(new OAuthGrant(account.Kind, person, scope));
+        SignInManner manner = codes.MannerOf(person);
         string separator = back.Query.Length == 0 ? "?" : "&";
-        return Results.Redirect($"{back.GetLeftPart(UriPartial.Query)}{separator}code={code}&state={state}");
+        string code = manner == SignInManner.Refuse ? "" : $"code={codes.Codes.Issue(new OAuthGrant(account.Kind, person, scope, manner == SignInManner.Snapshot))}&";
+        return Results.Redirect($"{back.GetLeftPart(UriPartial.Query)}{separator}{code}state={state}");
     }
 
     static JsonObject Exchange(WeChatCall call)
@@ -139,12 +157,18 @@ static partial class OAuthEndpoints
             ["access_token"] = codes.Issue(grant, refresh: false),
             ["expires_in"] = 7200,
             ["refresh_token"] = codes.Issue(grant, refresh: true),
-            ["openid"] = people.OpenId(grant.Person, grant.Account),
+            ["openid"] = OpenIdOf(people, grant),
             ["scope"] = grant.Scope,
         };
+        if (grant.Snapshot) answer["is_snapshotuser"] = 1;
         if (withUnionId && people.LinkedUnionId(grant.Person) is { } unionId) answer["unionid"] = unionId;
         return answer;
     }
+
+    /// <summary>Of a quick look the openid is one that nobody has.</summary>
+    static string OpenIdOf(People people, OAuthGrant grant) => grant.Snapshot
+        ? "oSNAP" + people.OpenId(grant.Person, grant.Account)[5..]
+        : people.OpenId(grant.Person, grant.Account);
 
     static (OAuthGrant, People) Granted(WeChatCall call) =>
         (call.Service<OAuthCodes>().Find(call.Query("access_token"), refresh: false), call.Service<People>());

@@ -30,6 +30,7 @@ public static class WeChatEndpoints
         app.MapMiniProgram();
         app.MapMiniProgramCodes();
         app.MapMiniProgramLinks();
+        app.MapContentChecks();
         foreach (string prefix in new[] { "/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice", "/datacube", "/customservice" })
             app.Map(prefix + "/{**rest}", context => VendorAnswers.Refuse(context, new VendorRefusal(40066)));
     }

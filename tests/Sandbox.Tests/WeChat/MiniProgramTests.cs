@@ -104,6 +104,21 @@ public sealed class MiniProgramTests(SandboxUnderTest sandbox) : IClassFixture<S
         Assert.Equal("id=1", (string?)(await Post("wxa/query_urllink", new { url_link = (string)link["url_link"]! }))["url_link_info"]!["query"]);
     }
 
+    [Theory]
+    [InlineData("一切正常", "pass")]
+    [InlineData("违规内容", "risky")]
+    [InlineData("可疑内容", "review")]
+    public async Task Texts_are_judged_at_once_and_pictures_by_an_event(string content, string suggest)
+    {
+        string openId = _sandbox.OpenId(Lead, AccountKind.MiniProgram);
+        Assert.Equal(suggest, (string?)(await Post("wxa/msg_sec_check", new { version = 2, scene = 2, openid = openId, content }))["result"]!["suggest"]);
+        JsonNode asked = await Post("wxa/media_check_async", new { media_url = "https://x.example/" + content, media_type = 2, version = 2, scene = 1, openid = openId });
+        await Until(() => Task.FromResult(_sandbox.Host.Received.Count > 0));
+        await Until(async () => (await _sandbox.Get("/__sandbox/callbacks?account=miniprogram")).AsArray().Any(c => (string?)c!["event"] == "wxa_media_check"));
+        Assert.NotNull(asked["trace_id"]);
+        _sandbox.Host.Reset();
+    }
+
     static JsonObject Scheme(JsonObject link)
     {
         JsonObject jump = [];

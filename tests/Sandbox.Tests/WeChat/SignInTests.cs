@@ -46,6 +46,36 @@ public sealed class SignInTests(SandboxUnderTest sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
+    public async Task Who_refuses_comes_back_without_a_code_and_who_only_looks_in_is_nobody()
+    {
+        await _sandbox.Drive($"people/{Lead}/sign-in", new { manner = "Refuse" });
+        using HttpResponseMessage refused = await Authorize();
+        Assert.Null(HttpUtility.ParseQueryString(refused.Headers.Location!.Query)["code"]);
+        await _sandbox.Drive($"people/{Lead}/sign-in", new { manner = "Snapshot" });
+        JsonNode who = await Exchange(Code(await Authorize()));
+        Assert.Equal(1, (int)who["is_snapshotuser"]!);
+        Assert.Null(_sandbox.People.ByOpenId((string?)who["openid"]));
+    }
+
+    [Fact]
+    public async Task Sign_in_tokens_end_with_their_own_codes()
+    {
+        JsonNode grant = await Exchange(Code(await Authorize()));
+        string refresh = $"/sns/oauth2/refresh_token?appid={_sandbox.Accounts.Agency.AppId}&grant_type=refresh_token&refresh_token=";
+        Assert.Equal(41003, SandboxUnderTest.Code(await _sandbox.Get(refresh)));
+        Assert.Equal(40030, SandboxUnderTest.Code(await _sandbox.Get(refresh + "nonsense")));
+        Assert.Equal(40030, SandboxUnderTest.Code(await _sandbox.Get($"/sns/oauth2/refresh_token?appid={_sandbox.Accounts.Owner.AppId}&grant_type=refresh_token&refresh_token={grant["refresh_token"]}")));
+        string check = $"/sns/auth?access_token={grant["access_token"]}&openid=";
+        Assert.Equal(0, SandboxUnderTest.Code(await _sandbox.Get(check + grant["openid"])));
+        Assert.Equal(40003, SandboxUnderTest.Code(await _sandbox.Get(check + "other")));
+        Assert.Equal(40001, SandboxUnderTest.Code(await _sandbox.Get("/sns/auth?access_token=nonsense&openid=x")));
+        await _sandbox.Drive("clock/advance", new { seconds = 7201 });
+        Assert.Equal(42001, SandboxUnderTest.Code(await _sandbox.Get(check + grant["openid"])));
+        await _sandbox.Drive("clock/advance", new { seconds = 31 * 86400 });
+        Assert.Equal(42002, SandboxUnderTest.Code(await _sandbox.Get(refresh + grant["refresh_token"])));
+    }
+
+    [Fact]
     public async Task A_code_works_once_for_its_own_account_within_five_minutes()
     {
         string code = Code(await Authorize());
