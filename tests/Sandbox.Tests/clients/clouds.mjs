@@ -46,6 +46,14 @@ await attempt('S3: a presigned upload', async () => {
   const url = await getSignedUrl(store, new PutObjectCommand({ Bucket, Key: 'clients/up.txt' }), { expiresIn: 60 });
   equal((await fetch(url, { method: 'PUT', body: 'x' })).status, 200);
 });
+await attempt('S3: the vendor\'s own address, bucket in the host name, through the proxy', async () => {
+  const far = new S3Client({
+    endpoint: `https://s3.oss-${objectStore.region}.aliyuncs.com`, region: objectStore.region, credentials: { accessKeyId: objectStore.accessKey, secretAccessKey: objectStore.secretKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED', requestHandler: { httpsAgent: new HttpsProxyAgent(base) },
+  });
+  await far.send(new PutObjectCommand({ Bucket, Key: 'clients/far.txt', Body: '远' }));
+  equal(await (await far.send(new GetObjectCommand({ Bucket, Key: 'clients/far.txt' }))).Body.transformToString(), '远');
+});
 await attempt('S3: chunk trailers are refused, as Aliyun refuses them', async () => {
   const chunking = new S3Client({ endpoint: `${base}/__s3`, region: objectStore.region, forcePathStyle: true, credentials: { accessKeyId: objectStore.accessKey, secretAccessKey: objectStore.secretKey } });
   const { Readable } = await import('node:stream');

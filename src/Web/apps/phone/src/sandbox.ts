@@ -32,7 +32,7 @@ export interface Chat { account: AccountName; name: string; follows: boolean; un
 
 export interface SentMessage { id: string; at: string; person: string; title: string; templateKey: string | null; fields: { label: string; value: string }[] | null; url: string | null; status: string | null }
 export interface LogEntry { n: number; at: string; target: string; method: string; path: string; status: number; code: string | null; person: string | null }
-export interface Delivery { id: number; account: AccountName; openId: string; msgType: string; event: string | null; eventKey: string | null; at: string; outcome: 'Acknowledged' | 'Replied' | 'Failed' | 'NoHost' }
+export interface Delivery { id: number; account: AccountName; openId: string; msgType: string; event: string | null; eventKey: string | null; at: string; outcome: 'Acknowledged' | 'Replied' | 'Failed' | 'NoHost' | 'Dropped' }
 export interface QrCode { account: AccountName; content: string; scene: string; createdAt: string; expired: boolean; imageUrl: string }
 export interface ScanAnswer { kind: 'ServiceAccount' | 'Expired' | 'MiniProgram' | 'Url' | 'Text'; content: string; account?: AccountName; event?: string; url?: string; page?: string }
 
