@@ -6,8 +6,11 @@ namespace WeChatService.Owners;
 /// <summary>The QR code in a project's detail by which contacts bind themselves (OWN-06). Its scene is random and holds no secret.</summary>
 internal sealed class ContactInvitation : IAgencyOwned
 {
-    /// <summary>WeChat's temporary codes live 30 days at most; we re-issue a day earlier.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(29);
+    /// <summary>WeChat's temporary codes live 30 days at most.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Whoever is shown the code may print it: it then works for a week at least.</summary>
+    private static readonly TimeSpan LeastRest = TimeSpan.FromDays(7);
 
     public Guid Id { get; private set; }
     public string Scene { get; private set; } = "";
@@ -30,6 +33,11 @@ internal sealed class ContactInvitation : IAgencyOwned
             ProjectName = request.ProjectName, OwnerId = request.OwnerId, OwnerName = request.OwnerName, Region = request.Region,
             Content = content, ImageUrl = imageUrl, IssuedAt = now, ExpiresAt = expiresAt,
         };
+
+    public bool IsDueForRenewal(DateTimeOffset now) => now > ExpiresAt - LeastRest;
+
+    /// <summary>WeChat made a new picture for the same scene.</summary>
+    public void Renew(string content, string imageUrl, DateTimeOffset expiresAt) => (Content, ImageUrl, ExpiresAt) = (content, imageUrl, expiresAt);
 
     public bool IsValid(DateTimeOffset now) => now < ExpiresAt;
 

@@ -14,27 +14,33 @@ internal sealed class Invitations(
     public async Task<InvitationCard> Issue(InvitationRequest request, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        // One live code per project: asking again shows the same one until its last day.
         var invitation = await db.Set<ContactInvitation>()
-            .Where(i => i.ProjectId == request.ProjectId && i.ExpiresAt > now.AddDays(1))
+            .Where(i => i.ProjectId == request.ProjectId && i.ExpiresAt > now)
             .OrderByDescending(i => i.ExpiresAt).FirstOrDefaultAsync(ct);
         if (invitation is null)
         {
-            invitation = await Ask(request, now, ct);
+            var scene = "bind_" + ids.Token(15);
+            var code = await Ask(scene, ct);
+            invitation = ContactInvitation.Of(ids.Next(), scene, request, code.Content.OriginalString, code.ImageUrl.OriginalString, now, code.ExpiresAt);
             db.Add(invitation);
             db.Audit("invitation.issued", "ContactInvitation", invitation.Id, $"出示「{request.ProjectName}」的联系人绑定码");
+        }
+        else if (invitation.IsDueForRenewal(now))
+        {
+            // The same scene: whoever scanned the old picture, or has the link from the chat, still gets in.
+            var code = await Ask(invitation.Scene, ct);
+            invitation.Renew(code.Content.OriginalString, code.ImageUrl.OriginalString, code.ExpiresAt);
+            db.Audit("invitation.renewed", "ContactInvitation", invitation.Id, $"延长「{request.ProjectName}」的联系人绑定码");
         }
 
         return new InvitationCard(invitation.Scene, invitation.Content, invitation.ImageUrl, invitation.ExpiresAt);
     }
 
-    private async Task<ContactInvitation> Ask(InvitationRequest request, DateTimeOffset now, CancellationToken ct)
+    private async Task<IssuedQrCode> Ask(string scene, CancellationToken ct)
     {
-        var scene = "bind_" + ids.Token(15);
         try
         {
-            var code = await codes.Issue(ServiceAccountKind.Owner, scene, ContactInvitation.Lifetime, ct);
-            return ContactInvitation.Of(ids.Next(), scene, request, code.Content.OriginalString, code.ImageUrl.OriginalString, now, code.ExpiresAt);
+            return await codes.Issue(ServiceAccountKind.Owner, scene, ContactInvitation.Lifetime, ct);
         }
         catch (Exception e) when (e is WeChatUnavailable or WeChatMisconfigured)
         {
