@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace WeChatService.TestKit;
 
 /// <summary>
-/// A TCP line to a service that a test can cut and mend: as if PostgreSQL or Redis had gone away, without stopping
-/// the one that other tests use.
+/// A TCP line to a service that a test can cut and mend, or freeze and thaw: as if PostgreSQL or Redis had gone away or hung, without
+/// stopping the one that other tests use.
 /// </summary>
 public sealed class Line : IDisposable
 {
@@ -13,6 +13,7 @@ public sealed class Line : IDisposable
     private readonly HashSet<Socket> _open = [];
     private readonly Lock _gate = new();
     private Socket? _listener;
+    private volatile bool _frozen;
 
     private Line(string host, int port)
     {
@@ -41,6 +42,12 @@ public sealed class Line : IDisposable
             _open.Clear();
         }
     }
+
+    /// <summary>Connections are accepted and nothing comes back, as from a stopped process.</summary>
+    public void Freeze() => _frozen = true;
+
+    /// <summary>What was held goes on its way.</summary>
+    public void Thaw() => _frozen = false;
 
     /// <summary>The service answers again on the same port.</summary>
     public void Mend() => Listen(Port);
@@ -112,7 +119,7 @@ public sealed class Line : IDisposable
         }
     }
 
-    private static async Task Pump(Socket from, Socket to)
+    private async Task Pump(Socket from, Socket to)
     {
         var buffer = new byte[65_536];
         try
@@ -120,6 +127,11 @@ public sealed class Line : IDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
+                while (_frozen)
+                {
+                    await Task.Delay(20);
+                }
+
                 for (var sent = 0; sent < read;)
                 {
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));

@@ -22,8 +22,8 @@ namespace WeChatService.ServiceAccounts.Callbacks;
 internal sealed partial class CallbackDoor(
     ICallbackReader reader, CallbackInbox inbox, CallbackReplies replies, FieldCipher cipher, Ids ids, TimeProvider time, ILogger<CallbackDoor> log)
 {
-    /// <summary>WeChat waits five; the rest is for the way.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    /// <summary>WeChat waits five seconds; the rest is for the way, and for a machine that is late.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
     private static readonly (string Path, ServiceAccountKind Account)[] Addresses =
         [.. Enum.GetValues<ServiceAccountKind>().Select(kind => ($"/wechat/{kind.ToString().ToLowerInvariant()}/callback", kind))];
