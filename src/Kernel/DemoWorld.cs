@@ -5,8 +5,10 @@ using System.Text.Json;
 
 namespace WeChatService.Kernel;
 
-/// <summary>Where the demonstration files lie (config/demo: people.json, world.json, accounts.json, portraits, photos).</summary>
-public sealed record DemoWorld(string Folder)
+/// <summary>Where the demonstration files lie (config/demo: people.json, world.json, pushes.json, accounts.json, portraits, photos).</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="WithPast">Something has happened there already; a test begins with a world in which nothing has.</param>
+public sealed record DemoWorld(string Folder, bool WithPast = false)
 {
     /// <summary>The same key always gives the same id, so that seeds of different modules agree without asking.</summary>
     public static Guid Id(string kind, string key)

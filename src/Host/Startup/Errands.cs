@@ -66,7 +66,7 @@ internal static class Errands
         }
 
         var folder = app.Configuration["Demo:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config", "demo");
-        await SeedDemo(app.Services, new DemoWorld(folder));
+        await SeedDemo(app.Services, new DemoWorld(folder, WithPast: true));
         Console.WriteLine("demonstration data are in place");
     }
 

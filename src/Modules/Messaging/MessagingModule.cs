@@ -27,6 +27,7 @@ public sealed class MessagingModule : IModule
         services.AddSingleton(_ => NoticeTemplates.Load(
             Path.Combine(configuration["Config:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "config"), "wechat", "templates.json")));
         services.AddScoped<NoticeWriter>();
+        services.AddScoped<IDemoSeed, Demo>();
         services.AddScoped<ResendDesk>();
         services.AddScoped<DeliverySearch>();
         services.AddScoped<DeliveryLines>();

@@ -7,5 +7,5 @@ import type { DeliveryPage } from './shapes.ts'
 export const undelivered = ref(0)
 
 export async function countUndelivered() {
-  try { undelivered.value = (await api.get<DeliveryPage>('/deliveries', { state: dead.join(','), size: 1 })).total } catch { /* the page's own reads tell what is wrong */ }
+  try { undelivered.value = (await api.get<DeliveryPage>('/deliveries', { state: dead.join(','), open: true, size: 1 })).total ?? 0 } catch { /* the page's own reads tell what is wrong */ }
 }
