@@ -40,7 +40,7 @@ internal static class DeliveryHistory
     {
         if (delivery.Failures > 0)
         {
-            yield return new(null, $"试了 {delivery.Failures} 次没成", DeliveryReasons.Say(DeliveryState.Pending, delivery.Reason), StepTone.Past);
+            yield return new(null, $"试了 {delivery.Failures} 次没成", null, StepTone.Past);
         }
 
         if (delivery.Crashes > 0)

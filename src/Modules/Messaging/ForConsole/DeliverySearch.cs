@@ -63,7 +63,7 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
 
     private async Task<Found> All(IQueryable<Notice> notices, Guid? before, int size, CancellationToken ct)
     {
-        var total = await notices.Select(n => n.Id).Take(CountsTo + 1).CountAsync(ct);
+        var total = await notices.OrderByDescending(n => n.Id).Take(CountsTo + 1).CountAsync(ct);
         var page = await Before(notices, before).OrderByDescending(n => n.Id).Take(size + 1).ToListAsync(ct);
         var shown = page.Take(size).ToList();
         return new Found(await WithDeliveries(shown, [], ct), total, page.Count > size ? shown[^1].Id : null);
@@ -80,7 +80,7 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
         }
 
         var lines = from delivery in deliveries join notice in notices on delivery.NoticeId equals notice.Id select new { delivery, notice };
-        var total = await lines.Select(line => line.delivery.Id).Take(CountsTo + 1).CountAsync(ct);
+        var total = await lines.OrderByDescending(line => line.delivery.Id).Take(CountsTo + 1).CountAsync(ct);
         var page = await lines.Where(line => wanted.Before == null || line.delivery.Id < wanted.Before)
             .OrderByDescending(line => line.delivery.Id).Take(size + 1).ToListAsync(ct);
         return new Found(

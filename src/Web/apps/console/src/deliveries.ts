@@ -17,7 +17,7 @@ export const states: Record<DeliveryState, State> = {
   Dead: { word: '没发出去', tone: 'red' },
 }
 /** Nothing more happens to these by itself: somebody looks at them. */
-export const dead: DeliveryState[] = ['Dead', 'Unknown', 'Refused', 'Failed']
+export const dead: DeliveryState[] = ['Dead', 'Unknown', 'Refused', 'Failed', 'Blocked', 'RefusedByUser']
 
 export const accounts: Record<ServiceAccount, string> = { Agency: '机构公众号', Owner: '业主公众号', MiniProgram: '小程序' }
 
