@@ -1,13 +1,11 @@
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
-using WeChatService.TestKit;
-using Demo = WeChatService.TestKit.Demo;
 
-namespace WeChatService.Modules.Tests.Messaging.Slices;
+namespace WeChatService.TestKit;
 
 /// <summary>One region's demonstration agency with pushes that nobody received, put into the states that a test wants.</summary>
-internal sealed class PushScene(House house, string region)
+public sealed class PushScene(House house, string region)
 {
     private readonly string _prefix = Demo.Prefixes[region];
 
