@@ -12,13 +12,20 @@ public sealed class RedisServer : IDisposable
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wechatservice-redis-");
+    private readonly DirectoryInfo folder;
     private readonly string[] extra;
     private Process process;
 
     public RedisServer(params string[] extra)
+        : this(Directory.CreateTempSubdirectory("wechatservice-redis-"), extra)
     {
-        this.extra = extra;
+    }
+
+    /// <param name="folder">Where its files are: a disk of the test's choice. Deleted at the end.</param>
+    /// <param name="extra">More arguments.</param>
+    public RedisServer(DirectoryInfo folder, params string[] extra)
+    {
+        (this.folder, this.extra) = (folder, extra);
         Port = FreePort();
         process = Launch();
         WaitUntilServing(TimeSpan.FromSeconds(20));
@@ -36,6 +43,15 @@ public sealed class RedisServer : IDisposable
     }
 
     public void Restart() => process = Launch();
+
+    /// <summary>Between a kill and a start: the files are gone, as on a new disk.</summary>
+    public void Forget()
+    {
+        foreach (var below in folder.GetDirectories())
+        {
+            below.Delete(recursive: true);
+        }
+    }
 
     public void Freeze() => SendSignal(process.Id, SignalStop);
 
