@@ -25,6 +25,9 @@ internal sealed record Figure(
     /// <summary>The same by throw-away code without features, where there is such.</summary>
     public double? Ceiling { get; init; }
 
+    /// <summary>What else was seen: processor for each message, which stays true on a machine that others use as well.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>The medians of so many passes.</summary>
     public int Passes { get; init; } = 1;
 
@@ -42,7 +45,7 @@ internal sealed record Figure(
         {
             goal = Goal, metric = Metric, unit = Unit, floor = Round(Floor * Baseline), measured = Round(Measured), stretch = Round(Stretch * Baseline), met = Met,
             beside = Beside, baseline = Round(Baseline), ratio = Math.Round(Ratio, 3), ratioFloor = Floor, ratioStretch = Stretch, lessIsBetter = LessIsBetter,
-            ceiling = Ceiling is { } ceiling ? Round(ceiling) : (double?)null, passes = Passes, foreign = Foreign is { } foreign ? Math.Round(foreign, 3) : (double?)null,
+            ceiling = Ceiling is { } ceiling ? Round(ceiling) : (double?)null, note = Note, passes = Passes, foreign = Foreign is { } foreign ? Math.Round(foreign, 3) : (double?)null,
         },
         Options);
 
@@ -81,6 +84,11 @@ internal sealed record Figure(
         if (Ceiling is { } ceiling)
         {
             yield return $"ceiling {Value(ceiling)}";
+        }
+
+        if (Note.Length > 0)
+        {
+            yield return Note;
         }
 
         yield return Passes == 1 ? "one pass" : $"median of {Passes} passes";

@@ -9,6 +9,8 @@ if (args is ["--serve", var server, .. var rest])
         "ceiling" => CeilingServer.Serve(rest),
         "wechat" => MockWeChat.Serve(rest),
         "callback-reader" or "callback-ceiling" => CallbackServers.Serve(server, rest),
+        "accept" => AcceptServer.Serve(together: true, rest),
+        "accept-alone" => AcceptServer.Serve(together: false, rest),
         _ => Baselines.Serve(server, rest),
     });
     return 0;

@@ -12,13 +12,40 @@ internal static class Pushes
         [
             (["G1", "G2", "G16"], Throughput.Run),
             (["G4"], Delays.Run),
+            (["G7"], Recovery.Run),
+            (["G8"], Limits.Run),
+            (["G5"], Overtaking.Run),
+            (["G5"], Backlogs.Run),
+            (["G3"], Acceptance.Run),
         ];
-        foreach (var (_, run) in all.Where(of => of.Goals.Any(options.Wants)))
+        var broken = new List<string>();
+        foreach (var (goals, run) in all.Where(of => of.Goals.Any(options.Wants)))
         {
-            await foreach (var figure in run(stand))
+            await using var figures = run(stand).GetAsyncEnumerator();
+            while (await Next(figures, goals, broken))
             {
-                yield return figure;
+                yield return figures.Current;
             }
+        }
+
+        if (broken.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join("; ", broken));
+        }
+    }
+
+    /// <summary>A goal that cannot be measured is named at the end; the others go on.</summary>
+    private static async Task<bool> Next(IAsyncEnumerator<Figure> figures, string[] goals, List<string> broken)
+    {
+        try
+        {
+            return await figures.MoveNextAsync();
+        }
+        catch (Exception e)
+        {
+            broken.Add($"{string.Join(", ", goals)}: {e.Message}");
+            await Console.Error.WriteLineAsync($"  {broken[^1]}");
+            return false;
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class CeilingServer
     {
         var before = Interlocked.Read(ref finished);
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Write(count / 2, perCommit), Write(count / 2, perCommit));
+        await Task.WhenAll(Write(count / 2, perCommit), Write(count - (count / 2), perCommit));
         while (Interlocked.Read(ref finished) < before + count)
         {
             await Task.Delay(1);

@@ -8,6 +8,7 @@ namespace WeChatService.Benchmarks.Children;
 internal sealed class Child : IDisposable
 {
     private readonly Process process;
+    private bool disposed;
 
     private Child(Process process, int port)
     {
@@ -46,8 +47,13 @@ internal sealed class Child : IDisposable
         return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", environment);
     }
 
-    /// <summary>The Host's worker role with the benchmark's own addresses beside it.</summary>
-    public static Task<Child> Worker(IReadOnlyDictionary<string, string?> environment) => Serving("worker", environment);
+    /// <summary>The Host's worker role, under the Host's runtime settings, with the benchmark's own addresses beside it.</summary>
+    public static Task<Child> Worker(IReadOnlyDictionary<string, string?> environment)
+    {
+        var (folder, program) = (AppContext.BaseDirectory, typeof(Child).Assembly.Location);
+        string[] asTheHost = ["exec", "--runtimeconfig", Path.Combine(folder, "WeChatService.Host.runtimeconfig.json"), "--depsfile", Path.ChangeExtension(program, ".deps.json")];
+        return Start("dotnet", port => [.. asTheHost, program, "--serve", "worker", "--urls", $"http://127.0.0.1:{port}"], "/ready", environment);
+    }
 
     /// <summary>This program again, as one of its baseline servers.</summary>
     public static Task<Child> Baseline(string name, Settings settings) => Serving(name, settings.Environment);
@@ -117,8 +123,22 @@ internal sealed class Child : IDisposable
         throw new TimeoutException($"{program} is not ready: {string.Join('\n', said)}");
     }
 
+    /// <summary>As a deployment does: asks it to end (SIGTERM) and waits.</summary>
+    public async Task Stop()
+    {
+        using var ask = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(patience.Token);
+    }
+
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

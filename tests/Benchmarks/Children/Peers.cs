@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using WeChatService.TestKit;
 
 namespace WeChatService.Benchmarks.Children;
@@ -22,8 +23,9 @@ internal static class Peers
     }
 
     /// <summary>Runs a program to its end.</summary>
+    /// <param name="said">Gets each line as it is printed.</param>
     /// <returns>What it printed.</returns>
-    public static async Task<string> Run(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment)
+    public static async Task<string> Run(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment, Action<string>? said = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -36,8 +38,14 @@ internal static class Peers
 
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said?.Invoke(line);
+            output.AppendLine(line);
+        }
+
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments[0]}: {await errors}");
+        return process.ExitCode == 0 ? output.ToString() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await errors}");
     }
 }

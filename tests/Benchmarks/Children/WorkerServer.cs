@@ -32,13 +32,7 @@ internal static class WorkerServer
         })));
         await using var database = NpgsqlDataSource.Create(app.Configuration["Database:App"]!);
         _ = app.Services.GetRequiredService<INoticeSender>();
-        var flow = new Flow(database, sender!, () =>
-        {
-            foreach (var bell in app.Services.GetServices<IAfterRelay>())
-            {
-                bell.Committed();
-            }
-        });
+        var flow = new Flow(database, sender!, app.Services);
         var bench = app.MapGroup("/__bench").AllowAnonymous();
         app.MapGet("/ready", () => "ready").AllowAnonymous();
         bench.MapPost("/flow", (int count, int perCommit) => flow.Run(count, perCommit));

@@ -34,6 +34,9 @@ internal sealed class Machine
         return new Reading(cpu.Sum(), cpu[0] + cpu[1] + cpu[2] + cpu[7], Own());
     }
 
+    /// <summary>Milliseconds of processor that this program, its children, PostgreSQL and Redis used between the two.</summary>
+    public static double Milliseconds(Reading before, Reading after) => (after.Own - before.Own) * 10.0; // a tick is a hundredth of a second
+
     /// <summary>The share of the whole machine that others used since; 0 to 1.</summary>
     public double ForeignSince(Reading before)
     {

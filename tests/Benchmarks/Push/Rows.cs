@@ -7,40 +7,54 @@ namespace WeChatService.Benchmarks.Push;
 /// <summary>The statements of the benchmark on the product's tables: what the relay's handlers commit through EF, in one statement.</summary>
 internal static class Rows
 {
+    /// <summary>A hundred agencies take turns, as in a large installation; number 0 is kept for whoever floods.</summary>
+    private const string Agency = "('00000000-0000-7000-8000-' || lpad((1 + n % 100)::text, 12, '0'))::uuid";
+    private const string Flooding = "'00000000-0000-7000-8000-000000000000'::uuid";
+
     private const string Told = """
         insert into notice (id, template, reader, receiver_id, agency_id, owner_id, project_id, about_id, title, fields, url, created_at)
-        select id, 'task_submitted', 'AgencyPerson', id, id, id, id, id, '记录等您审核',
+        select id, 'task_submitted', 'AgencyPerson', id, agency_id, id, id, id, '记录等您审核',
           '[{"name":"thing1","value":"澄湖商务中心 A 座"},{"name":"thing2","value":"11月维保"},{"name":"name3","value":"韩柏川"},{"name":"thing4","value":"没有不符合"}]',
-          '/agency/reviews/1', now()
+          '/agency/reviews/1', now() from ids
         """;
 
-    private const string Sent = """
-        insert into delivery (id, notice_id, account, open_id, state, claims, failures, created_at)
-        select id, id, $2, 'o' || id, 'Pending', 0, 0, now()
+    /// <summary>A notice and a delivery for each id of $1, in one commit; $2 is the account and $3 the lane.</summary>
+    public const string InsertSql = $"""
+        with ids as (select id, {Agency} as agency_id from unnest($1) with ordinality as t (id, n)), told as ({Told})
+        insert into delivery (id, notice_id, agency_id, account, lane, open_id, state, crashes, failures, created_at)
+        select id, id, agency_id, $2, $3, 'o' || id, 'Pending', 0, 0, now() from ids
         """;
 
-    /// <summary>A notice and a delivery for each id, in one commit.</summary>
     public static async Task Insert(NpgsqlDataSource database, Guid[] ids, ServiceAccountKind account, bool urgent)
     {
-        _ = urgent;
-        await using var command = database.CreateCommand($"with told as ({Told} from unnest($1) id) {Sent} from unnest($1) id");
+        await using var command = database.CreateCommand(InsertSql);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account.ToString() });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = urgent ? "Urgent" : "Ordinary" });
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A backlog, made by the database itself in commits of 50,000; their ids stand in the order of their making.</summary>
-    public static async Task Fill(NpgsqlDataSource database, int count)
+    /// <summary>A backlog of ordinary notices, made by the database itself in commits of 50,000; their ids stand in the order of their making.</summary>
+    /// <param name="ofOneAgency">All of one agency, which is none of those that <see cref="Insert"/> uses.</param>
+    public static async Task Fill(NpgsqlDataSource database, int count, bool ofOneAgency = false)
     {
         for (var made = 0; made < count; made += 50_000)
         {
-            // UUIDv7: a millisecond each, in the past, and chance behind it.
+            // UUIDv7: the last so many milliseconds, one row each, and chance behind them.
             var ids = $"""
-                select encode(substring(int8send((extract(epoch from now()) * 1000)::bigint - {count - made} + n), 3) || substring(uuid_send(gen_random_uuid()) , 7), 'hex')::uuid as id
+                select encode(substring(int8send((extract(epoch from now()) * 1000)::bigint - {count - made} + n) from 3)
+                    || set_byte(substring(uuid_send(gen_random_uuid()) from 7), 0, 112), 'hex')::uuid as id,
+                  {(ofOneAgency ? Flooding : Agency)} as agency_id
                 from generate_series(1, {Math.Min(50_000, count - made)}) n
                 """;
-            await Do(database, $"with ids as materialized ({ids}), told as ({Told} from ids) {Sent.Replace("$2", "'Agency'", StringComparison.Ordinal)} from ids");
+            await Do(database, $"""
+                with ids as materialized ({ids}), told as ({Told})
+                insert into delivery (id, notice_id, agency_id, account, lane, open_id, state, crashes, failures, created_at)
+                select id, id, agency_id, 'Agency', 'Ordinary', 'o' || id, 'Pending', 0, 0, now() from ids
+                """);
         }
+
+        await Do(database, "analyze delivery, notice; checkpoint");
     }
 
     /// <summary>By the partial index: at once, however much is finished.</summary>

@@ -1,4 +1,5 @@
-// BullMQ as its documentation shows it, on Redis or (BENCH_BACKEND=postgres) on PostgreSQL. One measurement a call, one line of JSON:
+// BullMQ as its documentation shows it, on Redis or (BENCH_BACKEND=postgres) on PostgreSQL. One measurement a call, one line of JSON at
+// the end; "began" and "ended" before it let the caller read the processor's time.
 //   live      jobs/s while a producer process adds in bulks of 100 and this process works (BENCH_CONCURRENCY, BENCH_POST: a POST a job)
 //   add       jobs/s added one after the other
 //   latency   ms from before the add to the handler, at BENCH_RATE jobs a second
@@ -79,10 +80,12 @@ const modes = {
     const producer = other('producer');
     await said(producer, 'warm');
     await reached(warmUp);
+    console.log('began');
     const began = now();
     producer.send('go');
     await reached(warmUp + total);
     const perSecond = total / seconds(began);
+    console.log('ended');
     await worker.close();
     return { perSecond };
   },
