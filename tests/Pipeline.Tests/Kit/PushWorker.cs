@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
 using WeChatService.Messaging.Push;
 using WeChatService.Redis;
@@ -21,7 +22,7 @@ internal sealed class PushWorker
         var killPoints = new KillPoints();
         if (dies is not null)
         {
-            killPoints.Reached = dies;
+            killPoints.Dies = dies;
         }
 
         services = new ServiceCollection()
@@ -48,6 +49,22 @@ internal sealed class PushWorker
         foreach (var service in running)
         {
             await service.StartAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>As the relay of this process does behind its commit.</summary>
+    public void Ring(PushLane lane, IEnumerable<Guid> deliveries)
+    {
+        using var scope = services.CreateScope();
+        var fresh = scope.ServiceProvider.GetRequiredService<FreshDeliveries>();
+        foreach (var delivery in deliveries)
+        {
+            fresh.Add(lane, delivery);
+        }
+
+        foreach (var told in scope.ServiceProvider.GetServices<IAfterRelay>())
+        {
+            told.Committed();
         }
     }
 

@@ -12,6 +12,9 @@ namespace WeChatService.Pipeline.Tests.Kit;
 /// </summary>
 internal sealed class Sink : IAsyncDisposable
 {
+    /// <summary>Well behind the deadline of <see cref="PushRig.Impatient"/>.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(2.5);
+
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, long> effects = new();
     private long lastMsgId;
@@ -47,7 +50,7 @@ internal sealed class Sink : IAsyncDisposable
         Interlocked.Increment(ref requests);
         Seen.Enqueue(request);
         var answer = Answers(request);
-        if (answer is SinkAnswer.Ok or SinkAnswer.TakenButSilent)
+        if (answer is SinkAnswer.Ok or SinkAnswer.TakenButSilent or SinkAnswer.TakenAndSaidLate)
         {
             effects.GetOrAdd(request.ClientMsgId, _ => Interlocked.Increment(ref lastMsgId));
         }
@@ -56,6 +59,12 @@ internal sealed class Sink : IAsyncDisposable
         {
             await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
+        }
+
+        if (answer == SinkAnswer.TakenAndSaidLate)
+        {
+            await Task.Delay(Late);
+            answer = SinkAnswer.Ok;
         }
 
         await http.Response.WriteAsJsonAsync(new SinkReply((int)answer, effects.GetValueOrDefault(request.ClientMsgId)));
@@ -76,6 +85,8 @@ internal enum SinkAnswer
     NotFollowing = 43004,
     BadOpenId = 40003,
     QuotaReached = 45009,
+    TooFast = 45011,
     WrongAddress = 40164,
     TakenButSilent = 1_000_000,
+    TakenAndSaidLate,
 }

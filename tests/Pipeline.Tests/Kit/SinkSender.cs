@@ -22,6 +22,7 @@ internal sealed class SinkSender(Sink sink, string worker) : INoticeSender, IDis
                 SinkAnswer.Busy => new SendOutcome.RetryAfter(TimeSpan.Zero),
                 SinkAnswer.NotFollowing => new SendOutcome.NotFollowing(),
                 SinkAnswer.QuotaReached => new SendOutcome.QuotaReached(),
+                SinkAnswer.TooFast => new SendOutcome.TooFast(),
                 SinkAnswer.WrongAddress => new SendOutcome.Misconfigured("40164"),
                 var refused => new SendOutcome.Refused($"{(int)refused}"),
             };

@@ -6,18 +6,22 @@ namespace WeChatService.Pipeline.Tests.Kit;
 /// <summary>A freshly migrated database of the test's own.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string app)
+    private TestDatabase(string name)
     {
-        App = app;
-        Source = NpgsqlDataSource.Create(app);
+        App = TestServices.Ready.App(name);
+        Admin = TestServices.Ready.AdminOf(name);
+        Source = NpgsqlDataSource.Create(App);
     }
+
+    /// <summary>The superuser's connection, for what the application may not do.</summary>
+    public string Admin { get; }
 
     /// <summary>The connection of the application's role.</summary>
     public string App { get; }
 
     public NpgsqlDataSource Source { get; }
 
-    public static async Task<TestDatabase> Create() => new(TestServices.Ready.App(await TemplateDatabase.Clone(World.Empty)));
+    public static async Task<TestDatabase> Create() => new(await TemplateDatabase.Clone(World.Empty));
 
     public async Task<T> Ask<T>(string sql)
     {
@@ -29,6 +33,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await using var command = Source.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task DoAsAdmin(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Admin);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>How many deliveries are in each state.</summary>

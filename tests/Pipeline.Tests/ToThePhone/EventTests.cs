@@ -194,6 +194,22 @@ public sealed class EventTests(House house) : Slice(house)
         Assert.InRange(moved.Duration().TotalMilliseconds, 0, 0.001); // PostgreSQL keeps microseconds
     }
 
+    [Fact]
+    public async Task After_fifty_messages_a_day_only_urgent_ones_still_go_to_the_phone()
+    {
+        await FollowsAsAgency("sh-lead");
+        for (var i = 0; i < 51; i++)
+        {
+            await Tell(Submitted(Guid.CreateVersion7(), []));
+        }
+
+        await Tell(new ConsentRequested(Guid.CreateVersion7(), ConsentKind.Start, Guid.CreateVersion7(), "11月维保", Project, Agency, Operator, At));
+
+        await House.Phone("sh-lead").AwaitMessage("agency", "申请等您同意");
+        Assert.Equal(1, await House.Value<long>("select count(*) from delivery where state = 'OverDailyLimit'"));
+        Assert.Equal(52, (await (await House.Agency("sh-lead")).Get("/messages"))["total"].GetInt32());
+    }
+
     private static FieldTaskSubmitted Submitted(Guid task, IReadOnlyList<string> failures) => new(
         task, "11月维保", Guid.CreateVersion7(), Project, Agency, Owner, Operator, At, 12,
         [.. failures.Select(text => new FailedItem(Guid.CreateVersion7(), "M04-03", "M04-03-01", "湿式报警阀组", text, []))]);

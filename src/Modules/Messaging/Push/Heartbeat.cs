@@ -85,10 +85,11 @@ internal sealed class Heartbeat(
     private async Task BeatOnce(NpgsqlConnection connection, CancellationToken stopping)
     {
         var sent = accounts.TakeSent();
+        var askedAt = Environment.TickCount64;
         try
         {
             var standings = await table.Report(connection, worker.Value, sent, stopping);
-            accounts.Know(standings);
+            accounts.Know(standings, askedAt);
             clock.Set(standings[0].Now);
             isAway = false;
         }

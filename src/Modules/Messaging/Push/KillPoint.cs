@@ -12,13 +12,24 @@ internal sealed class KillPoints
 {
     private volatile bool died;
 
-    /// <summary>Called on the worker's own path; what it throws ends the lane without any clean-up.</summary>
-    public Func<KillPoint, Task> Reached { get; set; } = static _ => Task.CompletedTask;
+    /// <summary>What happens at a kill point; throwing <see cref="KilledException"/> ends the lane without any clean-up.</summary>
+    public Func<KillPoint, Task> Dies { get; set; } = static _ => Task.CompletedTask;
 
-    /// <summary>The process counts as dead: it beats no more.</summary>
+    /// <summary>The process counts as dead: it takes nothing more in hand and beats no more.</summary>
     public bool Died => died;
 
-    public void Die() => died = true;
+    public Task Reached(KillPoint point)
+    {
+        try
+        {
+            return died ? throw new KilledException() : Dies(point);
+        }
+        catch (KilledException)
+        {
+            died = true;
+            throw;
+        }
+    }
 }
 
 /// <summary>Thrown by a test's kill point: the lane dies as if the process had.</summary>

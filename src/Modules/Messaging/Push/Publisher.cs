@@ -67,7 +67,7 @@ internal sealed class Publisher(
         await filler.Begin(stopping);
         isAway = false;
         var rounds = new Rounds(options);
-        var watch = new WorkerWatch(options.WorkerSilence);
+        var watch = new WorkerWatch(options.WorkerSilence, () => Environment.TickCount64);
         while (!stopping.IsCancellationRequested)
         {
             await Round(rounds, watch, stopping);

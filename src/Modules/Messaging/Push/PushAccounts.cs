@@ -12,6 +12,7 @@ namespace WeChatService.Messaging.Push;
 internal sealed class PushAccounts(AccountTable table, PushOptions options, ILogger<PushAccounts> log)
 {
     private readonly ConcurrentDictionary<ServiceAccountKind, long> restsUntil = [];
+    private readonly ConcurrentDictionary<ServiceAccountKind, long> heededAt = [];
     private readonly ConcurrentDictionary<ServiceAccountKind, int> quotaLeft = [];
     private readonly ConcurrentDictionary<ServiceAccountKind, int> sent = [];
 
@@ -44,11 +45,17 @@ internal sealed class PushAccounts(AccountTable table, PushOptions options, ILog
         return taken;
     }
 
-    public void Know(IEnumerable<AccountStanding> standings)
+    /// <param name="standings">As the database said.</param>
+    /// <param name="askedAt">When it was asked: it knows nothing of a rest that began since.</param>
+    public void Know(IEnumerable<AccountStanding> standings, long askedAt)
     {
         foreach (var standing in standings)
         {
-            restsUntil[standing.Account] = Environment.TickCount64 + (long)standing.Rests.TotalMilliseconds;
+            if (heededAt.GetValueOrDefault(standing.Account) < askedAt)
+            {
+                restsUntil[standing.Account] = Environment.TickCount64 + (long)standing.Rests.TotalMilliseconds;
+            }
+
             if ((standing.LearnedQuota ?? options.DailyQuota) is { } quota)
             {
                 var forOrdinary = Math.Min(quota, options.DailyQuota ?? quota) * (1 - options.UrgentShare);
@@ -72,6 +79,7 @@ internal sealed class PushAccounts(AccountTable table, PushOptions options, ILog
         // At once for this process, whatever the database says; the others follow within a beat.
         var pause = outcome is SendOutcome.Misconfigured ? options.MisconfiguredRest : options.TooFastRest;
         restsUntil[account] = Environment.TickCount64 + (long)pause.TotalMilliseconds;
+        heededAt[account] = long.MaxValue;
         var why = outcome switch
         {
             SendOutcome.QuotaReached => DeliveryReasons.Quota,
@@ -86,10 +94,12 @@ internal sealed class PushAccounts(AccountTable table, PushOptions options, ILog
                 ? await table.RestUntilMidnight(account, sent.GetValueOrDefault(account), patience.Token)
                 : await table.RestFor(account, pause, why, patience.Token);
             restsUntil[account] = Environment.TickCount64 + (long)rest.TotalMilliseconds;
+            heededAt[account] = Environment.TickCount64;
         }
         catch (Exception failed) when (failed is Npgsql.NpgsqlException or OperationCanceledException)
         {
-            log.LogWarning("The rest of {Account} is not written yet: {Reason}", account, failed.Message);
+            heededAt[account] = Environment.TickCount64;
+            log.LogWarning("The rest of {Account} could not be told to the other processes: {Reason}", account, failed.Message);
         }
     }
 }

@@ -51,7 +51,6 @@ internal sealed class SendLane(
             }
             catch (KilledException)
             {
-                killPoints.Die();
                 return;
             }
             catch (Exception failed)
@@ -147,6 +146,11 @@ internal sealed class SendLane(
     /// <summary>Not to be cancelled: what is claimed is sent and written, whatever stops meanwhile.</summary>
     private async Task<List<Suspect>> ClaimAndSend(Guid[] ids, int mostCrashes, bool alone)
     {
+        if (killPoints.Died)
+        {
+            throw new KilledException();
+        }
+
         var attempt = Guid.CreateVersion7();
         var began = Stopwatch.GetTimestamp();
         Claim claim;

@@ -85,15 +85,17 @@ internal sealed record Dissolved(DueDelivery Delivery, PushLane Lane, DeliverySt
 /// Decides by this process' monotonic clock who is dead: no new beat for a while during which the database answered.
 /// A wall clock that jumps kills nobody (P11), and neither does an outage of the database.
 /// </summary>
-internal sealed class WorkerWatch(TimeSpan silence)
+/// <param name="silence">So long.</param>
+/// <param name="milliseconds">The monotonic clock; tests bring their own.</param>
+internal sealed class WorkerWatch(TimeSpan silence, Func<long> milliseconds)
 {
     private readonly Dictionary<string, (long Beat, long At)> seen = [];
-    private long lookedAt = Environment.TickCount64;
+    private long lookedAt = milliseconds();
 
     /// <summary>Takes a look; who is dead by now.</summary>
     public string[] Look(Dictionary<string, long> beats)
     {
-        var now = Environment.TickCount64;
+        var now = milliseconds();
         var blind = now - lookedAt > silence.TotalMilliseconds / 2;
         lookedAt = now;
         foreach (var gone in seen.Keys.Except(beats.Keys).ToList())
