@@ -88,28 +88,37 @@ internal sealed class Consumer(
         if (Environment.TickCount64 - tookOverAt >= options.TakeOverAfter.TotalMilliseconds / 4)
         {
             tookOverAt = Environment.TickCount64;
+            var lost = false;
             foreach (var inbox in open)
             {
-                await Accept(await listener.TakeOver(inbox.Lane.Stream, options.TakeOverAfter, ParcelsAtOnce, stopping), stopping);
+                lost |= Accept(await listener.TakeOver(inbox.Lane.Stream, options.TakeOverAfter, ParcelsAtOnce, stopping));
             }
+
+            await Report(lost, stopping);
         }
 
         // While a lane waits for room, the wait for the others is short: it is not to hold that one up.
         var wait = inboxes.All.All(inbox => inbox.HasRoom || !inbox.IsOpen) ? LongestRead : ShortRead;
         var most = Math.Clamp(options.Inbox / options.Parcel, 1, ParcelsAtOnce);
-        await Accept(await listener.Read(open.ConvertAll(inbox => inbox.Lane.Stream), most, wait, stopping), stopping);
+        await Report(Accept(await listener.Read(open.ConvertAll(inbox => inbox.Lane.Stream), most, wait, stopping)), stopping);
     }
 
-    private async Task Accept(PushBatch batch, CancellationToken ct)
+    private bool Accept(PushBatch batch)
     {
         foreach (var parcel in batch.Parcels)
         {
             inboxes[PushLane.OfStream(parcel.Stream)].Put(parcel);
         }
 
-        if (batch.WindowWasLost)
+        return batch.WindowWasLost;
+    }
+
+    /// <summary>Whoever leads fills a lost window again.</summary>
+    private async Task Report(bool lost, CancellationToken ct)
+    {
+        if (lost)
         {
-            log.LogWarning("A push window was lost in Redis and is filled again from PostgreSQL");
+            log.LogWarning("Push windows were lost in Redis and are filled again from PostgreSQL");
             await using var command = database.Source.CreateCommand($"SELECT pg_notify('{Publisher.Channel}', 'lost')");
             await command.ExecuteNonQueryAsync(ct);
         }

@@ -171,9 +171,9 @@ internal sealed class SendLane(
         }
 
         await killPoints.Reached(KillPoint.AfterClaim);
-        if (Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
+        if (!inbox.IsOpen || Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
         {
-            // So long that the leader may think us dead and have it sent by another.
+            // A rest began meanwhile; or it took so long that the leader may think us dead and have it sent by another.
             sending.Abandon(attempt);
             return claim.Suspects;
         }
