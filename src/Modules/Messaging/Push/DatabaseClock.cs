@@ -6,9 +6,9 @@ namespace WeChatService.Messaging.Push;
 /// The database's time, carried on by this process' monotonic clock between two beats: processes whose wall clocks
 /// differ by hours still agree (P11).
 /// </summary>
-internal sealed class DatabaseClock
+internal sealed class DatabaseClock(TimeProvider time)
 {
-    private volatile Reading last = new(DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
+    private volatile Reading last = new(time.GetUtcNow(), Stopwatch.GetTimestamp());
 
     public DateTimeOffset Now => last.At + Stopwatch.GetElapsedTime(last.Stamp);
 

@@ -22,6 +22,7 @@ internal static class PushServices
     public static IServiceCollection AddPushWorkers(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => WorkerName.OfThisProcess());
+        services.TryAddSingleton<Ids>();
         services.TryAddSingleton<KillPoints>();
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<DeliveryTable>();

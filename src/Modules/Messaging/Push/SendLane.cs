@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
 
 namespace WeChatService.Messaging.Push;
@@ -20,6 +21,7 @@ internal sealed class SendLane(
     Sending sending,
     PushOptions options,
     KillPoints killPoints,
+    Ids newIds,
     ILogger<SendLane> log)
 {
     private const int SmallCompany = 8;
@@ -151,7 +153,7 @@ internal sealed class SendLane(
             throw new KilledException();
         }
 
-        var attempt = Guid.CreateVersion7();
+        var attempt = newIds.Next();
         var began = Stopwatch.GetTimestamp();
         Claim claim;
         try
