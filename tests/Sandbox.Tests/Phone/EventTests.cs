@@ -8,7 +8,7 @@ using static WeChatService.Sandbox.Tests.Kit.SandboxUnderTest;
 
 namespace WeChatService.Sandbox.Tests.Phone;
 
-public sealed class EventTests(ImpatientSandbox sandbox) : IClassFixture<ImpatientSandbox>, IAsyncLifetime
+public sealed class EventTests(SandboxUnderTest sandbox) : IClassFixture<SandboxUnderTest>, IAsyncLifetime
 {
     readonly SandboxUnderTest _sandbox = sandbox;
 

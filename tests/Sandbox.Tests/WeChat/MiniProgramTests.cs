@@ -37,6 +37,7 @@ public sealed class MiniProgramTests(SandboxUnderTest sandbox) : IClassFixture<S
     [Fact]
     public async Task One_user_signs_in_a_hundred_times_a_minute_at_most()
     {
+        await _sandbox.AtMinuteStart();
         for (int i = 0; i < 100; i++) await SignIn();
         Assert.Equal(45011, Code(await TrySignIn()));
         await _sandbox.Drive("clock/advance", new { seconds = 61 });
@@ -76,6 +77,7 @@ public sealed class MiniProgramTests(SandboxUnderTest sandbox) : IClassFixture<S
     {
         await _sandbox.Drive("accounts/miniprogram/quota", new { path = "/wxa/getwxacodeunlimit", daily = 100, perMinute = 1 });
         object code = new { scene = "p=1", page = "pages/login/login" };
+        await _sandbox.AtMinuteStart();
         using HttpResponseMessage first = await _sandbox.Http.PostAsync("/wxa/getwxacodeunlimit?access_token=" + _token, new StringContent("""{"scene":"p=1"}"""));
         Assert.Equal("image/png", first.Content.Headers.ContentType!.MediaType);
         Assert.Equal(45009, Code(await Post("wxa/getwxacodeunlimit", code)));

@@ -120,7 +120,7 @@ public sealed class RefusalTests(SandboxUnderTest sandbox) : IClassFixture<Sandb
         string path = "/cgi-bin/user/get?access_token=" + _token;
         Assert.Equal((int[])[0, 0, 45009], (int[])[Code(await _sandbox.Get(path)), Code(await _sandbox.Get(path)), Code(await _sandbox.Get(path))]);
         await _sandbox.Drive("accounts/agency/quota", new { path = "/cgi-bin/user/get", daily = 100, perMinute = 3 });
-        await _sandbox.Drive("clock/advance", new { seconds = 61 });
+        await _sandbox.AtMinuteStart();
         int[] codes = [Code(await _sandbox.Get(path)), Code(await _sandbox.Get(path)), Code(await _sandbox.Get(path)), Code(await _sandbox.Get(path))];
         Assert.Equal([0, 0, 0, 45011], codes);
         await _sandbox.Drive("clock/advance", new { seconds = 61 });
