@@ -20,7 +20,9 @@ internal static class Services
         // Standard output belongs to errands (--print-schema).
         // The framework's chatter would bury what the house says, and its statements carry personal data.
         builder.Logging.ClearProviders().AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            // While anybody listens to it, an activity and a log scope are made for every request; what it would say, Kestrel says too.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (!HostApp.IsDescribing)
         {
             // The build takes every line on standard error for an error of its own.
