@@ -37,6 +37,7 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
     private const int LooksThrough = 4000;
 
     private const int Chunk = 200;
+    private static readonly TimeSpan WrittenTogether = TimeSpan.FromMinutes(5);
     private const int MostNames = 500;
     private const int DefaultDays = 30;
 
@@ -122,12 +123,31 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
             return [];
         }
 
-        // Both are numbered by the clock: no delivery is older than its notice, which spares the months before.
+        // Both are numbered by the clock and written together, so that a page of notices names a short range of the deliveries.
         var oldest = TimeOrder.FirstBeside(notices[^1].Id);
+        var newest = TimeOrder.First(notices[0].CreatedAt + WrittenTogether);
         var noticeIds = notices.ConvertAll(notice => notice.Id);
-        var deliveries = await db.Set<Delivery>().AsNoTracking().Where(d => noticeIds.Contains(d.NoticeId) && d.Id >= oldest).ToListAsync(ct);
+        var deliveries = await db.Set<Delivery>().AsNoTracking()
+            .Where(d => noticeIds.Contains(d.NoticeId) && d.Id >= oldest && d.Id < newest).ToListAsync(ct);
+        await AddRepeats(deliveries, ct);
         var of = deliveries.Where(d => states.Length == 0 || states.Contains(d.State)).ToLookup(d => d.NoticeId);
         return [.. notices.SelectMany(notice => of[notice.Id].OrderByDescending(d => d.Id).Select(delivery => (delivery, notice)))];
+    }
+
+    /// <summary>Repeats are numbered by the day of the repeat; the notes of what was done lead to them, and from one to the next.</summary>
+    private async Task AddRepeats(List<Delivery> deliveries, CancellationToken ct)
+    {
+        var ids = deliveries.ConvertAll(delivery => delivery.Id);
+        while (ids.Count > 0)
+        {
+            var repeats = await (from followup in db.Set<Followup>()
+                                 join again in db.Set<Delivery>() on followup.AgainId equals again.Id
+                                 where ids.Contains(followup.DeliveryId)
+                                 select again).AsNoTracking().ToListAsync(ct);
+            repeats.RemoveAll(again => deliveries.Exists(known => known.Id == again.Id));
+            deliveries.AddRange(repeats);
+            ids = repeats.ConvertAll(again => again.Id);
+        }
     }
 
     private async Task<IQueryable<Notice>> Named(IQueryable<Notice> notices, DeliveryWanted wanted, CancellationToken ct)
