@@ -45,7 +45,7 @@ public sealed partial class FaultMatrix
         Assert.True(P99(during) <= Math.Max(2 * P99(quiet), 10) * Campaign.Slack * 2, $"good callbacks: p99 {P99(quiet):0.0} ms quiet, {P99(during):0.0} ms beside the flood");
     });
 
-    [FaultRow("C6", "a signed callback again: an hour old, swapped, downgraded, for another app; and in time", quick: true)]
+    [FaultRow("C6", "a signed callback again: an hour old, swapped, downgraded, for another app; and in time", quick: false)]
     public Task C6_replays() => Row(async run =>
     {
         await using var house = await HouseStage.Open(run);

@@ -40,7 +40,7 @@ public sealed partial class FaultMatrix
         var verdict = await house.Stage.Judge(load);
         run.Note("repeated requests", clicks.Repeats);
         NothingLostNothingDoubled(verdict);
-        Assert.Equal(0, verdict.Parked);
+        Assert.True(verdict.Parked <= verdict.Excused, verdict.ToString());
         await EveryClickStands(house, clicks);
     });
 

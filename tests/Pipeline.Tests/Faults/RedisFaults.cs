@@ -25,7 +25,7 @@ public sealed partial class FaultMatrix
             var verdict = await stage.Judge(load);
             NothingLost(verdict);
             NothingDoubled(verdict);
-            Assert.Equal(0, verdict.Parked);
+            Assert.True(verdict.Parked <= verdict.Excused, verdict.ToString());
             Assert.All(stage.Workers, worker => Assert.False(worker.HasEnded, worker.Said()));
             await FaultRun.Until("the windows are empty", () => Task.FromResult(stage.Redis.Ask("XLEN push:agency").StartsWith(":0", StringComparison.Ordinal)));
         }

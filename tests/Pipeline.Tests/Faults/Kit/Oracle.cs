@@ -5,8 +5,8 @@ internal sealed record Verdict(
     int Accepted, int Sent, int Parked, int Lost, int Doubled, IReadOnlyDictionary<string, int> States, IReadOnlyList<string> Examples)
 {
     /// <summary>
-    /// Doubles of a machine too slow to answer in six seconds: in an ordinary run beside other tests they say nothing about us. A full run
-    /// excuses none.
+    /// Sends that the workers logged as unanswered, because the machine was too slow to answer in six seconds: beside other tests what follows
+    /// from them (doubles in tier B, parked ones) says nothing about us. A full run excuses none.
     /// </summary>
     public int Excused { get; init; }
 
