@@ -86,7 +86,9 @@ public sealed class ProblemHandler(ConstraintProblems constraints, ILogger<Probl
     private static bool IsDatabaseDown(Exception? e) => e switch
     {
         null => false,
-        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => true,
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => true,
+        // No room, no memory, no connection left (class 53); the disk answers with an error (class 58).
+        PostgresException { SqlState: ['5', '3' or '8', ..] } => true,
         PostgresException => false,
         NpgsqlException or SocketException or TimeoutException => true,
         _ => IsDatabaseDown(e.InnerException),
