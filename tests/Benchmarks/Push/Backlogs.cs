@@ -9,7 +9,7 @@ internal static class Backlogs
 {
     public static async IAsyncEnumerable<Figure> Run(Stand stand)
     {
-        var (small, middle, large) = stand.Options.Quick ? (500, 5_000, 20_000) : (1_000, 100_000, 1_000_000);
+        var (small, middle, large) = stand.Options.Quick ? (500, 20_000, 50_000) : (1_000, 100_000, 1_000_000);
         await using var few = await Product.Make();
         await using var many = await Product.Make();
         var clock = Stopwatch.StartNew();
@@ -122,6 +122,6 @@ internal static class Backlogs
     }
 
     private static Task Patiently(long began, string what) => Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(4)
-        ? Task.Delay(5)
+        ? Task.Delay(10)
         : throw new TimeoutException(what);
 }

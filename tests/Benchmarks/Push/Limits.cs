@@ -53,21 +53,21 @@ internal static class Limits
 
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds + 1));
         var began = Stopwatch.GetTimestamp();
-        var stamps = Enumerable.Range(0, accounts).Select(_ => new ConcurrentQueue<double>()).ToList();
-        await Task.WhenAll(Enumerable.Range(0, accounts * 2).Select(i => Task.Run(() => Take($"account{i % accounts}", stamps[i % accounts]))));
+        var grants = Enumerable.Range(0, accounts).Select(_ => new ConcurrentQueue<Grant>()).ToList();
+        await Task.WhenAll(Enumerable.Range(0, accounts * 2).Select(i => Task.Run(() => Take($"account{i % accounts}", grants[i % accounts]))));
         return new Granted(
-            stamps.Min(of => of.Count(at => at >= 1) / (double)seconds),
-            stamps.Max(of => MostInASecond([.. of.Order()])));
+            grants.Min(of => of.Where(grant => grant.Answered >= 1 && grant.Answered < seconds + 1).Sum(grant => grant.Count) / (double)seconds),
+            grants.Max(of => MostInASecond([.. of])));
 
-        async Task Take(string account, ConcurrentQueue<double> into)
+        async Task Take(string account, ConcurrentQueue<Grant> into)
         {
             while (!stop.IsCancellationRequested)
             {
+                var asked = Stopwatch.GetElapsedTime(began).TotalSeconds;
                 var grant = await transport.Allowance.Take(account, Math.Max(1, limit.Burst / 4), limit, CancellationToken.None);
-                var at = Stopwatch.GetElapsedTime(began).TotalSeconds;
-                for (var i = 0; i < grant.Granted && at < seconds + 1; i++)
+                if (grant.Granted > 0)
                 {
-                    into.Enqueue(at);
+                    into.Enqueue(new Grant(asked, Stopwatch.GetElapsedTime(began).TotalSeconds, grant.Granted));
                 }
 
                 await Task.Delay(grant.RetryAfter);
@@ -75,21 +75,9 @@ internal static class Limits
         }
     }
 
-    private static int MostInASecond(double[] times)
-    {
-        var most = 0;
-        for (int first = 0, last = 0; last < times.Length; last++)
-        {
-            while (times[last] - times[first] >= 1)
-            {
-                first++;
-            }
-
-            most = Math.Max(most, last - first + 1);
-        }
-
-        return most;
-    }
+    /// <summary>Granted within one second for certain: asked for after its beginning, and answered before its end.</summary>
+    private static int MostInASecond(IReadOnlyList<Grant> grants) =>
+        grants.Max(first => grants.Where(grant => grant.Asked >= first.Asked && grant.Answered < first.Asked + 1).Sum(grant => grant.Count));
 
     /// <summary>The same with the whole pipeline before it: a flood for one account, ten messages for another.</summary>
     private static async IAsyncEnumerable<Figure> ThroughTheLanes(Stand stand)
@@ -119,4 +107,7 @@ internal static class Limits
     /// <param name="Worst">Grants a second of the account that got the fewest.</param>
     /// <param name="Most">Grants within one second of the account that got the most.</param>
     private sealed record Granted(double Worst, double Most);
+
+    /// <summary>Redis granted it at some instant between the two.</summary>
+    private readonly record struct Grant(double Asked, double Answered, int Count);
 }

@@ -47,7 +47,7 @@ internal sealed class Product : IAsyncDisposable
 
     public async Task<Child> Ceiling(params (string Name, string? Value)[] more)
     {
-        await Rows.Do(Database, "create table if not exists bench_outbox (id uuid primary key, open_id text not null, payload text not null, created_at timestamptz not null); grant all on bench_outbox to wcs_app");
+        await Clean();
         var child = await Child.Serving("ceiling", With(more));
         workers.Add(child);
         return child;
@@ -56,7 +56,6 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Messages a second from the first insert to the last written outcome.</summary>
     public async Task<double> Flow(Child worker, int count, int perCommit = 500)
     {
-        await Clean();
         var seconds = await Post<double>(worker, $"flow?count={count}&perCommit={perCommit}");
         return count / seconds;
     }
@@ -99,7 +98,6 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>The same for the throw-away code, on the table of its own.</summary>
     public async Task<double> FlowOfCeiling(Child ceiling, int count)
     {
-        await Rows.Do(Database, "truncate bench_outbox; checkpoint");
         return count / await Post<double>(ceiling, $"flow?count={count}&perCommit=500");
     }
 
@@ -115,7 +113,11 @@ internal sealed class Product : IAsyncDisposable
     public Task Ring(Child worker) => Http.PostAsync($"http://127.0.0.1:{worker.Port}/__bench/ring", null);
 
     /// <summary>Tables without history, and a checkpoint behind them, so that every pass begins alike.</summary>
-    public Task Clean() => Rows.Do(Database, "truncate delivery, notice; checkpoint");
+    public async Task Clean()
+    {
+        await Rows.Do(Database, "truncate delivery, notice; checkpoint");
+        await Rows.Do(Database, "create table if not exists bench_outbox (id uuid primary key, open_id text not null, payload text not null, created_at timestamptz not null); grant all on bench_outbox to wcs_app; truncate bench_outbox");
+    }
 
     private static async Task<T> Post<T>(Child worker, string what)
     {
