@@ -80,7 +80,11 @@ public sealed class ServiceAccountsModule : IModule
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram) => MySubscriptions.Map(miniProgram);
 
-    public void MapWire(IEndpointRouteBuilder app) => SignInByOAuth.Map(app);
+    public void MapWire(IEndpointRouteBuilder app)
+    {
+        SignInByOAuth.Map(app);
+        VerifyFile.Map(app);
+    }
 
     public void UseFirst(IApplicationBuilder app) => CallbackDoor.Use(app);
 }
