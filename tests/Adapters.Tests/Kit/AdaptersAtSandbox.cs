@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WeChatService.Kernel;
 using WeChatService.ObjectStorage;
 using WeChatService.Sandbox;
@@ -48,7 +50,10 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     }
 
     /// <summary>Another process: its own adapters, the same token store.</summary>
-    public IServiceProvider Provider(params (string Key, string Value)[] settings)
+    public IServiceProvider Provider(params (string Key, string Value)[] settings) => Provider(null, settings);
+
+    /// <param name="lines">Gets every line that is logged, of all levels.</param>
+    public IServiceProvider Provider(ConcurrentBag<string>? lines, params (string Key, string Value)[] settings)
     {
         var accounts = JsonNode.Parse(File.ReadAllText(Path.Combine(ConfigFolder(), "demo", "accounts.json")))!;
         var values = new Dictionary<string, string?>
@@ -64,7 +69,7 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
         foreach (var (key, value) in settings) values[key] = value;
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+        var services = new ServiceCollection().AddLogging(log => { if (lines is not null) log.SetMinimumLevel(LogLevel.Trace).AddProvider(new LinesLogged(lines)); }).AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System).AddSingleton<Ids>().AddSingleton<ITokenStore>(Tokens)
             .AddSingleton<ILoginCodes>(LoginCodes).AddSingleton<IAlarmBell>(Alarms).AddSingleton<ISubscriptions>(OptIns).AddScoped<CurrentActor>()
             .AddWeChat(configuration).AddTencentCloud(configuration).AddObjectStorage(configuration);

@@ -49,6 +49,56 @@ public sealed class FailureTests(AdaptersAtSandbox at) : IClassFixture<AdaptersA
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public async Task A_gateway_that_answers_for_WeChat_is_no_answer_of_WeChats(string path)
+    {
+        await at.Fault("wechat", "http:502", times: 50, path: path);
+        await Assert.ThrowsAsync<WeChatUnavailable>(() => Make(path));
+        Assert.Equal(3, await at.Calls(path));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("http:503")]
+    public async Task A_sign_in_that_WeChat_does_not_answer_is_asked_once_and_may_be_tried_again(string mode)
+    {
+        const string path = "/sns/jscode2session";
+        var code = (await at.Post($"people/{AdaptersAtSandbox.Lead}/jscode", new { }))!["code"]!.GetValue<string>();
+        await at.Fault("wechat", mode, times: 1, path: path);
+        var login = at.Provider().GetRequiredService<IWeChatLogin>();
+        await Assert.ThrowsAsync<WeChatUnavailable>(() => login.ByMiniProgramCode(code, default));
+        Assert.Equal(1, await at.Calls(path));
+        // The code may be spent by now, or not: what counts is that WeChat is asked again and nobody waits for the first one.
+        await Record.ExceptionAsync(() => login.ByMiniProgramCode(code, default));
+        Assert.Equal(2, await at.Calls(path));
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_hangs_is_given_up_and_does_not_hold_the_next_one()
+    {
+        await at.Fault("wechat", "hang", times: 1, path: "/sns/jscode2session");
+        var login = at.Provider().GetRequiredService<IWeChatLogin>();
+        var code = (await at.Post($"people/{AdaptersAtSandbox.Lead}/jscode", new { }))!["code"]!.GetValue<string>();
+        await Assert.ThrowsAsync<WeChatUnavailable>(() => login.ByMiniProgramCode(code, default));
+        Assert.NotEmpty((await login.ByMiniProgramCode(code, default)).OpenId);
+    }
+
+    [Fact]
+    public async Task No_log_line_carries_a_token_a_secret_a_code_or_an_openid()
+    {
+        var lines = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var process = at.Provider(lines, ("WeChat:Owner:secret", "0123456789abcdef0123456789abcdef"));
+        var openId = await at.OpenId(AdaptersAtSandbox.Lead, "agency");
+        await at.Fault("wechat", "errcode:42001", times: 1, path: "/cgi-bin/user/info");
+        await process.GetRequiredService<IFollowerLookup>().Ask(ServiceAccountKind.Agency, openId, default);
+        await Record.ExceptionAsync(() => process.GetRequiredService<IFollowerLookup>().Ask(ServiceAccountKind.Owner, openId, default));
+        await Record.ExceptionAsync(() => process.GetRequiredService<IWeChatLogin>().ByMiniProgramCode("made-up-code-77", default));
+        Assert.Contains(lines, l => l.Contains("/cgi-bin/user/info", StringComparison.Ordinal));
+        string[] secrets = [openId, "made-up-code-77", "0123456789abcdef0123456789abcdef", .. at.Tokens.Held.Values.Select(t => t.Value)];
+        Assert.All(lines, line => Assert.All(secrets, secret => Assert.DoesNotContain(secret, line)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public async Task A_token_that_was_taken_back_costs_one_more_call(string path)
     {
         await at.Fault("wechat", "errcode:42001", times: 1, path: path);

@@ -103,6 +103,42 @@ public sealed class SetupTests(AdaptersAtSandbox at) : IClassFixture<AdaptersAtS
         Assert.Contains(says, stopped.Message);
     }
 
+    [Fact]
+    public async Task A_missing_template_whose_number_in_the_library_is_known_is_added_and_its_setting_told()
+    {
+        // The sandbox numbers its library by the title.
+        var digest = System.Security.Cryptography.SHA256.HashData("申请等您同意"u8);
+        var number = (digest[0] << 8 | digest[1]) + 10000;
+        var folder = CopyOfConfig(text => text.Replace("\"key\": \"consent_requested\",", $"\"key\": \"consent_requested\", \"shortId\": \"{number}\","));
+        using (var request = new HttpRequestMessage(HttpMethod.Delete, "/__sandbox/accounts/agency/templates?key=consent_requested"))
+        using (var gone = await at.Drive.SendAsync(request)) gone.EnsureSuccessStatusCode();
+        var templates = at.Provider(("Config:Folder", folder)).GetRequiredService<Templates>();
+        Assert.True((await templates.Compare(ServiceAccountKind.Agency, default)).Single(t => t.Key == "consent_requested").CanBeAdded);
+        var added = Assert.Single(await templates.Add(ServiceAccountKind.Agency, default));
+        var id = added.Setting.Split('=')[1];
+        Assert.Equal($"WeChat__Agency__Templates__consent_requested={id}", added.Setting);
+        var after = at.Provider(("Config:Folder", folder), ("WeChat:Agency:Templates:consent_requested", id)).GetRequiredService<Templates>();
+        // The sandbox has forgotten the types of what was deleted, so that the new one's may differ; it is there, and that is what adding means.
+        Assert.NotEqual(TemplateState.Missing, (await after.Compare(ServiceAccountKind.Agency, default)).Single(t => t.Key == "consent_requested").State);
+    }
+
+    [Fact]
+    public async Task What_the_library_does_not_hold_is_left_to_a_person()
+    {
+        using (var request = new HttpRequestMessage(HttpMethod.Delete, "/__sandbox/accounts/agency/templates?key=consent_requested"))
+        using (var gone = await at.Drive.SendAsync(request)) gone.EnsureSuccessStatusCode();
+        var templates = at.Provider().GetRequiredService<Templates>();
+        var finding = (await templates.Compare(ServiceAccountKind.Agency, default)).Single(t => t.Key == "consent_requested");
+        Assert.False(finding.CanBeAdded);
+        Assert.Contains("config/wechat/README.md", finding.Says);
+        Assert.Empty(await templates.Add(ServiceAccountKind.Agency, default));
+        Assert.Equal(0, await at.Calls("/cgi-bin/template/api_add_template"));
+    }
+
+    [Fact]
+    public async Task The_mini_programs_subscription_templates_are_compared_too() =>
+        Assert.All(await at.Get<Templates>().Compare(ServiceAccountKind.MiniProgram, default), t => Assert.Equal(TemplateState.Same, t.State));
+
     /// <summary>config/wechat with its templates changed; in the temporary folder, where the machine tidies up.</summary>
     private static string CopyOfConfig(Func<string, string> change)
     {

@@ -100,7 +100,7 @@ public sealed partial class Templates
     private async Task<string> Add(ServiceAccountKind account, TemplateBook.Template ours, CancellationToken ct)
     {
         var answer = account == ServiceAccountKind.MiniProgram
-            ? await api.Ask(account, "/wxaapi/newtmpl/addtemplate", new MiniProgramTemplate(ours.ShortId!, ours.KeywordIds, ours.Title), ct)
+            ? await api.Ask(account, "/wxaapi/newtmpl/addtemplate", new MiniProgramTemplate(ours.ShortId!, ours.KeywordIds, ours.Title.Length > 15 ? ours.Title[..15] : ours.Title), ct)
             : await api.Ask(account, "/cgi-bin/template/api_add_template",
                 new { template_id_short = ours.ShortId, keyword_name_list = ours.Fields.Select(f => f.Label).ToArray() }, ct);
         return answer.Text("priTmplId") ?? answer.Text("template_id") ?? throw new ServiceAccounts.Ports.WeChatUnavailable("the answer has no template id");

@@ -13,7 +13,7 @@ namespace WeChatService.ServiceAccounts.ForPages;
 internal static class VerifyFile
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/{file:regex(^[A-Za-z0-9_]{{6,64}}\\.txt$)}", (string file, IConfiguration configuration) =>
-            configuration.GetSection("Public:VerifyFiles")[file[..^4]] is { Length: > 0 } content ? Results.Text(content.Trim(), "text/plain") : Results.NotFound())
+        app.MapGet("/{file:length(6,64)}.txt", (string file, IConfiguration configuration) =>
+            configuration.GetSection("Public:VerifyFiles")[file] is { Length: > 0 } content ? Results.Text(content.Trim(), "text/plain") : Results.NotFound())
             .AllowAnonymous().ExcludeFromDescription();
 }
