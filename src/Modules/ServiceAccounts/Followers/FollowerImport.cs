@@ -12,6 +12,8 @@ namespace WeChatService.ServiceAccounts.Followers;
 /// </summary>
 internal sealed class FollowerImport(IServiceScopeFactory scopes, IFollowerLookup wechat, TimeProvider clock) : IImportFollowers
 {
+    private const int MostAttempts = 5;
+
     public async Task<FollowersImported> Run(ServiceAccountKind account, IProgress<int>? progress, CancellationToken ct)
     {
         if (account == ServiceAccountKind.MiniProgram) throw new ArgumentOutOfRangeException(nameof(account), "nobody follows a mini program");
@@ -22,7 +24,8 @@ internal sealed class FollowerImport(IServiceScopeFactory scopes, IFollowerLooku
             var page = await wechat.Page(account, from, ct);
             foreach (var hundred in page.OpenIds.Chunk(IFollowerLookup.Most))
             {
-                joined += await TakeIn(account, await wechat.AskMany(account, hundred, ct), ct);
+                var states = await wechat.AskMany(account, hundred, ct);
+                joined += await AgainIfChanged(() => TakeIn(account, states, ct));
                 known += hundred.Length;
                 progress?.Report(known);
             }
@@ -57,20 +60,36 @@ internal sealed class FollowerImport(IServiceScopeFactory scopes, IFollowerLooku
         var gone = 0;
         while (true)
         {
-            await using var scope = SystemScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-            var left = await db.Set<Follower>()
-                .Where(f => f.Account == account && f.Subscribed && (f.ConfirmedAt == null || f.ConfirmedAt < began) && (f.ChangedAt == null || f.ChangedAt < began))
-                .OrderBy(f => f.Id).Take(IFollowerLookup.Most).ToListAsync(ct);
-            if (left.Count == 0) return gone;
-            foreach (var follower in left)
-            {
-                follower.TurnsOut(false, null, clock.GetUtcNow());
-                if (follower.SubjectId is not null) db.Announce(new FollowerChanged(account, follower.OpenId, follower.SubjectId, false));
-            }
-            await db.SaveChangesAsync(ct);
-            gone += left.Count;
+            var released = await AgainIfChanged(() => LetGoOfSome(account, began, ct));
+            if (released == 0) return gone;
+            gone += released;
         }
+    }
+
+    private async Task<int> LetGoOfSome(ServiceAccountKind account, DateTimeOffset began, CancellationToken ct)
+    {
+        await using var scope = SystemScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        // WeChat's times are whole seconds of its own clock: whoever came just before we began may not be in the list yet.
+        var settled = began.AddMinutes(-1);
+        var left = await db.Set<Follower>()
+            .Where(f => f.Account == account && f.Subscribed && (f.ConfirmedAt == null || f.ConfirmedAt < began) && (f.ChangedAt == null || f.ChangedAt < settled))
+            .OrderBy(f => f.Id).Take(IFollowerLookup.Most).ToListAsync(ct);
+        foreach (var follower in left)
+        {
+            follower.TurnsOut(false, null, clock.GetUtcNow());
+            if (follower.SubjectId is not null) db.Announce(new FollowerChanged(account, follower.OpenId, follower.SubjectId, false));
+        }
+        await db.SaveChangesAsync(ct);
+        return left.Count;
+    }
+
+    /// <summary>A callback, a sign-in or a refresh of one of them may come between; then these are looked at anew, in a scope of their own.</summary>
+    private static async Task<int> AgainIfChanged(Func<Task<int>> act)
+    {
+        for (var attempt = 1; ; attempt++)
+            try { return await act(); }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts) { }
     }
 
     private AsyncServiceScope SystemScope()
