@@ -8,17 +8,29 @@ internal static class Volley
     /// <summary>G7: from the kill until everything accepted before it is settled, on the product's own timers.</summary>
     private const double RecoveryFloorSeconds = 10;
 
+    /// <summary>Waits until messages arrive at WeChat as fast as they are offered: a kill before that would meet nothing.</summary>
+    public static async Task Flows(this Stage stage)
+    {
+        var before = stage.Sink.Requests;
+        await FaultRun.Until("messages flow", () => Task.FromResult(stage.Sink.Requests >= before + 100));
+    }
+
     /// <summary>
-    /// Kills so many workers at one instant, starts others in their place, and waits until everything that had been
-    /// accepted until then is settled.
+    /// Kills so many workers, each at a random instant of the same second, starts others in their place, and waits until
+    /// everything that had been accepted until the last kill is settled.
     /// </summary>
     /// <returns>What the dead had in hand (begun at WeChat or listed in an attempt) and had not written: the most that may be doubled or parked.</returns>
     public static async Task<HashSet<Guid>> KillWorkers(this Stage stage, int count, double patienceSeconds = 90)
     {
         var dead = stage.Workers.OrderBy(_ => stage.Run.Random.Next()).Take(count).ToList();
-        dead.ForEach(worker => worker.KillNine());
+        foreach (var worker in dead)
+        {
+            worker.KillNine();
+            stage.Gone(worker);
+            await stage.Run.Pause(0, worker == dead[^1] ? 1 : 250);
+        }
+
         var since = Stopwatch.StartNew();
-        dead.ForEach(stage.Gone);
         stage.Run.Add("kills", dead.Count);
         var settled = stage.Settled(patienceSeconds);
         foreach (var _ in dead)
