@@ -38,7 +38,11 @@ internal static class MessagingMapping
             b.HasIndex(d => new { d.AgencyId, d.State, d.Id }, "ix_delivery_undelivered").HasFilter(
                 "state in ('RefusedByUser', 'Blocked', 'Refused', 'NotFollowing', 'Unknown', 'Dead', 'OverDailyLimit', 'Failed')");
         });
-        model.Entity<PushAttempt>(b => b.Property(a => a.Worker).HasMaxLength(100));
+        model.Entity<PushAttempt>(b =>
+        {
+            b.Property(a => a.Worker).HasMaxLength(100);
+            b.HasIndex(a => a.Account);
+        });
         model.Entity<PushWorker>(b =>
         {
             b.HasKey(w => w.Name);

@@ -13,7 +13,7 @@ internal sealed class DueTable(PushDatabase database)
     {
         await using var command = database.Source.CreateCommand("""
             SELECT id, agency_id, crashes, account, lane FROM delivery
-            WHERE id > $1 AND id <= $2 AND state = 'Pending' AND not_before IS NULL
+            WHERE id > $1 AND id <= $2 AND state IN ('Pending', '') AND not_before IS NULL
             ORDER BY id LIMIT $3
             """);
         command.Parameters.With(after).With(upTo).With(max);

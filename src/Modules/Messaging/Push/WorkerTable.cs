@@ -54,7 +54,7 @@ internal sealed class WorkerTable(PushDatabase database, PushOptions options)
                 finished_at = CASE
                   WHEN NOT h.may_resend OR d.crashes + 1 >= $4 OR coalesce(d.uncertain_since, h.started_at) <= now() - $3 THEN now() END
             FROM held h
-            WHERE d.id = h.id AND d.state = 'Pending'
+            WHERE d.id = h.id AND d.state IN ('Pending', '')
             RETURNING d.id, d.account, d.lane, d.agency_id, d.crashes, d.state
             """);
         dissolve.Parameters.With(dead).With(options.Unknown == UnknownPolicy.Resend).With(options.RepeatWindow)
