@@ -21,14 +21,27 @@ public static class KernelServices
         services.AddSingleton<FieldCipher>();
         services.AddSingleton<ObjectLinks>();
         services.AddScoped<Photos>();
-        services.AddDbContext<AppDb>(options => options.UseNpgsql(
-            configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example")));
+        services.AddDbContext<AppDb>(options => options.UseNpgsql(Impatient(
+            configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example"))));
         foreach (var module in modules.All)
         {
             module.AddServices(services, configuration);
         }
 
         return services;
+    }
+
+    /// <summary>
+    /// A database that accepts and never answers (frozen, a dead switch) must not hold people up for the driver's 15 and 30 seconds, one waiting
+    /// behind the other: after these they read 503. What the setting says itself stays.
+    /// </summary>
+    internal static string Impatient(string setting)
+    {
+        var said = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = setting };
+        var impatient = new Npgsql.NpgsqlConnectionStringBuilder(setting);
+        impatient.Timeout = said.ContainsKey("Timeout") ? impatient.Timeout : 6;
+        impatient.CommandTimeout = said.ContainsKey("Command Timeout") || said.ContainsKey("CommandTimeout") ? impatient.CommandTimeout : 15;
+        return impatient.ConnectionString;
     }
 
     /// <summary>The background loops of the worker role.</summary>
