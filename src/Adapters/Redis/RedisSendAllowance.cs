@@ -38,8 +38,8 @@ internal sealed class RedisSendAllowance(RedisLink link, RedisPushOptions option
         var reply = await TakeScript.Run(link, ct, key, wanted, intervalMicroseconds, limit.Burst, limit.Reserve).ConfigureAwait(false);
         var fields = reply.Items;
 
-        // Whole milliseconds, rounded up: Task.Delay would cut the rest off and come too early.
-        var retryAfter = Math.Ceiling(fields[1].Number / 1000.0);
+        // Whole milliseconds, rounded up: Task.Delay would cut the rest off, and its timer may come up to one too early.
+        var retryAfter = fields[1].Number == 0 ? 0 : Math.Ceiling(fields[1].Number / 1000.0) + 1;
         return new SendGrant((int)fields[0].Number, TimeSpan.FromMilliseconds(retryAfter));
     }
 }

@@ -85,7 +85,11 @@ internal sealed class WindowFiller(DueTable due, IPushDoorbell doorbell, PushAcc
     {
         foreach (var book in books.Values)
         {
-            if (accounts.IsOpen(book.Lane) && closed.Remove(book.Lane))
+            if (!accounts.IsOpen(book.Lane))
+            {
+                closed.Add(book.Lane);
+            }
+            else if (closed.Remove(book.Lane))
             {
                 // What the window held when the rest began was let go.
                 book.Forget();
@@ -104,7 +108,6 @@ internal sealed class WindowFiller(DueTable due, IPushDoorbell doorbell, PushAcc
         {
             if (!accounts.IsOpen(book.Lane))
             {
-                closed.Add(book.Lane);
                 continue;
             }
 
