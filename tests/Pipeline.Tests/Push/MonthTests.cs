@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using WeChatService.Kernel;
 using WeChatService.Messaging;
 using WeChatService.Messaging.Push;
 using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.TestKit;
 
 namespace WeChatService.Pipeline.Tests.Push;
 
@@ -65,6 +68,37 @@ public sealed class MonthTests : IAsyncLifetime
         Assert.Equal(["false", "true"], await database.Ask<string[]>("""
             select array[(to_regclass('delivery_2024_01') is not null)::text, (to_regclass('delivery_2024_02') is not null)::text]
             """));
+    }
+
+    [Fact]
+    public async Task Deliveries_of_an_existing_installation_survive_the_cut_into_months()
+    {
+        var name = $"wcs_t_{Environment.ProcessId}_before";
+        await database.DoAsAdmin($"create database {name} template wechatservice");
+        await using var migration = NpgsqlDataSource.Create(TestServices.Ready.Migration(name));
+        var scripts = Migrator.Load(Host.House.Modules());
+        await Migrator.Apply(migration, [.. scripts.Where(script => script.Module != "Messaging" || script.Number <= 2)]);
+        await using var before = NpgsqlDataSource.Create(TestServices.Ready.AdminOf(name));
+        await using (var rows = before.CreateCommand("""
+            insert into notice (id, template, reader, receiver_id, agency_id, owner_id, project_id, about_id, title, fields, created_at)
+            select id, template, 'AgencyPerson', id, '0197a000-0000-7000-8000-00000000000a', id, id, id, '', '[]', now()
+            from (values ('0197a000-0000-7000-8000-000000000001'::uuid, 'task_submitted'), ('0197a000-0000-7000-8000-000000000002', 'consent_requested')) n (id, template);
+            insert into delivery (id, notice_id, account, open_id, state, claims, failures, msg_id, reason, created_at, finished_at) values
+              ('0197a000-0000-7000-8000-000000000011', '0197a000-0000-7000-8000-000000000001', 'Agency', 'o1', 'Blocked', 1, 0, 7, 'failed: system failed', now(), now()),
+              ('0197a000-0000-7000-8000-000000000012', '0197a000-0000-7000-8000-000000000002', 'Agency', 'o2', 'Pending', 2, 1, null, null, now(), null)
+            """))
+        {
+            await rows.ExecuteNonQueryAsync();
+        }
+
+        await Migrator.Apply(migration, scripts);
+
+        await using var ask = before.CreateCommand("""
+            select array_agg(concat_ws(' ', tableoid::regclass, lane, state, open_id, failures, msg_id, right(agency_id::text, 1), sent_at is not null) order by id) from delivery
+            """);
+        Assert.Equal(
+            ["delivery_2025_06 Ordinary Failed o1 0 7 a t", "delivery_2025_06 Urgent Pending o2 1 a f"],
+            (string[])(await ask.ExecuteScalarAsync())!);
     }
 
     private Upkeep Upkeep(int keepMonths)
