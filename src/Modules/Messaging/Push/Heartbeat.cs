@@ -13,6 +13,7 @@ internal sealed class Heartbeat(
     AccountTable table,
     PushAccounts accounts,
     DatabaseClock clock,
+    Pulse pulse,
     WorkerName worker,
     KillPoints killPoints,
     ILogger<Heartbeat> log) : BackgroundService
@@ -89,6 +90,7 @@ internal sealed class Heartbeat(
         try
         {
             var standings = await table.Report(connection, worker.Value, sent, stopping);
+            pulse.Beat(askedAt);
             accounts.Know(standings, askedAt);
             clock.Set(standings[0].Now);
             isAway = false;

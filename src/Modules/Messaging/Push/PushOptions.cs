@@ -32,8 +32,8 @@ internal sealed record PushOptions
     /// <summary>When most of a batch is answered, its outcomes are written and the lane goes on; the slow rest follows by itself.</summary>
     public TimeSpan StragglerAfter { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>A worker without a beat for so long is dead, and what it was sending is taken back.</summary>
-    public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>A worker without a beat for so long is dead, and what it was sending is taken back. After half of it a worker itself starts nothing new.</summary>
+    public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A delivery in whose hands so many processes died is not tried again.</summary>
     public int CrashesUntilDead { get; init; } = 3;

@@ -25,6 +25,7 @@ internal static class PushServices
         services.TryAddSingleton<Ids>();
         services.TryAddSingleton<KillPoints>();
         services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<Pulse>();
         services.AddSingleton<DeliveryTable>();
         services.AddSingleton<DueTable>();
         services.AddSingleton<AccountTable>();

@@ -19,6 +19,7 @@ internal sealed class SendLane(
     ISendAllowance allowance,
     IPushListener listener,
     Sending sending,
+    Pulse pulse,
     PushOptions options,
     KillPoints killPoints,
     Ids newIds,
@@ -26,6 +27,7 @@ internal sealed class SendLane(
 {
     private const int SmallCompany = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(40);
 
     /// <summary>One delivery at a time per process travels alone.</summary>
@@ -101,6 +103,12 @@ internal sealed class SendLane(
         var limit = options.LimitOf(lane.Lane);
         while (inbox.IsOpen)
         {
+            if (!pulse.IsSure)
+            {
+                await Task.Delay(Doubt, stopping);
+                continue;
+            }
+
             try
             {
                 var grant = await allowance.Take(lane.Budget, wanted, limit, stopping);
@@ -173,9 +181,9 @@ internal sealed class SendLane(
         }
 
         await killPoints.Reached(KillPoint.AfterClaim);
-        if (!inbox.IsOpen || Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
+        if (!inbox.IsOpen || !pulse.IsSure || Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
         {
-            // A rest began meanwhile; or it took so long that the leader may think us dead and have it sent by another.
+            // A rest began meanwhile; or it took so long that the leader may soon think us dead and have it sent by another.
             sending.Abandon(attempt);
             return claim.Suspects;
         }
