@@ -151,7 +151,7 @@ internal sealed class Publisher(
 
         public Turn Sweep { get; } = new(options.SweepEvery);
 
-        public Turn Again { get; } = new(TimeSpan.FromMilliseconds(500));
+        public Turn Again { get; } = new(TimeSpan.FromSeconds(1));
 
         public Turn Discover { get; } = new(TimeSpan.FromSeconds(30));
     }

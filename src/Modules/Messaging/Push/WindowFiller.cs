@@ -13,6 +13,7 @@ internal sealed class WindowFiller(DueTable due, IPushDoorbell doorbell, PushAcc
     private const int MostOfEach = 5_000;
     private const int SmallCompany = 8;
     private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(60);
 
     private readonly Dictionary<PushLane, LaneBook> books = PushLane.All.ToDictionary(lane => lane, lane => new LaneBook(lane));
     private readonly HashSet<PushLane> closed = [];
@@ -59,11 +60,15 @@ internal sealed class WindowFiller(DueTable due, IPushDoorbell doorbell, PushAcc
         }
     }
 
-    /// <summary>Fresh rows, and with <paramref name="again"/> those of the last moments once more: ids are made before their commit.</summary>
+    /// <summary>
+    /// Fresh rows, and those of the last moment once more: ids are made before their commit, and of two writers the later
+    /// one may be the first to commit. With <paramref name="again"/> it looks back further.
+    /// </summary>
     public async Task RingFresh(bool again, CancellationToken ct)
     {
         var now = IdRange.Floor(clock.Now);
-        var after = again && IdRange.Floor(clock.Now - LateCommit) is var earlier && earlier.CompareTo(frontier) < 0 ? earlier : frontier;
+        var earlier = IdRange.Floor(clock.Now - (again ? LateCommit : LastMoment));
+        var after = earlier.CompareTo(frontier) < 0 ? earlier : frontier;
         List<(PushLane Lane, DueDelivery Delivery)> fresh;
         do
         {
