@@ -1,4 +1,5 @@
 using WeChatService.Kernel;
+using WeChatService.Messaging;
 using WeChatService.ServiceAccounts.Contracts;
 using WeChatService.ServiceAccounts.Ports;
 using WeChatService.WeChat;
@@ -163,7 +164,8 @@ internal static class WeChatErrands
         }
 
         await services.GetRequiredService<Quotas>().Clear(account, CancellationToken.None);
-        await output.WriteLineAsync($"{Name(account)}: today's quota begins anew. Lanes that rest until midnight begin again when their next probe is due.");
+        await MessagingModule.QuotaGivenBack(services, account, CancellationToken.None);
+        await output.WriteLineAsync($"{Name(account)}: today's quota begins anew, and pushes that waited for midnight go on.");
         return 0;
     }
 

@@ -63,8 +63,21 @@ internal sealed class GroupLine<T>(GroupInsert<T> insert) : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _ = opening.ContinueWith(late => late.Result.Connection!.DisposeAsync().AsTask(), TaskContinuationOptions.OnlyOnRanToCompletion);
+            _ = CloseWhenOpen(opening);
             throw;
+        }
+    }
+
+    private static async Task CloseWhenOpen(Task<NpgsqlCommand> opening)
+    {
+        try
+        {
+            var late = await opening;
+            await late.Connection!.DisposeAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // It never opened: nothing to close.
         }
     }
 

@@ -50,6 +50,10 @@ public sealed class MessagingModule : IModule
     /// <summary>The worker role: publisher, consumer and its lanes. Needs adapters behind the ports.</summary>
     public static void AddWorkers(IServiceCollection services) => services.AddPushWorkers();
 
+    /// <summary>WeChat gave the account its daily quota back (clear_quota): what rests for it goes on.</summary>
+    public static Task QuotaGivenBack(IServiceProvider services, ServiceAccountKind account, CancellationToken ct) =>
+        services.GetRequiredService<AccountTable>().QuotaGivenBack(account, ct);
+
     public void MapModel(ModelBuilder model) => MessagingMapping.Map(model);
 
     public void MapForAgency(RouteGroupBuilder agency)

@@ -44,6 +44,8 @@ internal sealed class PushWorker
 
     public LineLog Log { get; } = new(print: false);
 
+    public AccountTable Accounts => services.GetRequiredService<AccountTable>();
+
     public async Task Start()
     {
         foreach (var service in running)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using WeChatService.Messaging;
 using WeChatService.Messaging.Push;
+using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Pipeline.Tests.Push;
 
@@ -26,13 +27,28 @@ public sealed class RestTests : IAsyncLifetime
         Assert.True(await rig.Becomes(() => rig.Database.Ask<bool>("select coalesce(rests_until > now() + interval '1 second', false) from push_account where account = 'Agency'"), true));
         Assert.Equal(10, await rig.Database.Ask<int>("select learned_quota from push_account where account = 'Agency'"));
 
-        // As after clear_quota, or at midnight; the next day may find a little more.
+        // As at midnight: the new day tries twice as much, since WeChat has also said so far too early.
         rig.Sink.Answers = _ => SinkAnswer.Ok;
         await rig.Database.Do("update push_account set rests_until = now(), day = day - 1");
 
         await rig.Until((DeliveryState.Sent, 14));
         Assert.Equal(0, await rig.Database.Ask<int>("select max(failures) from delivery"));
-        Assert.Equal(11, await rig.Database.Ask<int>("select learned_quota from push_account where account = 'Agency'"));
+        Assert.Equal(20, await rig.Database.Ask<int>("select learned_quota from push_account where account = 'Agency'"));
+    }
+
+    [Fact]
+    public async Task A_quota_that_WeChat_gave_back_ends_the_rest_at_once()
+    {
+        var worker = await rig.Worker();
+        rig.Sink.Answers = _ => SinkAnswer.QuotaReached;
+        await rig.Announce(3);
+        Assert.True(await rig.Becomes(() => rig.Database.Ask<bool>("select coalesce(rests_until > now(), false) from push_account where account = 'Agency'"), true));
+        rig.Sink.Answers = _ => SinkAnswer.Ok;
+
+        await worker.Accounts.QuotaGivenBack(ServiceAccountKind.Agency, CancellationToken.None);
+
+        await rig.Until((DeliveryState.Sent, 3));
+        Assert.True(await rig.Database.Ask<bool>("select learned_quota is null from push_account where account = 'Agency'"));
     }
 
     [Fact]

@@ -24,6 +24,20 @@ internal sealed class AccountTable(PushDatabase database, PushOptions options)
         WHERE account = $1 RETURNING rests_until - now()
         """, parameters => parameters.With(why.Length > 500 ? why[..500] : why).With(pause), ct);
 
+    /// <summary>The operator had WeChat clear the day's quota: the rest that it caused ends, in every process within a second.</summary>
+    public async Task QuotaGivenBack(ServiceAccountKind account, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("""
+            UPDATE push_account
+            SET learned_quota = NULL,
+                rests_until = CASE WHEN rest_reason = $2 THEN NULL ELSE rests_until END,
+                rest_reason = CASE WHEN rest_reason = $2 THEN NULL ELSE rest_reason END
+            WHERE account = $1
+            """);
+        command.Parameters.With(account.ToString()).With(DeliveryReasons.Quota);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Adds what this process sent since it last said so, starts the new day, and reads how the accounts stand.</summary>
     public async Task<List<AccountStanding>> Report(
         NpgsqlConnection connection, string worker, IReadOnlyDictionary<ServiceAccountKind, int> sent, CancellationToken ct)
@@ -40,7 +54,7 @@ internal sealed class AccountTable(PushDatabase database, PushOptions options)
             SET day = t.today,
                 sent_today = CASE WHEN a.day = t.today THEN a.sent_today ELSE 0 END + coalesce(s.count, 0),
                 learned_quota = CASE WHEN a.day = t.today THEN a.learned_quota
-                  WHEN $3 IS NOT NULL AND a.learned_quota * 1.1 >= $3 THEN NULL ELSE ceil(a.learned_quota * 1.1) END
+                  WHEN $3 IS NOT NULL AND a.learned_quota * 2 >= $3 THEN NULL ELSE a.learned_quota * 2 END
             FROM (SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date AS today) t, unnest($1, $2) AS s (account, count)
             WHERE s.account = a.account AND (a.day <> t.today OR s.count > 0)
             """);

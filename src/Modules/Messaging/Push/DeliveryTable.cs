@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
 using WeChatService.ServiceAccounts.Contracts;
 

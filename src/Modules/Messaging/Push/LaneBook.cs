@@ -1,3 +1,5 @@
+using WeChatService.Kernel;
+
 namespace WeChatService.Messaging.Push;
 
 /// <summary>

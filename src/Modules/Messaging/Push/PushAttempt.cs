@@ -59,7 +59,7 @@ internal sealed class PushAccount
     /// <summary>Messages that WeChat took today, at most a second old; a process that was killed takes its last second's count along.</summary>
     public int SentToday { get; private init; }
 
-    /// <summary>Where WeChat said 45009 the last time, growing by a tenth each day; null until it does.</summary>
+    /// <summary>Where WeChat said 45009 the last time, doubled each new day, since WeChat has also said so far too early; null until it does.</summary>
     public int? LearnedQuota { get; private init; }
 
     /// <summary>Nothing of the account is sent before this instant of the database's clock.</summary>

@@ -13,6 +13,7 @@ internal static class PushServices
     {
         services.AddSingleton(configuration.GetSection("Messaging").Get<PushOptions>() ?? new PushOptions());
         services.AddSingleton(_ => PushDatabase.Open(configuration));
+        services.AddSingleton<AccountTable>();
         services.AddScoped<FreshDeliveries>();
         services.AddHealthChecks().AddCheck<PushHealth>("pushes");
         return services;
@@ -28,7 +29,6 @@ internal static class PushServices
         services.AddSingleton<Pulse>();
         services.AddSingleton<DeliveryTable>();
         services.AddSingleton<DueTable>();
-        services.AddSingleton<AccountTable>();
         services.AddSingleton<WorkerTable>();
         services.AddSingleton<PushAccounts>();
         services.AddSingleton<Inboxes>();

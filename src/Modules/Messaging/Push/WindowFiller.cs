@@ -1,3 +1,4 @@
+using WeChatService.Kernel;
 using WeChatService.Messaging.Ports;
 
 namespace WeChatService.Messaging.Push;

@@ -58,7 +58,7 @@ internal sealed partial class CallbackApplier(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         // Ids grow with time, so the oldest stand together in the primary key.
-        var (before, deleted) = (Guid.CreateVersion7(time.GetUtcNow() - kept), 0);
+        var (before, deleted) = (IdRange.Floor(time.GetUtcNow() - kept), 0);
         for (var more = int.MaxValue; more > 0; deleted += more)
             more = await db.Database.ExecuteSqlAsync(
                 $"delete from callback_message where id in (select id from callback_message where id < {before} and state = 'Done' order by id limit 5000)", ct);

@@ -1,7 +1,7 @@
-namespace WeChatService.Messaging.Push;
+namespace WeChatService.Kernel;
 
 /// <summary>Ids are UUIDv7, so a time is a place among them.</summary>
-internal static class IdRange
+public static class IdRange
 {
     public static readonly Guid Highest = new([.. Enumerable.Repeat((byte)0xff, 16)], bigEndian: true);
 
