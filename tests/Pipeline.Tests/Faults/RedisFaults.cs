@@ -66,7 +66,7 @@ public sealed partial class FaultMatrix
         Assert.True(during <= Math.Max(2 * before, 50) * Campaign.Slack, $"the API's p99 went from {before:0} to {during:0} ms");
     });
 
-    [FaultRow("P7", "Redis full (noeviction), then with the wrong policy (allkeys-lru) and evicted", quick: true)]
+    [FaultRow("P7", "Redis full (noeviction), then with the wrong policy (allkeys-lru) and evicted", quick: false)]
     public Task P7_redis_full_and_evicting() => Row(async run =>
     {
         await using var house = await HouseStage.Open(run);

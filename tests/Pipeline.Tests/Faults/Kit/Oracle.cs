@@ -6,7 +6,8 @@ internal sealed record Verdict(
 {
     /// <summary>
     /// Sends that the workers logged as unanswered, because the machine was too slow to answer in six seconds: beside other tests what follows
-    /// from them (doubles in tier B, parked ones) says nothing about us. A full run excuses none.
+    /// from them (doubles in tier B, parked ones) says nothing about us; nor what was taken from workers that lived and could not say so in
+    /// time. A full run excuses none.
     /// </summary>
     public int Excused { get; init; }
 
@@ -47,14 +48,7 @@ internal static class Oracle
         {
             var effects = stage.Sink.EffectsOf(id);
             doubled += Math.Max(0, effects - 1);
-            var fine = state switch
-            {
-                "Sent" or "Delivered" => effects > 0,
-                "Unknown" => true,
-                "Pending" => false,
-                _ => explained?.Contains(state) == true && effects == 0,
-            };
-            if (!fine)
+            if (!IsFine(state, effects, explained ?? []))
             {
                 lost++;
                 examples.Add($"{id} is {state} with {effects} effects ({said})");
@@ -65,7 +59,7 @@ internal static class Oracle
         var verdict = new Verdict(
             rows.Count, states.GetValueOrDefault("Sent"), states.GetValueOrDefault("Unknown"), lost, doubled, states, [.. examples.Take(5)])
         {
-            Excused = Campaign.IsFull ? 0 : stage.Unanswered(),
+            Excused = Campaign.IsFull ? 0 : stage.Unanswered() + stage.Dissolved(),
         };
         stage.Run.Add("accepted", rows.Count);
         stage.Run.Add("lost", lost);
@@ -73,6 +67,14 @@ internal static class Oracle
         stage.Run.Add("parked", verdict.Parked);
         return verdict;
     }
+
+    private static bool IsFine(string state, int effects, string[] explained) => state switch
+    {
+        "Sent" or "Delivered" => effects > 0,
+        "Unknown" => true,
+        "Pending" => false,
+        _ => explained.Contains(state) && effects == 0,
+    };
 
     /// <summary>Effects for which there is no row: sent without having been accepted.</summary>
     public static async Task<int> Strays(this Stage stage)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 using WeChatService.Pipeline.Tests.Kit;
 using WeChatService.TestKit;
@@ -112,6 +113,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>How many sends the workers themselves called unanswered, each in a line of its log.</summary>
     public int Unanswered() => Directory.EnumerateFiles(Run.Folder, "*.log")
         .Sum(log => File.ReadLines(log).Count(line => line.Contains("resend_after_unknown", StringComparison.Ordinal) || line.Contains("no answer", StringComparison.Ordinal)));
+
+    /// <summary>How many deliveries the leaders took back from workers that no longer beat, dead or only starved.</summary>
+    public int Dissolved() => Directory.EnumerateFiles(Run.Folder, "*.log").SelectMany(File.ReadLines)
+        .Where(line => line.Contains("no longer beat", StringComparison.Ordinal))
+        .Sum(line => Regex.Matches(line, "([0-9]+) (deliveries go|are parked)").Sum(found => int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)));
 
     private static async Task<T> Patiently<T>(Func<Task<T>> ask)
     {
