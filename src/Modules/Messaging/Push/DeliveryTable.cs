@@ -13,8 +13,10 @@ namespace WeChatService.Messaging.Push;
 /// </summary>
 internal sealed class DeliveryTable(PushDatabase database, PushOptions options, WorkerName worker)
 {
-    /// <summary>First half of the advisory locks under which the claims of one account follow each other.</summary>
+    /// <summary>First half of the advisory locks under which claims that could overlap follow each other.</summary>
     internal const int ClaimLock = 0x7075_7368; // "push"
+
+    private const int Buckets = 32;
 
     /// <summary>
     /// Takes rows that nobody else is sending, by one row in <c>push_attempt</c>. Committed when it returns, so that a send
@@ -33,8 +35,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
 
         // A statement of its own: the next one's snapshot must be younger than the lock. State is asked for in a form that no
         // partial index answers: planned for an empty table, the walk through all that is pending would look cheap.
-        var turn = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1, $2)");
-        turn.Parameters.With(ClaimLock).With((int)account);
+        var turn = Turn(Locks(ids));
         var take = new NpgsqlBatchCommand("""
             WITH free AS MATERIALIZED (
               SELECT d.id, d.open_id, d.failures, d.crashes, d.uncertain_since IS NOT NULL AS was_uncertain,
@@ -106,6 +107,31 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
 
         batch.BatchCommands.Add(end);
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Takes the locks in ascending order, so that two claims never wait for each other crosswise.</summary>
+    internal static NpgsqlBatchCommand Turn(int[] locks)
+    {
+        var turn = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1, b) FROM unnest($2) b");
+        turn.Parameters.With(ClaimLock).With(locks);
+        return turn;
+    }
+
+    /// <summary>All of them, for whoever ends the attempts of others.</summary>
+    internal static int[] AllLocks { get; } = [.. Enumerable.Range(0, Buckets)];
+
+    /// <summary>The same id always means the same lock, and a claim of one delivery hardly ever waits for another's.</summary>
+    private static int[] Locks(Guid[] ids)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var taken = 0u;
+        foreach (var id in ids)
+        {
+            id.TryWriteBytes(bytes);
+            taken |= 1u << (bytes[15] % Buckets);
+        }
+
+        return Array.FindAll(AllLocks, bucket => (taken & (1u << bucket)) != 0);
     }
 
     private static NpgsqlBatchCommand WriteSent(Finding[] sent)

@@ -32,13 +32,7 @@ internal sealed class WorkerTable(PushDatabase database, PushOptions options)
     public async Task<List<Dissolved>> Dissolve(string[] dead, CancellationToken ct)
     {
         await using var batch = database.Source.CreateBatch();
-        foreach (var account in Enum.GetValues<ServiceAccountKind>())
-        {
-            var turn = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1, $2)");
-            turn.Parameters.With(DeliveryTable.ClaimLock).With((int)account);
-            batch.BatchCommands.Add(turn);
-        }
-
+        batch.BatchCommands.Add(DeliveryTable.Turn(DeliveryTable.AllLocks));
         var dissolve = new NpgsqlBatchCommand("""
             WITH gone AS (DELETE FROM push_attempt WHERE worker = ANY($1) RETURNING account, started_at, deliveries),
             held AS (SELECT unnest(deliveries) AS id, started_at, account <> 'MiniProgram' AND $2 AS may_resend FROM gone)
