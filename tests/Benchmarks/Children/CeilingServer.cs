@@ -31,7 +31,7 @@ internal sealed class CeilingServer
 
     private CeilingServer(IConfiguration configuration)
     {
-        database = NpgsqlDataSource.Create(configuration["Database:App"]!);
+        database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(configuration["Database:App"]) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
         redis = () => Resp.Connect(configuration["Redis:Host"]!, int.Parse(configuration["Redis:Port"]!, CultureInfo.InvariantCulture), configuration["Redis:Password"]);
         far = configuration["BENCH_POST"] is { } address ? new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri(address) } : null;
     }

@@ -30,7 +30,7 @@ internal static class WorkerServer
             services.AddSingleton<INoticeSender>(provider => sender = new StampingSender(
                 Environment.GetEnvironmentVariable("BENCH_SENDER") == "none" ? null : Resolve<INoticeSender>(real, provider)));
         })));
-        await using var database = NpgsqlDataSource.Create(app.Configuration["Database:App"]!);
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app.Configuration["Database:App"]) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 });
         _ = app.Services.GetRequiredService<INoticeSender>();
         var flow = new Flow(database, sender!, app.Services);
         var bench = app.MapGroup("/__bench").AllowAnonymous();

@@ -10,8 +10,15 @@ internal static class Delays
         var ours = await product.StartUnlimited();
         var ceiling = await bare.Ceiling();
         var count = stand.Count(1_200);
-        await product.Latency(ours, 400, 200);
-        await bare.Latency(ceiling, 400, 200);
+        foreach (var warm in new Func<Task>[]
+            {
+                () => product.Flow(ours, stand.Count(40_000)), () => bare.FlowOfCeiling(ceiling, stand.Count(40_000)),
+                () => product.Latency(ours, count, 200), () => bare.Latency(ceiling, count, 200), product.Clean, bare.Clean,
+            })
+        {
+            await warm();
+        }
+
         async Task<Latencies> Bull(bool onPostgres)
         {
             var took = await stand.Bull("latency", onPostgres, ("BENCH_JOBS", count), ("BENCH_RATE", 200));

@@ -6,6 +6,7 @@
 //   stalled   seconds from a worker's kill -9 to the end of everything it had begun, another worker being there; default lock settings
 //   fill      adds jobs that nobody works, for the memory they take; empty takes them away again
 import { fork } from 'node:child_process';
+import http from 'node:http';
 import { Queue, Worker } from 'bullmq';
 import { createPostgresBackend } from 'bullmq';
 
@@ -32,10 +33,21 @@ async function add(queue, count) {
   for (let made = 0; made < count; made += 100) await queue.addBulk(bulk(Math.min(100, count - made)));
 }
 
-async function send() {
-  if (!post) return;
-  const answer = await fetch(post, { method: 'POST', body: JSON.stringify({ touser: 'o', payload }), headers: { 'content-type': 'application/json' } });
-  await answer.json();
+// Node's own client with kept connections: with fetch the same work takes more than twice the processor.
+const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
+
+function send() {
+  if (!post) return undefined;
+  return new Promise((resolve, reject) => {
+    const body = JSON.stringify({ touser: 'o', payload });
+    const request = http.request(post, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (answer) => {
+      let text = '';
+      answer.on('data', (part) => { text += part; });
+      answer.on('end', () => resolve(JSON.parse(text)));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
 }
 
 /** A worker that counts; `reached(n)` resolves when n jobs are done. */
