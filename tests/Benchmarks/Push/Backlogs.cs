@@ -9,7 +9,7 @@ internal static class Backlogs
 {
     public static async IAsyncEnumerable<Figure> Run(Stand stand)
     {
-        var (small, middle, large) = stand.Options.Quick ? (500, 20_000, 50_000) : (1_000, 100_000, 1_000_000);
+        var (small, middle, large) = stand.Options.Quick ? (1_000, 60_000, 120_000) : (1_000, 100_000, 1_000_000);
         await using var few = await Product.Make();
         await using var many = await Product.Make();
         var clock = Stopwatch.StartNew();
