@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -7,13 +8,25 @@ namespace WeChatService.Benchmarks.Children;
 /// <summary>A server in a process of its own, killed with this object.</summary>
 internal sealed class Child : IDisposable
 {
+    private static readonly ConcurrentDictionary<Child, byte> Alive = new();
+
     private readonly Process process;
     private bool disposed;
+
+    /// <summary>Nobody outlives a run that is interrupted.</summary>
+    static Child() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var child in Alive.Keys)
+        {
+            child.Dispose();
+        }
+    };
 
     private Child(Process process, int port)
     {
         this.process = process;
         Port = port;
+        Alive.TryAdd(this, 0);
     }
 
     public int Port { get; }
@@ -139,6 +152,7 @@ internal sealed class Child : IDisposable
         }
 
         disposed = true;
+        Alive.TryRemove(this, out _);
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
