@@ -12,7 +12,7 @@ public sealed partial class FaultMatrix
         await house.StartHost("api");
         await using var clicks = await Clicks.Prepare(house.System);
         clicks.Start(TimeSpan.Zero);
-        for (var i = 0; i < Campaign.Of(20, 2); i++)
+        for (var i = 0; i < Campaign.Times(40, 2); i++)
         {
             await run.Pause(100, 1_500);
             house.Host.KillNine();
@@ -42,7 +42,7 @@ public sealed partial class FaultMatrix
         await house.Follow(Clicks.Operators);
         await house.StartHost("all");
         var handedOut = 0;
-        for (var i = 0; i < Campaign.Of(10, 1); i++)
+        for (var i = 0; i < Campaign.Times(10, 2); i++)
         {
             house.Stage.Redis.Freeze();
             await using (var clicks = await Clicks.Prepare(house.System, again: i > 0))

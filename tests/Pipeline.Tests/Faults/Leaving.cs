@@ -17,7 +17,7 @@ public sealed partial class FaultMatrix
         await using var clicks = await Clicks.Prepare(house.System);
         clicks.Start(TimeSpan.FromMilliseconds(5));
         await using var load = house.Stage.Offer(Campaign.Of(400, 150));
-        for (var i = 0; i < Campaign.Of(10, 2); i++)
+        for (var i = 0; i < Campaign.Times(10, 2); i++)
         {
             await run.Pause(500, 1_500);
             if (i % 2 == 0)

@@ -21,7 +21,7 @@ public sealed partial class FaultMatrix
         clicks.Start(TimeSpan.FromMilliseconds(20));
         await using var load = house.Stage.Offer(Campaign.Of(200, 150));
         var host = house.Host.Pid;
-        for (var i = 0; i < Campaign.Of(10, 1); i++)
+        for (var i = 0; i < Campaign.Times(10, 1); i++)
         {
             await run.Pause(500, 2_000);
             postgres.KillNine();
@@ -80,7 +80,7 @@ public sealed partial class FaultMatrix
         await using var clicks = await Clicks.Prepare(house.System);
         clicks.Start(TimeSpan.FromMilliseconds(10));
         await using var load = house.Stage.Offer(Campaign.Of(300, 150));
-        for (var i = 0; i < Campaign.Of(10, 1); i++)
+        for (var i = 0; i < Campaign.Times(10, 1); i++)
         {
             await run.Pause(800, 2_500);
             int[] all = [postgres.Postmaster, house.Stage.Redis.Pid, house.Host.Pid, .. house.Stage.Workers.Select(worker => worker.Pid)];

@@ -14,7 +14,7 @@ public sealed partial class FaultMatrix
             stage.Sink.Faults.Dedup = dedup;
             await stage.StartWorkers(2);
             await using var load = stage.Offer(Campaign.Of(500, 150));
-            for (var i = 0; i < Campaign.Of(16, 4); i++)
+            for (var i = 0; i < Campaign.Times(24, 4); i++)
             {
                 await run.Pause(300, 1_200);
                 await Break(stage.Redis, i % 4);
@@ -45,10 +45,10 @@ public sealed partial class FaultMatrix
         var memory = house.Stage.Workers.Append(house.Host).ToDictionary(of => of, of => of.ResidentMiB);
 
         house.Stage.Redis.Freeze();
-        await Task.Delay(TimeSpan.FromSeconds(Campaign.Of(150, 4)));
+        await Task.Delay(TimeSpan.FromSeconds(Campaign.Times(150, 5)));
         house.Stage.Redis.KillNine();
         run.Add("kills", 1);
-        await Task.Delay(TimeSpan.FromSeconds(Campaign.Of(150, 4)));
+        await Task.Delay(TimeSpan.FromSeconds(Campaign.Times(150, 5)));
 
         var (during, grown) = (clicks.P99Since(began), memory.Max(of => of.Key.ResidentMiB - of.Value));
         var backlog = await house.Stage.Pending();
@@ -75,7 +75,7 @@ public sealed partial class FaultMatrix
         await using var load = house.Stage.Offer(Campaign.Of(500, 150));
         await Task.Delay(1_500);
         house.Stage.Redis.Ask("CONFIG SET maxmemory 1");
-        await Task.Delay(Campaign.Of(20_000, 4_000));
+        await Task.Delay(Campaign.Times(20_000, 4_000));
         run.Note("waiting while full", await house.Stage.Pending());
         house.Stage.Redis.Ask("CONFIG SET maxmemory 0");
         run.Within("drained after it, s", (await house.Stage.Settled()).TotalSeconds, 10);

@@ -20,7 +20,7 @@ public sealed partial class FaultMatrix
             stage.Settings["PUSH_PLAN_MS"] = "100,200,400,800,1600,1600,1600,1600";
             await stage.StartWorkers(2);
             await using var load = stage.Offer(Campaign.Of(200, 150));
-            await Task.Delay(Campaign.Of(15_000, 2_500));
+            await Task.Delay(Campaign.Times(15_000, 2_500));
             var verdict = await stage.Judge(load, patienceSeconds: 180);
             run.Note($"tier {tier}", $"{verdict.Accepted} accepted, {faults.Drawn} faults, {verdict.Doubled} doubled, {verdict.Parked} parked");
             Assert.True(faults.Drawn + verdict.Excused > verdict.Accepted / 20, "too few faults to prove anything");
@@ -70,7 +70,7 @@ public sealed partial class FaultMatrix
         stage.Sink.Tokens.Lasts = 200;
         await stage.StartWorkers(3);
         await using var load = stage.Offer(Campaign.Of(400, 150));
-        await Task.Delay(Campaign.Of(30_000, 4_000));
+        await Task.Delay(Campaign.Times(30_000, 4_000));
         var verdict = await stage.Judge(load);
         var tokens = stage.Sink.Tokens;
         run.Note("taken back", tokens.TakenBack);

@@ -13,8 +13,8 @@ public sealed partial class FaultMatrix
             await using var stage = await Stage.Open(run);
             stage.Sink.Faults.Dedup = dedup;
             stage.Settings["Messaging__Unknown"] = policy;
-            await stage.StartWorkers(Campaign.Of(5, 3));
-            await Volleys(stage, tier, Campaign.Of(15, 1), together: Campaign.Of(4, 2));
+            await stage.StartWorkers(Campaign.Of(4, 3));
+            await Volleys(stage, tier, Campaign.Times(25, 1), together: 2);
         }
     });
 
@@ -28,7 +28,7 @@ public sealed partial class FaultMatrix
             stage.Sink.Faults.Delay = TimeSpan.FromMilliseconds(300);
             stage.Settings["Messaging__Unknown"] = policy;
             await stage.StartWorkers(Campaign.Of(4, 3));
-            await Volleys(stage, tier, Campaign.Of(12, 1), together: Campaign.Of(3, 2));
+            await Volleys(stage, tier, Campaign.Times(15, 1), together: 2);
         }
     });
 
@@ -67,7 +67,7 @@ public sealed partial class FaultMatrix
         await stage.StartWorkers(3);
         await using var load = stage.Offer(Campaign.Of(500, 150));
         var inFlight = 0;
-        for (var i = 0; i < Campaign.Of(16, 3); i++)
+        for (var i = 0; i < Campaign.Times(24, 4); i++)
         {
             await Task.Delay(Campaign.Of(5_000, 1_500));
             if (i % 2 == 1)

@@ -31,7 +31,13 @@ internal static class Campaign
     /// <summary>Logs of the processes of each row, and the lines of the table.</summary>
     public static string Folder => Path.Combine(TestServices.Ready.Folder, "faults");
 
+    /// <summary>The share of a full run's kills and times that is taken (--share 0.25): a first look, which says so in its table.</summary>
+    private static double Share { get; } = double.TryParse(Environment.GetEnvironmentVariable("WCS_FAULTS_SHARE"), CultureInfo.InvariantCulture, out var share) ? share : 1;
+
     public static T Of<T>(T full, T quick) => IsFull ? full : quick;
+
+    /// <summary>How many kills, or seconds of a fault.</summary>
+    public static int Times(int full, int quick) => IsFull ? Math.Max(quick, (int)Math.Round(full * Share)) : quick;
 
     /// <summary>A folder for what the row's processes say.</summary>
     public static string FolderOf(string row)
