@@ -64,6 +64,8 @@ internal sealed class SharedTokens(ITokenStore store, Ids ids, TimeProvider cloc
         await gate.WaitAsync(ct);
         try
         {
+            // A parcel's many calls wait here together: what the first has brought serves the others, without a look at the store by each in turn.
+            if (cached.TryGetValue(name, out var brought) && brought.Value != refused && Fresh(brought)) return brought.Value;
             for (var start = clock.GetTimestamp(); ;)
             {
                 var stored = await store.Read(name, ct);
