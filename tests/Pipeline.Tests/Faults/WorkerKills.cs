@@ -12,6 +12,9 @@ public sealed partial class FaultMatrix
         {
             await using var stage = await Stage.Open(run);
             stage.Sink.Faults.Dedup = dedup;
+
+            // The short run has one volley: with answers that take their time it always meets something in hand.
+            stage.Sink.Faults.Delay = TimeSpan.FromMilliseconds(Campaign.Of(30, 200));
             stage.Settings["Messaging__Unknown"] = policy;
             await stage.StartWorkers(Campaign.Of(4, 3));
             await Volleys(stage, tier, Campaign.Times(25, 1), together: 2);

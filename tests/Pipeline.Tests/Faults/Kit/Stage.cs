@@ -38,6 +38,9 @@ internal sealed class Stage : IAsyncDisposable
     {
         // The offered load is 500/s: the account's rate is not what these rows are about.
         ["Messaging__PerSecond"] = "3000", ["Messaging__Burst"] = "1000",
+
+        // Nor how much one person may get in a day.
+        ["Messaging__PerUserPerDay"] = "1000000",
     };
 
     /// <summary>The workers that live now.</summary>
