@@ -66,19 +66,20 @@ internal sealed class Delivery : IAgencyOwned
         NoticeId = notice.Id,
         AgencyId = notice.AgencyId,
         Account = follower.Account,
-        Lane = template.Urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary,
+        Lane = LaneOf(template),
         OpenId = follower.OpenId,
         State = DeliveryState.Pending,
         CreatedAt = notice.CreatedAt,
     };
 
     /// <summary>NTF-15, OWN-08, OWN-09: whoever does not follow gets nothing, now or later; the row says so (未送达).</summary>
-    public static Delivery ToNobody(Guid id, Notice notice, ServiceAccountKind account) => new()
+    public static Delivery ToNobody(Guid id, Notice notice, NoticeTemplate template, ServiceAccountKind account) => new()
     {
         Id = id,
         NoticeId = notice.Id,
         AgencyId = notice.AgencyId,
         Account = account,
+        Lane = LaneOf(template),
         State = DeliveryState.NotFollowing,
         CreatedAt = notice.CreatedAt,
         FinishedAt = notice.CreatedAt,
@@ -116,6 +117,8 @@ internal sealed class Delivery : IAgencyOwned
         CreatedAt = now,
         ResendOf = of.Id,
     };
+
+    private static DeliveryLane LaneOf(NoticeTemplate template) => template.Urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary;
 }
 
 /// <summary>Two roads through one account: urgent ones overtake and have a reserve of rate and quota.</summary>

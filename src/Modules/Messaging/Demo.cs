@@ -78,7 +78,7 @@ internal sealed class Demo(AppDb db, NoticeTemplates templates, IProjects projec
     private static Guid IdAt(DateTimeOffset at, string key)
     {
         Span<byte> bytes = stackalloc byte[16];
-        TimeOrder.First(at).TryWriteBytes(bytes, bigEndian: true, out _);
+        IdRange.Floor(at).TryWriteBytes(bytes, bigEndian: true, out _);
         SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 10).CopyTo(bytes[6..]);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

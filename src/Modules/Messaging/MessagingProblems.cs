@@ -12,5 +12,5 @@ internal static class MessagingProblems
     public static readonly Problem ReceiverLeft = new("delivery.receiver_left", 409, "对方的帐号已停用，或不再是这个项目的联系人，不能再推送。", "ACC-03");
     public static readonly Problem SubscriptionSpent = new("delivery.subscription_spent", 409, "小程序的订阅消息每次都要对方点一次同意，不能由别人重发。请打电话告诉对方。", "NTF-15");
     public static readonly Problem MayArriveTwice = new("delivery.may_arrive_twice", 409, "上一次可能已经送到。请先问对方，确认没收到再重发。", "NTF-18");
-    public static readonly Problem SearchTooWide = new("delivery.search_too_wide", 422, "名称里有这些字的太多了，请写全一点再查。");
+    public static readonly Problem SearchTooWide = new("delivery.search_too_wide", 422, "名称里有这些字的太多了，请写全一点再查。", "NTF-18");
 }

@@ -64,7 +64,7 @@ internal sealed class NoticeWriter(
 
         if (following.Count == 0 && !await ThroughMiniProgram(receiver, notice, form, ct))
         {
-            db.Add(Delivery.ToNobody(ids.Next(), notice, account));
+            db.Add(Delivery.ToNobody(ids.Next(), notice, form, account));
         }
     }
 

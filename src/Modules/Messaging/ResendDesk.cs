@@ -84,7 +84,7 @@ internal sealed class ResendDesk(
     {
         var receiver = account == ServiceAccountKind.Owner ? subjectId : (await accounts.Find(subjectId, ct))?.PersonId;
         var now = time.GetUtcNow();
-        var since = TimeOrder.First(now - MissedNotices.Oldest);
+        var since = IdRange.Floor(now - MissedNotices.Oldest);
         var missed = await (from notice in db.Set<Notice>()
                             join delivery in db.Set<Delivery>() on notice.Id equals delivery.NoticeId
                             where notice.ReceiverId == receiver && notice.ReadAt == null && notice.Id >= since
@@ -92,7 +92,7 @@ internal sealed class ResendDesk(
                             where !db.Set<Followup>().Any(f => f.DeliveryId == delivery.Id)
                             orderby notice.Id descending
                             select new { delivery, notice }).AsNoTracking().Take(MissedNotices.AtMost).ToListAsync(ct);
-        return [.. missed.Where(of => MissedNotices.StillServes(of.notice, now)).Select(of => (of.delivery, of.notice)).Reverse()];
+        return [.. missed.Where(of => MissedNotices.StillServes(of.delivery, now)).Select(of => (of.delivery, of.notice)).Reverse()];
     }
 
     /// <summary>The phone that gets it: the same one if it still follows, else another of the person's.</summary>
@@ -125,6 +125,6 @@ internal static class MissedNotices
     // Somebody waited in front of a locked task; two hours later he has telephoned or gone home.
     private static readonly TimeSpan Urgent = TimeSpan.FromHours(2);
 
-    public static bool StillServes(Notice notice, DateTimeOffset now) =>
-        now - notice.CreatedAt <= (notice.Template is "consent_requested" or "consent_decided" ? Urgent : Oldest);
+    public static bool StillServes(Delivery missed, DateTimeOffset now) =>
+        now - missed.CreatedAt <= (missed.Lane == DeliveryLane.Urgent ? Urgent : Oldest);
 }

@@ -28,7 +28,7 @@ internal static class CountHours
     {
         var now = time.GetUtcNow();
         var first = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1 - Hours);
-        var (from, agency) = (TimeOrder.First(first), actor.Required.AgencyId);
+        var (from, agency) = (IdRange.Floor(first), actor.Required.AgencyId);
         // A range of ids, so that a day is read and not the table; the agency is named here because a plain statement passes no filter.
         var counted = await db.Database.SqlQuery<Counted>(
             $"""

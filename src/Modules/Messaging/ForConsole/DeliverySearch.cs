@@ -53,7 +53,7 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
         var size = Math.Clamp(wanted.Size ?? 20, 1, 100);
         var last = wanted.To ?? time.Today();
         var first = wanted.From ?? last.AddDays(1 - DefaultDays);
-        var (low, high) = (TimeOrder.First(ChinaTime.StartOf(first)), TimeOrder.First(ChinaTime.StartOf(last.AddDays(1))));
+        var (low, high) = (IdRange.Floor(ChinaTime.StartOf(first)), IdRange.Floor(ChinaTime.StartOf(last.AddDays(1))));
         var notices = await Named(db.Set<Notice>().AsNoTracking().Where(n => n.Id < high), wanted, ct);
         return states.Length == 0
             ? await All(notices.Where(n => n.Id >= low), wanted.Before, size, ct)
@@ -124,8 +124,8 @@ internal sealed class DeliverySearch(AppDb db, IPeople people, IOwnerContacts co
         }
 
         // Both are numbered by the clock and written together, so that a page of notices names a short range of the deliveries.
-        var oldest = TimeOrder.FirstBeside(notices[^1].Id);
-        var newest = TimeOrder.First(notices[0].CreatedAt + WrittenTogether);
+        var oldest = IdRange.Floor(notices[^1].Id);
+        var newest = IdRange.Floor(notices[0].CreatedAt + WrittenTogether);
         var noticeIds = notices.ConvertAll(notice => notice.Id);
         var deliveries = await db.Set<Delivery>().AsNoTracking()
             .Where(d => noticeIds.Contains(d.NoticeId) && d.Id >= oldest && d.Id < newest).ToListAsync(ct);

@@ -33,6 +33,7 @@ internal sealed class WorkerTable(PushDatabase database, PushOptions options)
     {
         await using var batch = database.Source.CreateBatch();
         batch.BatchCommands.Add(DeliveryTable.Turn(DeliveryTable.AllLocks));
+        // State is asked for in a form that no partial index answers: the rows are found by their ids.
         var dissolve = new NpgsqlBatchCommand("""
             WITH gone AS (DELETE FROM push_attempt WHERE worker = ANY($1) RETURNING account, started_at, deliveries),
             held AS (SELECT unnest(deliveries) AS id, started_at, account <> 'MiniProgram' AND $2 AS may_resend FROM gone)
