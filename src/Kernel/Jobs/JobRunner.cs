@@ -5,11 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace WeChatService.Kernel;
 
-/// <summary>Claims due jobs one at a time and runs them; a crash leaves a lease that ends by itself.</summary>
+/// <summary>
+/// Claims due jobs one at a time and runs them. The claim is a short lease, renewed while the work goes on, so that what a crash or an
+/// outage interrupted is taken up again within half a minute, however long the job may take.
+/// </summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, Doorbells bells, TimeProvider time, ILogger<JobRunner> log) : BackgroundService
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(170);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often the lease of the running job is renewed; well below the lease.</summary>
+    internal TimeSpan RenewEvery { get; set; } = TimeSpan.FromSeconds(8);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +55,9 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Doorbells bells, Time
             var types = scope.ServiceProvider.GetRequiredService<JobTypes>();
             var entry = types.Get(job.Kind);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            deadline.CancelAfter(Lease - TimeSpan.FromSeconds(10));
+            deadline.CancelAfter(LongestRun);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var renewals = KeepLease(job, over.Token);
             try
             {
                 await entry.Run(scope.ServiceProvider, job.Read(entry.Type), new JobRun(job.Id, job.Attempts), deadline.Token);
@@ -58,11 +67,65 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Doorbells bells, Time
                 log.LogError(e, "Job {Job} of kind {Kind} failed at attempt {Attempt}", job.Id, job.Kind, job.Attempts);
                 failure = e;
             }
+            finally
+            {
+                await over.CancelAsync();
+                await renewals;
+            }
         }
 
-        await Conclude(job, failure, ct);
+        await ConcludeOnceReachable(job, failure, ct);
         return true;
     }
+
+    private async Task KeepLease(Job claimed, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(RenewEvery, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (over.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await using var scope = NewScope();
+                var until = time.GetUtcNow() + Lease;
+                await Mine(scope, claimed).ExecuteUpdateAsync(set => set.SetProperty(j => j.NextTryAt, until), over);
+            }
+            catch (Exception e) when (!over.IsCancellationRequested)
+            {
+                log.LogWarning("The lease of job {Job} is not renewed yet: {Reason}", claimed.Id, e.Message);
+            }
+            catch (Exception)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>An outage at the end of the work must not cost the work: the outcome is written as soon as the database answers.</summary>
+    private async Task ConcludeOnceReachable(Job claimed, Exception? failure, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Conclude(claimed, failure, ct);
+                return;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested && tries < Lease.TotalSeconds)
+            {
+                log.LogWarning("The outcome of job {Job} is not written yet: {Reason}", claimed.Id, e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            }
+        }
+    }
+
+    /// <summary>The job as long as nobody has claimed it since: who comes late concludes nothing.</summary>
+    private static IQueryable<Job> Mine(AsyncServiceScope scope, Job claimed) => scope.ServiceProvider.GetRequiredService<AppDb>().Set<Job>()
+        .Where(j => j.Id == claimed.Id && j.State == JobState.Running && j.Attempts == claimed.Attempts);
 
     private async Task<Job?> ClaimNext(CancellationToken ct)
     {
@@ -88,7 +151,11 @@ public sealed class JobRunner(IServiceScopeFactory scopes, Doorbells bells, Time
     {
         await using var scope = NewScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-        var job = await db.Set<Job>().FirstAsync(j => j.Id == claimed.Id, ct);
+        if (await Mine(scope, claimed).FirstOrDefaultAsync(ct) is not { } job)
+        {
+            return;
+        }
+
         if (failure is null)
         {
             job.Done();

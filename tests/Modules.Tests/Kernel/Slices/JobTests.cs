@@ -99,12 +99,59 @@ public sealed class JobTests(House house) : IClassFixture<House>, IAsyncLifetime
         await crash.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal("Running", await State());
-        house.Time.Advance(TimeSpan.FromMinutes(2.5));
+        house.Time.Advance(TimeSpan.FromSeconds(20));
         Assert.False(await Next(other));
 
-        house.Time.Advance(TimeSpan.FromMinutes(1));
+        house.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.True(await Next(other));
         Assert.Equal([1, 2], _course.Attempts);
+        Assert.Equal("Done", await State());
+    }
+
+    [Fact]
+    public async Task While_a_long_job_runs_its_lease_is_renewed_so_that_nobody_runs_it_a_second_time()
+    {
+        await using var stage = Stage();
+        await using var other = Stage();
+        stage.Jobs.RenewEvery = TimeSpan.FromMilliseconds(50);
+        await stage.Save(db => db.Enqueue(new Errand("long")));
+        var (begun, enough) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _course.Act = (_, _) =>
+        {
+            begun.SetResult();
+            return enough.Task;
+        };
+
+        var running = Next(stage);
+        await begun.Task;
+        for (var minute = 0; minute < 4; minute++)
+        {
+            house.Time.Advance(TimeSpan.FromSeconds(25));
+            await Until(async () => await house.Value<DateTime>("select next_try_at from job") > house.Time.GetUtcNow().UtcDateTime.AddSeconds(20));
+            Assert.False(await Next(other));
+        }
+
+        enough.SetResult();
+        Assert.True(await running);
+        Assert.Equal([1], _course.Attempts);
+        Assert.Equal("Done", await State());
+    }
+
+    [Fact]
+    public async Task An_outcome_that_an_outage_kept_from_being_written_is_written_afterwards_and_the_work_is_not_done_again()
+    {
+        await using var stage = Stage();
+        await stage.Save(db => db.Enqueue(new Errand("one")));
+        _course.Act = async (_, _) => await house.SqlAsAdmin("alter table job rename to job_out_of_reach");
+
+        var running = Next(stage);
+        await Until(async () => await house.Value<bool>("select to_regclass('job_out_of_reach') is not null"));
+        await Task.Delay(300);
+        Assert.False(running.IsCompleted);
+        await house.SqlAsAdmin("alter table job_out_of_reach rename to job");
+
+        Assert.True(await running);
+        Assert.Equal([1], _course.Attempts);
         Assert.Equal("Done", await State());
     }
 
@@ -121,6 +168,15 @@ public sealed class JobTests(House house) : IClassFixture<House>, IAsyncLifetime
     }
 
     private Backstage Stage() => new(house, services => services.AddSingleton(_course).AddJob<Errand, Runner>("test.errand"));
+
+    private static async Task Until(Func<Task<bool>> isSo)
+    {
+        for (var tries = 0; !await isSo(); tries++)
+        {
+            Assert.True(tries < 200, "It does not become so.");
+            await Task.Delay(50);
+        }
+    }
 
     private static Task<bool> Next(Backstage stage) => stage.Jobs.RunNext(CancellationToken.None);
 
