@@ -14,7 +14,11 @@ internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
         string Key, string Name, string Region, string AgencyKey, string OwnerKey, ServiceType ServiceType, ProjectState State, string Province,
         string City, string District, string Address, string? BrigadeKey, KeyUnitSeed? KeyUnit, string LeadKey, string? TechnicalLeadKey,
         List<string> MemberKeys, SafetyPerson? SafetyResponsible, SafetyPerson? SafetyManager, string? ControlRoomPhone, ContractSeed Contract,
-        List<BuildingSheet>? Buildings, List<WaterSupplySheet>? WaterSupply, List<string>? FacilityClassCodes, List<FencePoint>? Fence);
+        List<BuildingSheet>? Buildings, List<WaterSupplySheet>? WaterSupply, List<string>? FacilityClassCodes, List<FencePoint>? Fence,
+        List<SuspensionSeed>? Suspensions);
+
+    /// <param name="Month"><c>current</c> or <c>next</c>.</param>
+    private sealed record SuspensionSeed(string Month, SuspensionState State, string Reason);
 
     private sealed record World(List<ProjectSeed> Projects);
 
@@ -31,11 +35,19 @@ internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
             if (!known.Contains(entry.Id))
             {
                 // Main projects first in every list: they stand first in the file.
-                db.Add(Project.Enter(entry, now.AddSeconds(-i)));
+                var project = Project.Enter(entry, now.AddSeconds(-i));
+                db.Add(project);
+                db.AddRange((data.Projects[i].Suspensions ?? []).Select(seed => Suspension(data.Projects[i].Key, project, seed, now)));
             }
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    private static ProjectSuspension Suspension(string key, Project project, SuspensionSeed seed, DateTimeOffset now)
+    {
+        var month = ChinaMonth.Of(now).AddMonths(seed.Month == "next" ? 1 : 0);
+        return ProjectSuspension.Of(DemoWorld.Id("suspension", $"{key}/{month}"), project, month, seed.State, seed.Reason, now);
     }
 
     private static ProjectEntry Entry(ProjectSeed p) => new()

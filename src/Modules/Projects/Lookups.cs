@@ -20,6 +20,12 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
         await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => p.Name.Contains(part)).OrderBy(p => p.Id)
             .Select(p => p.Id).Take(max).ToListAsync(ct);
 
+    public async Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct) =>
+        await db.Set<ProjectSuspension>().Where(s => s.Month == month && s.State == SuspensionState.Approved && projectIds.Contains(s.ProjectId))
+            .Select(s => s.ProjectId).ToHashSetAsync(ct);
+
+    public async Task<bool> IsSuspended(Guid projectId, ChinaMonth month, CancellationToken ct) => (await Suspended([projectId], month, ct)).Count > 0;
+
     public async Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct) =>
         (await Must(projectId, ct)).Measure(position);
 

@@ -5,7 +5,22 @@ namespace WeChatService.Projects;
 
 internal static class ProjectMapping
 {
-    public static void Map(ModelBuilder model) => model.Entity<Project>(b =>
+    public static void Map(ModelBuilder model)
+    {
+        MapProject(model);
+        model.Entity<ProjectSuspension>(b =>
+        {
+            b.HasVersion();
+            b.Property(s => s.Region).HasMaxLength(20);
+            b.Property(s => s.Reason).HasMaxLength(500);
+
+            // A month rests once; what was refused or withdrawn may be asked for again.
+            b.HasIndex(s => new { s.ProjectId, s.Month }).IsUnique().HasFilter("state in ('Pending', 'Approved')");
+            b.HasIndex(s => new { s.BrigadeId, s.State });
+        });
+    }
+
+    private static void MapProject(ModelBuilder model) => model.Entity<Project>(b =>
     {
         b.HasVersion();
         b.Property(p => p.Name).HasMaxLength(200);

@@ -34,6 +34,11 @@ public interface IProjects
     /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);
 
+    /// <summary>Those of the projects that rest in the month by an approved suspension (PRJ-36): no plan (PLN-29), no report (RPT-29).</summary>
+    Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct);
+
+    Task<bool> IsSuspended(Guid projectId, ChinaMonth month, CancellationToken ct);
+
     /// <exception cref="RuleBroken">The project has no fence (PRJ-22).</exception>
     Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct);
 
