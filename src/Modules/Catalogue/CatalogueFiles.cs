@@ -68,6 +68,12 @@ internal static class CatalogueFiles
         }
 
         var classes = maintenance.Systems.SelectMany(s => s.Classes).Select(c => c.Code).ToHashSet();
+        var coverable = maintenance.Systems.Select(s => s.Code).Concat(classes).ToHashSet();
+        foreach (var single in detection.Singles.Where(s => s.Covers.Count == 0 || !s.Covers.All(coverable.Contains)))
+        {
+            yield return $"{single.Code}: covers nothing that the maintenance edition knows";
+        }
+
         foreach (var region in editions.Regions)
         {
             if (region.Maintenance != maintenance.Edition.Code)
@@ -103,7 +109,7 @@ internal static class CatalogueFiles
 
     private static Func<JudgementRule, DetectionEdition> Detection(DetectionFile file) => rule => new DetectionEdition(
         file.Edition.Code, file.Edition.Version, file.Edition.Name, file.Edition.Status, file.Results,
-        [.. file.Singles.Select(s => new DetectionSingle(s.Code, s.Label, s.Name,
+        [.. file.Singles.Select(s => new DetectionSingle(s.Code, s.Label, s.Name, s.Covers,
             [.. s.SubItems.Select(u => new DetectionSubItem(u.Code, u.Name,
                 [.. u.Items.Select(i => new DetectionItem(
                     i.Code, i.Name, i.Method, i.Class, i.ClassConfidence, Limits(i.Limits), i.Source, i.Confidence))]))]))], rule);

@@ -49,7 +49,7 @@ internal sealed record DetectionFile(
     string OverallRule, IReadOnlyList<StandardRead> Sources, IReadOnlyList<SingleShape> Singles);
 
 internal sealed record SingleShape(
-    string Code, string Label, string Name, bool ManualListed, PassRuleShape PassRule, IReadOnlyList<SubItemShape> SubItems);
+    string Code, string Label, string Name, bool ManualListed, PassRuleShape PassRule, IReadOnlyList<string> Covers, IReadOnlyList<SubItemShape> SubItems);
 
 internal sealed record PassRuleShape(IReadOnlyList<FailShape> FailWhen);
 

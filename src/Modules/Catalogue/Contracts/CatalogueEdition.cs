@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WeChatService.Catalogue.Contracts;
 
-/// <summary>One edition of the maintenance catalogue. A plan copies what it takes from it, so a new edition touches new plans only.</summary>
+/// <summary>
+/// One edition of the catalogue. A plan copies what it takes from it, so a new edition touches new plans only. A detection edition reads
+/// the same way: each single item is a system with one class of the same code, each detection item a test item.
+/// </summary>
 public sealed class CatalogueEdition
 {
     private readonly Dictionary<string, FacilityClass> classes;
@@ -16,7 +19,24 @@ public sealed class CatalogueEdition
         items = classes.Values.SelectMany(c => c.Items).ToDictionary(i => i.Code);
     }
 
+    /// <summary>A detection edition in the shape in which plans and field tasks read every edition.</summary>
+    internal static CatalogueEdition Of(DetectionEdition detection) => new(
+        detection.Code, detection.Version, detection.Name, detection.Status, detection.Results,
+        [.. detection.Singles.Select(s => new FireSystem(s.Code, s.Name, false,
+            [new FacilityClass(s.Code, s.Name, s.Label, s.Code, s.Name, false, [.. s.SubItems.SelectMany(u => u.Items).Select(Item)])]))])
+    {
+        Detection = detection,
+    };
+
+    /// <summary>A detection item belongs to every plan; each of its limits asks for the value that it speaks of.</summary>
+    private static TestItem Item(DetectionItem item) => new(
+        item.Code, item.Code[(item.Code.LastIndexOf('.') + 1)..], item.Name, item.Method, [Period.Month], null, null, item.Limits,
+        [.. item.Limits.Select(l => new ItemQuestion(l.Of ?? "实测值", AnswerKind.Number, [], l.Unit)).Distinct()], item.Source, item.Confidence);
+
     public string Code { get; }
+
+    /// <summary>What it was made of; null for maintenance.</summary>
+    public DetectionEdition? Detection { get; private init; }
 
     public string Version { get; }
 

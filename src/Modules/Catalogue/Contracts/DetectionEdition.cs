@@ -13,7 +13,13 @@ public sealed record DetectionSubItem(string Code, string Name, IReadOnlyList<De
 
 /// <summary>A single item (检测单项) of the report's table.</summary>
 /// <param name="Label">Printed number; the code stays when labels change.</param>
-public sealed record DetectionSingle(string Code, string Label, string Name, IReadOnlyList<DetectionSubItem> SubItems);
+/// <param name="Covers">Maintenance systems (M11) and classes (M21-02) that stand for it in a project's tick list.</param>
+public sealed record DetectionSingle(
+    string Code, string Label, string Name, IReadOnlyList<string> Covers, IReadOnlyList<DetectionSubItem> SubItems)
+{
+    /// <summary>Does a ticked class bring this single item into a detection?</summary>
+    public bool IsIn(string classCode) => Covers.Any(c => classCode == c || classCode.StartsWith(c + "-", StringComparison.Ordinal));
+}
 
 /// <summary>How a single item is judged from its failures; <paramref name="FailWhen"/> is empty where only the wording is known.</summary>
 public sealed record JudgementRule(
@@ -30,4 +36,9 @@ public sealed record FailLimit(ItemClass Class, int MoreThan);
 
 public sealed record DetectionEdition(
     string Code, string Version, string Name, string Status, IReadOnlyList<string> Results, IReadOnlyList<DetectionSingle> Singles,
-    JudgementRule Judgement);
+    JudgementRule Judgement)
+{
+    /// <summary>The single items that the ticked maintenance classes of a project bring with them (PRJ-16, PLN-10), in printed order.</summary>
+    public IReadOnlyList<DetectionSingle> SinglesFor(IReadOnlyCollection<string> classCodes) =>
+        [.. Singles.Where(single => classCodes.Any(single.IsIn))];
+}

@@ -7,11 +7,17 @@ public interface ICatalogue
     /// <exception cref="ArgumentException">The region has no edition.</exception>
     CatalogueEdition For(string region);
 
-    /// <summary>An edition by code and version, for a plan that was made from it.</summary>
+    /// <summary>An edition by code and version, of maintenance or of detection, for a plan that was made from it.</summary>
     CatalogueEdition? Find(string code, string version);
 
     /// <summary>The detection edition of a region; null where detection is recorded without one.</summary>
     DetectionEdition? DetectionFor(string region);
+
+    /// <summary>The same, in the shape of every edition: plans and field tasks take single items as classes.</summary>
+    CatalogueEdition? ForDetection(string region);
+
+    /// <summary>The class that stands for an offline detection (检测现场记录) or assessment in a plan; null where there is none.</summary>
+    string? RecordClassFor(string region, bool assessment);
 }
 
 /// <summary>How wide a plan is. A wider plan contains the narrower one (PLN-01).</summary>

@@ -40,7 +40,7 @@ internal static class TakeFacilities
 
     private static OpenPlan Row(PlanCard plan, ProjectCard project, Guid me, ICatalogue catalogue)
     {
-        var edition = catalogue.For(project.Region);
+        var edition = catalogue.EditionFor(project);
         return new OpenPlan(plan.Id, plan.Name, plan.Kind, plan.Month, project.Id, project.Name, project.Address,
         [
             .. plan.Items.Where(i => i.AssigneeId == me && i.State == PlanItemState.Assigned).Select(i =>
@@ -70,7 +70,7 @@ internal static class TakeFacilities
         await plans.Take(plan.Id, classCodes, me, taskId, ct);
         var today = ChinaTime.StartOf(ChinaTime.DayOf(now));
         var last = await db.Set<FieldTask>().Where(t => t.PlanId == plan.Id && t.CreatedAt >= today).MaxAsync(t => (int?)t.Number, ct) ?? 0;
-        var content = FieldTaskRules.ContentOf(catalogue.For(project.Region), classCodes, plan.Kind);
+        var content = FieldTaskRules.ContentOf(catalogue.EditionFor(project), classCodes, plan.Kind);
         var task = FieldTask.Take(taskId, plan, project, me, classCodes, content, last + 1, now);
         db.Add(task);
         db.Audit("task.made", nameof(FieldTask), task.Id, $"接收「{project.Name}」{classCodes.Count} 项设施，建任务 {task.Name}");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Catalogue.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
@@ -19,9 +20,12 @@ internal static class MakePlan
     public static void Map(RouteGroupBuilder agency) => agency.MapPost("/plans", Handle).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
 
     private static async Task<Created<Response>> Handle(
-        Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, Ids ids, TimeProvider time, CancellationToken ct)
+        Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, ICatalogue catalogue, Ids ids, TimeProvider time,
+        CancellationToken ct)
     {
         var project = await projects.OfPlanner(request.ProjectId, actor.Required, ct);
+        // PLN-10: a detection contains the single items that its systems bring, or the site record.
+        project = project with { FacilityClassCodes = catalogue.ScopeOf(project) };
         var made = await db.Set<Plan>().Where(p => p.ProjectId == project.Id).Select(p => new { p.Month, p.Kind }).ToListAsync(ct);
         if (project.ServiceType != ServiceType.Maintenance && made.Count > 0)
         {

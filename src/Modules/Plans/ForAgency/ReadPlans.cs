@@ -65,7 +65,7 @@ internal static class ReadPlans
         var plan = await db.Set<Plan>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new RuleBroken(PlanProblems.NotYours);
         var project = (await projects.Mine(ct)).FirstOrDefault(p => p.Id == plan.ProjectId) ?? throw new RuleBroken(PlanProblems.NotYours);
         var names = (await people.Of(plan.Items.Select(i => i.AssigneeId).OfType<Guid>().Distinct(), ct)).ToDictionary(p => p.Id, p => p.Name);
-        var edition = catalogue.For(project.Region);
+        var edition = catalogue.EditionFor(project);
         var span = (PlanSpan)plan.Kind;
         return new Detail(plan.Id, plan.ProjectId, project.Name, plan.Name, plan.Kind, plan.Month, plan.State,
         [
