@@ -17,6 +17,7 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
 {
     private readonly List<ItemRecord> _records = [];
     private readonly List<Consent> _consents = [];
+    private readonly List<Submission> _submissions = [];
 
     public Guid Id { get; private set; }
     public string Name { get; private set; } = "";
@@ -62,6 +63,12 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
     public Guid? ReportId { get; private set; }
     public IReadOnlyList<ItemRecord> Records => _records;
     public IReadOnlyList<Consent> Consents => _consents;
+
+    /// <summary>What it said at each submission; loaded only where it is compared.</summary>
+    public IReadOnlyList<Submission> Submissions => _submissions;
+
+    /// <summary>How many positions each sub-item has, as counted on site (FLD-18).</summary>
+    public List<SubItemPositions> Positions { get; private set; } = [];
 
     private FieldTask()
     {
@@ -249,6 +256,7 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         }
 
         (State, SubmittedAt, ChangedAt, ReturnReason) = (FieldTaskState.Submitted, now, now, null);
+        _submissions.Add(Submission.Of(Id, Version, _records, now));
     }
 
     /// <summary>审核通过.</summary>
@@ -307,14 +315,40 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         }
     }
 
-    /// <summary>FLD-24: only what was never handed over can be deleted.</summary>
-    public void MustBeDeletable()
+    /// <summary>FLD-18.</summary>
+    public void CountPositions(string subItemCode, int count, DateTimeOffset now)
     {
-        if (State is not (FieldTaskState.Created or FieldTaskState.InProgress))
+        Positions = [.. Positions.Where(p => p.SubItemCode != subItemCode), new SubItemPositions(subItemCode, count)];
+        ChangedAt = now;
+    }
+
+    /// <summary>FLD-24: what was never handed over can be deleted. FLD-27: of a judged detection also what waits for review; FLD-28: not what passed.</summary>
+    /// <param name="judged">Its plan is judged item by item; whether the review is closed is asked of the switch (REV-13).</param>
+    public void MustBeDeletable(bool judged = false)
+    {
+        var why = State switch
         {
-            throw new RuleBroken(FieldTaskProblems.NotDeletable);
+            FieldTaskState.Created or FieldTaskState.InProgress => null,
+            _ when !judged => FieldTaskProblems.NotDeletable,
+            FieldTaskState.Reported => FieldTaskProblems.Reported,
+            FieldTaskState.Approved => FieldTaskProblems.PassedNotDeletable,
+            _ => null,
+        };
+        if (why is not null)
+        {
+            throw new RuleBroken(why);
         }
     }
+
+    /// <summary>With all that was loaded of it.</summary>
+    public TaskSheet Sheet(IReadOnlyList<TrackSheet> track) => new(
+        Id, Name, PlanId, ProjectId, AgencyId, OperatorId, State, Version, ClassCodes, StartedAt, SubmittedAt, ControllerBrand, Start,
+        SelfiePhotoId, SignInPhotoId, ControllerPhotoId,
+        [.. _records.OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.ClientTime).Select(r => r.Sheet())],
+        [.. _consents.OrderBy(c => c.AskedAt).Select(c => c.Sheet())], track)
+    {
+        EditionCode = EditionCode, EditionVersion = EditionVersion, ItemCodes = ItemCodes,
+    };
 
     /// <summary>What the reviewer, the faults and the owner learn from a submission (FLT-01, NTF-03).</summary>
     public FieldTaskSubmitted Announcement() => new(

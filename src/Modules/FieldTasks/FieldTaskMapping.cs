@@ -28,6 +28,20 @@ internal static class FieldTaskMapping
             b.HasMany(t => t.Consents).WithOne().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.Navigation(t => t.Records).HasField("_records");
             b.Navigation(t => t.Consents).HasField("_consents");
+            b.Property(t => t.Positions).AsJson();
+            b.HasMany(t => t.Submissions).WithOne().HasForeignKey(s => s.TaskId).OnDelete(DeleteBehavior.Cascade);
+            b.Navigation(t => t.Submissions).HasField("_submissions");
+        });
+        model.Entity<Submission>(b =>
+        {
+            b.HasKey(s => new { s.TaskId, s.Version });
+            b.Property(s => s.Records).AsJson();
+        });
+        model.Entity<ReviewSwitch>(b =>
+        {
+            b.HasVersion();
+            b.HasKey(s => s.PlanId);
+            b.Property(s => s.ByName).HasMaxLength(50);
         });
         model.Entity<ItemRecord>(b =>
         {

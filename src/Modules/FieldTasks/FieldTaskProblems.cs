@@ -16,6 +16,8 @@ internal static class FieldTaskProblems
     public static readonly Problem NotSubmitted = new("task.not_submitted", 409, "这个任务不在待审核，请刷新后再看。", "FLD-25");
     public static readonly Problem NotApproved = new("task.not_approved", 409, "这个任务还没有审核通过。", "RPT-01");
     public static readonly Problem Reported = new("task.reported", 409, "这个任务已经写进报告，不能退回重审。", "REV-20");
+    public static readonly Problem ReviewIsOpen = new("task.review_is_open", 409, "项目负责人正在审核这个计划，现在不能提交或删除。请联系他先关闭审核。", "REV-13");
+    public static readonly Problem PassedNotDeletable = new("task.passed_not_deletable", 409, "这条记录已经审核通过。请项目负责人先退回到待审核，再关闭审核，才能删除。", "FLD-28");
     public static readonly Problem TooManyPoints = new("track.too_many_points", 422, "一次最多传 1000 个轨迹点，请分几次传。", "FLD-32");
 }
 
@@ -35,6 +37,9 @@ internal static class RecordProblems
     public static readonly Problem PhotosMissing = new("record.photos_missing", 422, "这一项的现场照片不够，请再拍。", "FLD-17");
     public static readonly Problem TooManyPhotos = new("record.too_many_photos", 422, "这一项的照片太多，请删掉几张。", "FLD-14");
     public static readonly Problem TextTooLong = new("record.text_too_long", 422, "文字最多 1000 字，请写短一些。", "FLD-14");
+    public static readonly Problem NeedsResult = new("record.needs_result", 422, "请选一个检测结果：合格、不合格、不具备测试条件或现场无此设备。", "FLD-16");
+    public static readonly Problem SubItemUnknown = new("record.sub_item_unknown", 422, "任务里没有这个子项，请刷新任务后再填位置数量。", "FLD-18");
+    public static readonly Problem PositionsOutOfRange = new("record.positions_out_of_range", 422, "位置数量要填 1 到 9999 的整数。", "FLD-18");
     public static readonly Problem SentTwice = new("record.sent_twice", 409, "同一条记录正在保存，请稍等几秒再传一次。", "FLD-39");
 }
 

@@ -17,7 +17,9 @@ public sealed class FieldTasksModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IFieldTasks, Lookups>();
+        services.AddScoped<IPlanReviews, PlanReviews>();
         services.AddScoped<ConsentDesk>();
+        services.AddScoped<ReviewGate>();
         services.AddEvent<FieldTaskSubmitted>("field_tasks.submitted");
         services.AddEvent<ConsentRequested>("field_tasks.consent_requested");
         services.AddEvent<ConsentDecided>("field_tasks.consent_decided");
@@ -33,6 +35,7 @@ public sealed class FieldTasksModule : IModule
         ReadTasks.Map(miniProgram);
         StartTask.Map(miniProgram);
         RecordItems.Map(miniProgram);
+        CountPositions.Map(miniProgram);
         TrackWork.Map(miniProgram);
         SubmitTask.Map(miniProgram);
         DropTask.Map(miniProgram);

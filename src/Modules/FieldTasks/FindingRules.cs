@@ -9,9 +9,12 @@ namespace WeChatService.FieldTasks;
 /// <param name="ClientId">The phone's own id, the same whenever it is sent again.</param>
 /// <param name="OwnItem">Only where the norm does not fit (FLD-10).</param>
 /// <param name="ClientTime">The phone's clock; unknown counts as ours.</param>
+/// <param name="Result">Of a detection item, instead of the choice, the reason and the verdict (FLD-16).</param>
+/// <param name="Positions">How many positions were looked at (FLD-18).</param>
 internal sealed record ReportedItem(
     string? ClientId, string? ItemCode, bool? CanInspect, CannotReason? CannotReason, IReadOnlyList<ReportedAnswer>? Answers, ItemVerdict? Verdict,
-    string? Text, OwnItem? OwnItem, IReadOnlyList<Guid>? PhotoIds, ReportedPosition? Position, DateTimeOffset? ClientTime);
+    string? Text, OwnItem? OwnItem, IReadOnlyList<Guid>? PhotoIds, ReportedPosition? Position, DateTimeOffset? ClientTime,
+    DetectionResult? Result = null, int? Positions = null);
 
 /// <param name="Key">The question's key: q1, q2, … in the item's order.</param>
 internal sealed record ReportedAnswer(string? Key, string? Value);
@@ -43,7 +46,8 @@ internal static class FindingRules
         return new ItemFinding(
             facility.Code, item.Code, own?.Name ?? item.Name, can, reason, VerdictOf(reported, reason, item),
             own is null ? text : string.Join('。', new[] { own.Says, text }.Where(t => t.Length > 0)),
-            own, can ? Answers(reported.Answers ?? [], item) : [], photoIds, RecordPlace.Of(reported.Position), Whole(reported.ClientTime ?? now));
+            own, can ? Answers(reported.Answers ?? [], item) : [], photoIds, RecordPlace.Of(reported.Position), Whole(reported.ClientTime ?? now),
+            reported.Positions is null ? null : DetectionRules.PositionsOf(reported.Positions));
     }
 
     /// <summary>FLD-12: what cannot be tested is 不适用, whatever was sent. FLD-10, FLD-13: else the person says 符合 or 不符合.</summary>

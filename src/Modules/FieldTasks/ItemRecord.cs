@@ -28,6 +28,10 @@ internal sealed class ItemRecord
     public List<AnswerSheet> Answers { get; private set; } = [];
     public List<Guid> PhotoIds { get; private set; } = [];
     public RecordPlace? Place { get; private set; }
+
+    /// <summary>How many positions of its sub-item it speaks of (FLD-18).</summary>
+    public int? Positions { get; private set; }
+
     public DateTimeOffset ClientTime { get; private set; }
     public DateTimeOffset StoredAt { get; private set; }
 
@@ -47,23 +51,27 @@ internal sealed class ItemRecord
         (ClassCode, ItemCode, ItemName) = (finding.ClassCode, finding.ItemCode, finding.ItemName);
         (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
         (Text, OwnItem, Answers, PhotoIds) = (finding.Text, finding.OwnItem, [.. finding.Answers], [.. finding.PhotoIds]);
-        (Place, ClientTime, StoredAt) = (finding.Place, finding.ClientTime, now);
+        (Place, ClientTime, StoredAt, Positions) = (finding.Place, finding.ClientTime, now, finding.Positions);
     }
 
     /// <summary>Is this what the record says already?</summary>
     public bool Says(ItemFinding finding) => JsonSerializer.Serialize(Finding(), Mapping.Json) == JsonSerializer.Serialize(finding, Mapping.Json);
 
     public RecordSheet Sheet() => new(
-        Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt);
+        Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt)
+    {
+        Positions = Positions,
+    };
 
     private ItemFinding Finding() => new(
-        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime);
+        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions);
 }
 
 /// <summary>What an operator found, after every rule was asked.</summary>
 internal sealed record ItemFinding(
     string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text,
-    OwnItem? OwnItem, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, RecordPlace? Place, DateTimeOffset ClientTime);
+    OwnItem? OwnItem, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, RecordPlace? Place, DateTimeOffset ClientTime,
+    int? Positions = null);
 
 /// <summary>FLD-10: name, position in the building, process and result of a test of one's own.</summary>
 internal sealed record OwnItem(string? Name, string? Place, string? Process, string? Result)

@@ -23,11 +23,7 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
         }
 
         var track = await db.Set<TrackPoint>().AsNoTracking().Where(p => p.TaskId == taskId).OrderBy(p => p.At).ToListAsync(ct);
-        return new TaskSheet(
-            task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId, task.State, task.Version, task.ClassCodes,
-            task.StartedAt, task.SubmittedAt, task.ControllerBrand, task.Start, task.SelfiePhotoId, task.SignInPhotoId, task.ControllerPhotoId,
-            [.. task.Records.OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.ClientTime).Select(r => r.Sheet())],
-            [.. task.Consents.OrderBy(c => c.AskedAt).Select(c => c.Sheet())], [.. track.Select(p => p.Sheet())]);
+        return task.Sheet([.. track.Select(p => p.Sheet())]);
     }
 
     public async Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct) =>

@@ -21,7 +21,7 @@ public sealed class CatalogueEdition
 
     /// <summary>A detection edition in the shape in which plans and field tasks read every edition.</summary>
     internal static CatalogueEdition Of(DetectionEdition detection) => new(
-        detection.Code, detection.Version, detection.Name, detection.Status, detection.Results,
+        detection.Code, detection.Version, detection.Name, detection.Status, [.. detection.Results.Except(["合格", "不合格"])],
         [.. detection.Singles.Select(s => new FireSystem(s.Code, s.Name, false,
             [new FacilityClass(s.Code, s.Name, s.Label, s.Code, s.Name, false, [.. s.SubItems.SelectMany(u => u.Items).Select(Item)])]))])
     {

@@ -27,8 +27,28 @@ public sealed record RecordSheet(
     Guid Id, string ClientId, string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict,
     string Text, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, Position? Place, DateTimeOffset ClientTime, DateTimeOffset StoredAt)
 {
-    /// <summary>标红: judged 符合 although a measured value is outside its limit (FLD-19).</summary>
-    public bool IsFlagged => Verdict == ItemVerdict.Conforms && Answers.Any(a => a.Within == false);
+    /// <summary>How many positions it speaks of (FLD-18); null where nobody counted.</summary>
+    public int? Positions { get; init; }
+
+    /// <summary>
+    /// 标红: the verdict differs from what the measured values say (FLD-19): 符合 with one outside its limit, or 不符合 with nothing but
+    /// values inside theirs.
+    /// </summary>
+    public bool IsFlagged => Verdict switch
+    {
+        ItemVerdict.Conforms => Answers.Any(a => a.Within == false),
+        ItemVerdict.Fails => Answers.Count > 0 && Answers.All(a => a.Within == true),
+        _ => false,
+    };
+
+    /// <summary>The same finding as one of the four results of a detection (FLD-16).</summary>
+    public DetectionResult Result => (Verdict, CannotReason) switch
+    {
+        (ItemVerdict.Conforms, _) => DetectionResult.Qualified,
+        (ItemVerdict.Fails, _) => DetectionResult.Unqualified,
+        (_, Contracts.CannotReason.NoSuchDevice) => DetectionResult.NoSuchDevice,
+        _ => DetectionResult.NotTestable,
+    };
 }
 
 public sealed record ConsentSheet(
@@ -41,7 +61,14 @@ public sealed record TaskSheet(
     Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid AgencyId, Guid OperatorId, FieldTaskState State, int Version,
     IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
     Guid? SelfiePhotoId, Guid? SignInPhotoId, Guid? ControllerPhotoId, IReadOnlyList<RecordSheet> Records, IReadOnlyList<ConsentSheet> Consents,
-    IReadOnlyList<TrackSheet> Track);
+    IReadOnlyList<TrackSheet> Track)
+{
+    /// <summary>The edition of the catalogue that it was made from.</summary>
+    public string EditionCode { get; init; } = "";
+
+    public string EditionVersion { get; init; } = "";
+    public IReadOnlyList<string> ItemCodes { get; init; } = [];
+}
 
 public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures);
 

@@ -22,22 +22,27 @@ internal static class ReadTasks
 
     public sealed record RecordRow(
         Guid Id, string ClientId, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text, IReadOnlyList<AnswerSheet> Answers,
-        IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt);
+        IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt, DetectionResult? Result, int? Positions);
 
     /// <param name="Do">What is to be done, in words (FLD-20).</param>
     public sealed record ItemRow(
         string Code, string Letter, string Name, string Do, string ClassCode, string ClassName, string SystemName, IReadOnlyList<Question> Questions,
-        bool Recorded, IReadOnlyList<RecordRow> Records);
+        bool Recorded, IReadOnlyList<RecordRow> Records, string? SubItemCode);
+
+    /// <param name="Positions">Counted on site; its items may take it over (FLD-18).</param>
+    public sealed record SubItemRow(string Code, string Name, string ClassCode, int? Positions);
 
     public sealed record ConsentRow(Guid Id, ConsentKind Kind, ConsentState State, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? Reason);
 
     /// <param name="StartNeeds">What the start asks for here (FLD-05).</param>
+    /// <param name="SubItems">Of a detection that is recorded item by item: its items have one of the results (FLD-16); else empty.</param>
     /// <param name="NeedsStartConsent">The lead must consent before it can begin, and has not yet (APR-05).</param>
     public sealed record Detail(
         Guid Id, string Name, FieldTaskState State, int Version, Guid PlanId, Guid ProjectId, string ProjectName, string Address,
         IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
         IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
-        int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents);
+        int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents,
+        IReadOnlyList<SubItemRow> SubItems);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -69,6 +74,8 @@ internal static class ReadTasks
         var edition = catalogue.EditionOf(task);
         var granted = task.Consents.Any(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted });
         var records = task.Records.ToLookup(r => r.ItemCode);
+        var subItems = DetectionRules.SubItemsOf(edition, task);
+        var subItemOf = subItems.SelectMany(s => s.Items.Select(i => (i.Code, Sub: s.Code))).ToDictionary(p => p.Code, p => p.Sub);
         return new Detail(
             task.Id, task.Name, task.State, task.Version, task.PlanId, task.ProjectId, project.Name, project.Address, task.ClassCodes,
             task.StartedAt, task.SubmittedAt, task.ControllerBrand, task.Start, policy.Field.StartPhotos, policy.Approval.Start && !granted,
@@ -76,17 +83,21 @@ internal static class ReadTasks
             edition.CannotReasons,
             [
                 .. task.ClassCodes.Select(edition.FindClass).OfType<FacilityClass>()
-                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos))),
+                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos, subItemOf.GetValueOrDefault(i.Code)))),
             ],
-            [.. task.Consents.OrderByDescending(c => c.AskedAt).Select(c => new ConsentRow(c.Id, c.Kind, c.State, c.AskedAt, c.DecidedAt, c.Reason))]);
+            [.. task.Consents.OrderByDescending(c => c.AskedAt).Select(c => new ConsentRow(c.Id, c.Kind, c.State, c.AskedAt, c.DecidedAt, c.Reason))],
+            [.. subItems.Select(s => new SubItemRow(
+                s.Code, s.Name, edition.Detection!.Singles.First(single => single.SubItems.Contains(s)).Code,
+                task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))]);
     }
 
-    private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos)
+    private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode)
     {
         List<RecordRow> rows =
         [
             .. records.OrderBy(r => r.ClientTime).Select(r => r.Sheet()).Select(r => new RecordRow(
-                r.Id, r.ClientId, r.CanInspect, r.CannotReason, r.Verdict, r.Text, r.Answers, photos.Links(r.PhotoIds), r.IsFlagged, r.ClientTime, r.StoredAt)),
+                r.Id, r.ClientId, r.CanInspect, r.CannotReason, r.Verdict, r.Text, r.Answers, photos.Links(r.PhotoIds), r.IsFlagged, r.ClientTime, r.StoredAt,
+                subItemCode is null ? null : r.Result, r.Positions)),
         ];
         return new ItemRow(
             item.Code, item.Letter, item.Name, item.Do, facility.Code, facility.Name, facility.SystemName,
@@ -94,6 +105,6 @@ internal static class ReadTasks
                 .. item.Questions.Select((q, index) => new Question(
                     FindingRules.KeyOf(index), q.Text, q.Kind, q.Options, q.Unit, FindingRules.SaysOf(FindingRules.LimitsOf(item, q)))),
             ],
-            rows.Count > 0, rows);
+            rows.Count > 0, rows, subItemCode);
     }
 }

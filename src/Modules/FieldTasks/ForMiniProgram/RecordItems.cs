@@ -7,7 +7,7 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.FieldTasks.ForMiniProgram;
 
-/// <summary>Stores findings, one or many that were kept while there was no network (FLD-08 … 15, 19, 23, 39).</summary>
+/// <summary>Stores findings, one or many that were kept while there was no network (FLD-08 … 19, 23, 39).</summary>
 internal static class RecordItems
 {
     private const int MostAtOnce = 200;
@@ -42,7 +42,8 @@ internal static class RecordItems
         var stored = reported.Select(r =>
         {
             var (facility, item) = ItemOf(task, edition, r.ItemCode);
-            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(r, facility, item, count, now), policy.Approval, now);
+            var sent = edition.Detection is null ? r : DetectionRules.InWords(r, item);
+            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now);
             return new StoredRow(record.ClientId, record.Id, how, record.Sheet().IsFlagged);
         }).ToList();
         return new Response(stored, task.Unrecorded().Count);

@@ -19,10 +19,11 @@ internal static class SubmitTask
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/tasks/{id:guid}/submit", Handle).For(Role.Operator, Role.ProjectLead);
 
     private static async Task<Response> Handle(
-        Guid id, Request request, AppDb db, CurrentActor actor, ConsentDesk desk, ICatalogue catalogue, IRegionPolicies policies, TimeProvider time,
+        Guid id, Request request, AppDb db, CurrentActor actor, ConsentDesk desk, ReviewGate gate, ICatalogue catalogue, IRegionPolicies policies, TimeProvider time,
         CancellationToken ct)
     {
         var task = await db.Whole().Own(id, actor.Required, ct);
+        await gate.Pass(task, ct);
         var policy = policies.For(task.Region).Approval;
         Guid? consentId = null;
         if (policy.Submit && request.PhotoId is not null)
