@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using WeChatService.Reports.Ports;
 
 namespace WeChatService.Pdf;
@@ -20,11 +21,12 @@ sealed class ChildProcess(ReportRenderingOptions options, string folder)
 {
     const long MemoryBytes = 2L << 30;
     const long FileBytes = 512L << 20;
+    const int MostComplaints = 16_384;
 
     /// <summary>Debian packages, for the sentence that says what is missing.</summary>
     static readonly Dictionary<string, string> Packages = new()
     {
-        ["hb-subset"] = "libharfbuzz-bin", ["qpdf"] = "qpdf", ["vipsthumbnail"] = "libvips-tools", ["pdftoppm"] = "poppler-utils",
+        ["hb-subset"] = "libharfbuzz-bin", ["qpdf"] = "qpdf", ["pdftoppm"] = "poppler-utils", ["pdfinfo"] = "poppler-utils", ["pdfdetach"] = "poppler-utils",
         ["python3"] = "python3 weasyprint", ["prlimit"] = "util-linux", ["setpriv"] = "util-linux",
     };
 
@@ -42,7 +44,7 @@ sealed class ChildProcess(ReportRenderingOptions options, string folder)
         try
         {
             process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(waiting.Token);
+            var errors = FirstOf(process.StandardError, waiting.Token);
             while (await process.StandardOutput.ReadLineAsync(waiting.Token) is { } line)
                 if (onLine is not null) await onLine(line);
             await process.WaitForExitAsync(waiting.Token);
@@ -56,6 +58,16 @@ sealed class ChildProcess(ReportRenderingOptions options, string folder)
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
+    }
+
+    /// <summary>Reads it all, keeps the beginning: a hostile file can make a tool complain for ever.</summary>
+    static async Task<string> FirstOf(StreamReader complaints, CancellationToken ct)
+    {
+        var kept = new StringBuilder();
+        var buffer = new char[4096];
+        for (int read; (read = await complaints.ReadAsync(buffer, ct)) > 0;)
+            if (kept.Length < MostComplaints) kept.Append(buffer, 0, read);
+        return kept.ToString();
     }
 
     /// <summary>The tool's path, or the sentence that says what to install.</summary>
@@ -88,7 +100,6 @@ sealed class ChildProcess(ReportRenderingOptions options, string folder)
     IEnumerable<(string, string)> Surroundings =>
     [
         ("PATH", "/usr/bin:/bin"), ("LANG", "C.UTF-8"), ("HOME", folder), ("TMPDIR", folder), ("XDG_CACHE_HOME", folder),
-        ("VIPS_BLOCK_UNTRUSTED", "1"),   // only libvips' fuzzed loaders: JPEG and PNG are among them
-        ("VIPS_CONCURRENCY", "1"), ("OPENBLAS_NUM_THREADS", "1"), ("SOURCE_DATE_EPOCH", "1"), ("PYTHONDONTWRITEBYTECODE", "1"),
+        ("OPENBLAS_NUM_THREADS", "1"), ("SOURCE_DATE_EPOCH", "1"), ("PYTHONDONTWRITEBYTECODE", "1"),
     ];
 }

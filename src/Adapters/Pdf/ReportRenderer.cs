@@ -14,12 +14,16 @@ using WeChatService.Reports.Ports;
 namespace WeChatService.Pdf;
 
 /// <summary>
-/// Document → Razor page → fonts cut to its characters → WeasyPrint in a process of its own → qpdf. Each report has its own
+/// Document → photos and uploads made fit → Razor page → fonts cut to its characters → WeasyPrint in a process of its own → qpdf. Each report has its own
 /// folder and its own processes, so nothing of one can reach another, and a leak or crash ends with the report (0.4 s a report buys that).
 /// </summary>
 sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<ReportRenderer> log) : IReportRenderer
 {
     static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>PDF/A-2b: readable for as long as archives are kept. 2, not 1, because sketches are translucent.</summary>
+    const string Archive = "pdf/a-2b";
+    const string Plain = "plain";
     static readonly string Worker = Path.Combine(AppContext.BaseDirectory, "worker.py");
 
     /// <summary>Two cores and 300 MB a report: one at a time in each process, more by more worker processes.</summary>
@@ -32,15 +36,17 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
         {
             using var folder = new WorkFolder();
             var child = new ChildProcess(options.Value, folder.Path);
-            foreach (var tool in new[] { "python3", "hb-subset", "qpdf", "vipsthumbnail" }) child.Require(tool);
+            foreach (var tool in new[] { "python3", "hb-subset", "qpdf" }) child.Require(tool);
             await progress(1);
-            var shelf = await PhotoShelf.Fill(PhotoShelf.AllOf(document), document, folder, child, (done, all) => progress(1 + 39 * done / all), ct);
-            var html = await Page(document, shelf);
+            var shelf = await PhotoShelf.Fill(document, folder, child, (done, all) => progress(1 + 39 * done / all), ct);
+            var sheets = await UploadSheets.Fill(document, folder, child, ct);
+            var html = await Page(document, shelf, sheets);
             await folder.Write("report.html", Encoding.UTF8.GetBytes(html), ct);
             await PrintFonts.Cut(html, options.Value, folder, child, ct);
             await progress(45);
-            var pages = await Print(folder, child, step => progress(45 + 6 * step), ct);
-            var pdf = await Finish(folder, child, ct);
+            var (pages, firstPages) = await Print(sheets.Any ? Plain : Archive, folder, child, step => progress(45 + 6 * step), ct);
+            var merged = await sheets.Merge("report.pdf", document, firstPages, child, ct);
+            var pdf = await Finish(merged, folder, child, ct);
             await progress(100);
             return new(pdf, pages, Convert.ToHexString(SHA256.HashData(pdf)));
         }
@@ -61,7 +67,7 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
     }
 
     /// <summary>The page's HTML. Razor encodes every text of the document, so nothing that people typed can become markup.</summary>
-    static async Task<string> Page(ReportDocument document, PhotoShelf shelf)
+    static async Task<string> Page(ReportDocument document, PhotoShelf shelf, UploadSheets sheets)
     {
         await using var services = new ServiceCollection().AddLogging().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
@@ -71,22 +77,25 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
             {
                 [nameof(Report.Document)] = document,
                 [nameof(Report.Shelf)] = shelf,
+                [nameof(Report.Sheets)] = sheets,
             }));
             return page.ToHtmlString();
         });
     }
 
-    async Task<int> Print(WorkFolder folder, ChildProcess child, Func<int, Task> step, CancellationToken ct)
+    async Task<(int Pages, Dictionary<int, int> FirstPages)> Print(string variant, WorkFolder folder, ChildProcess child, Func<int, Task> step, CancellationToken ct)
     {
         await folder.Write("worker.py", await File.ReadAllBytesAsync(Worker, ct), ct);
-        var (pages, error) = (0, (string?)null);
-        var outcome = await child.Run("python3", ["-I", "worker.py"], TimeSpan.FromSeconds(2 * options.Value.DeadlineSeconds), ct, async line =>
+        var (pages, error, part, firstPages) = (0, (string?)null, 0, new Dictionary<int, int>());
+        var outcome = await child.Run("python3", ["-I", "worker.py", variant], TimeSpan.FromSeconds(2 * options.Value.DeadlineSeconds), ct, async line =>
         {
             using var said = JsonDocument.Parse(line);
             foreach (var fact in said.RootElement.EnumerateObject())
                 switch (fact.Name)
                 {
                     case "step": await step(fact.Value.GetInt32()); break;
+                    case "part": part = fact.Value.GetInt32(); break;
+                    case "page": firstPages[part] = fact.Value.GetInt32(); break;
                     case "pages": pages = fact.Value.GetInt32(); break;
                     case "error": error = fact.Value.GetString(); break;
                     case "warning": log.LogWarning("WeasyPrint: {Warning}", fact.Value.GetString()); break;
@@ -95,13 +104,13 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
         if (error == "missing") throw ChildProcess.Missing($"WeasyPrint for {options.Value.Python}", "weasyprint");
         if (error is not null || outcome.ExitCode != 0 || pages == 0)
             throw new ReportRenderingFailed($"WeasyPrint could not print the report: {error ?? outcome.Complaint}");
-        return pages;
+        return (pages, firstPages);
     }
 
     /// <summary>Checks the file and puts its first page first, so that a phone shows the cover before the rest has arrived.</summary>
-    static async Task<byte[]> Finish(WorkFolder folder, ChildProcess child, CancellationToken ct)
+    static async Task<byte[]> Finish(string report, WorkFolder folder, ChildProcess child, CancellationToken ct)
     {
-        var linearized = await child.Run("qpdf", ["--linearize", "--object-streams=generate", "--deterministic-id", "report.pdf", "finished.pdf"], ToolPatience, ct);
+        var linearized = await child.Run("qpdf", ["--linearize", "--object-streams=generate", "--deterministic-id", report, "finished.pdf"], ToolPatience, ct);
         var check = linearized.ExitCode == 0 ? await child.Run("qpdf", ["--check", "finished.pdf"], ToolPatience, ct) : linearized;
         if (check.ExitCode != 0) throw new ReportRenderingFailed($"The printed file is not a sound PDF: {check.Complaint}");
         return await File.ReadAllBytesAsync(folder.At("finished.pdf"), ct);

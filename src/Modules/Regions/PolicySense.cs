@@ -48,9 +48,9 @@ internal static class PolicySense
             yield return "evaluation.remindAfterDays: must come before evaluation.silenceDays";
         }
 
-        if (p.Report.Basis.Count == 0 || p.Report.NumberPrefix.Length == 0)
+        if (p.Report.Basis.Count == 0 || p.Report.DetectionBasis.Count == 0 || p.Report.NumberPrefix.Length == 0)
         {
-            yield return "report: basis and numberPrefix must not be empty";
+            yield return "report: basis, detectionBasis and numberPrefix must not be empty";
         }
 
         foreach (var (key, list) in new (string, int)[]

@@ -29,11 +29,11 @@ internal sealed class GenerateReportRunner(
         var stored = await photos.AddDocument(rendered.Pdf, ObjectKind.Report, "application/pdf", ct);
 
         var current = await db.Set<Report>().FirstAsync(r => r.Id == job.ReportId, ct);
-        var totals = document.Condition.Totals;
+        var totals = document.Totals;
         current.Complete(
             new Rendition(
                 stored.Id, rendered.Pdf.LongLength, rendered.Pages, rendered.Sha256, document.ContentHash,
-                document.Measurements.Sum(m => m.Photos.Count) + document.Site.Visits.Sum(v => v.Photos.Count),
+                document.PhotoCount,
                 totals.Conforms, totals.Fails, totals.NotApplicable),
             time.GetUtcNow());
         db.Announce(new ReportGenerated(

@@ -17,20 +17,24 @@ public sealed class ContentHashTests
 
     [Fact]
     public void An_instant_is_the_same_content_in_every_time_zone() =>
-        Assert.Equal(sample.ContentHash, (sample with
-        {
-            Condition = sample.Condition with { Client = sample.Condition.Client with { SignedAt = sample.Condition.Client.SignedAt!.Value.ToUniversalTime() } },
-        }).ContentHash);
+        Assert.Equal(sample.ContentHash, sample.Change<ConditionTable>(c => c with { Client = c.Client with { SignedAt = c.Client.SignedAt!.Value.ToUniversalTime() } }).ContentHash);
 
     [Fact]
     public void One_changed_letter_changes_the_content_hash() =>
-        Assert.NotEqual(sample.ContentHash, (sample with { Condition = sample.Condition with { Remark = sample.Condition.Remark + "。" } }).ContentHash);
+        Assert.NotEqual(sample.ContentHash, sample.Change<ConditionTable>(c => c with { Remark = c.Remark + "。" }).ContentHash);
 
     [Fact]
     public void Another_photo_changes_the_content_hash()
     {
-        var record = sample.Measurements[0];
-        var changed = record with { Photos = [record.Photos[0] with { Sha256 = new string('0', 64) }] };
-        Assert.NotEqual(sample.ContentHash, (sample with { Measurements = [changed, .. sample.Measurements.Skip(1)] }).ContentHash);
+        var changed = sample.Change<MeasuredRecords>(m => m with { Records = [m.Records[0] with { Photos = [m.Records[0].Photos[0] with { Sha256 = new string('0', 64) }] }, .. m.Records.Skip(1)] });
+        Assert.NotEqual(sample.ContentHash, changed.ContentHash);
+    }
+
+    [Fact]
+    public void Another_uploaded_file_changes_the_content_hash()
+    {
+        var file = new UploadedFile(Guid.NewGuid(), new string('1', 64), "检测报告", 3);
+        var with = sample with { Parts = [file] };
+        Assert.NotEqual(with.ContentHash, (with with { Parts = [file with { Sha256 = new string('2', 64) }] }).ContentHash);
     }
 }

@@ -11,12 +11,12 @@ public sealed class HostileReportTests
     public async Task Typed_markup_is_printed_as_text_and_fetches_nothing()
     {
         var sample = SampleReport.Document();
-        var report = await new Printing().Print(sample with
-        {
-            Cover = sample.Cover with { ProjectName = Evil, LegalBasis = "</style>" + Evil, Number = "A\"><b>1" },
-            Condition = sample.Condition with { Remark = Evil, Faults = [.. sample.Condition.Faults.Select(f => f with { Finding = Evil })] },
-            Measurements = [.. sample.Measurements.Select(r => r with { Text = Evil, Photos = [.. r.Photos.Select(p => p with { Label = "\"onerror=", Lines = [Evil] })] })],
-        });
+        var report = await new Printing().Print((sample with { Cover = sample.Cover with { ProjectName = Evil, LegalBasis = "</style>" + Evil, Number = "A\"><b>1" } })
+            .Change<ConditionTable>(c => c with { Remark = Evil, Faults = [.. c.Faults.Select(f => f with { Finding = Evil })] })
+            .Change<MeasuredRecords>(m => m with
+            {
+                Records = [.. m.Records.Select(r => r with { Text = Evil, Photos = [.. r.Photos.Select(p => p with { Label = "\"onerror=", Lines = [Evil] })] })],
+            }));
         Assert.Contains(Printing.Packed("<img src=file:///etc/passwd>"), await Printing.Text(report.Pdf));
         Assert.DoesNotContain("root:", await Printing.Text(report.Pdf));
         Assert.Equal("0 embedded files", (await Printing.Tool("pdfdetach", report.Pdf, "-list", "{in}")).Trim());
@@ -26,11 +26,8 @@ public sealed class HostileReportTests
     public async Task Endless_words_control_characters_and_rare_letters_do_not_stop_a_report()
     {
         var sample = SampleReport.Document();
-        var report = await new Printing().Print(sample with
-        {
-            Cover = sample.Cover with { ProjectName = "很长的项目名称" + new string('长', 120), Address = new string('A', 200) },
-            Condition = sample.Condition with { Remark = "龘䶮\u0001\u0007\uFFFE\uD800结束", Opinion = string.Concat(Enumerable.Repeat("意见很长，说不完。", 600)) },
-        });
+        var report = await new Printing().Print((sample with { Cover = sample.Cover with { ProjectName = "很长的项目名称" + new string('长', 120), Address = new string('A', 200) } })
+            .Change<ConditionTable>(c => c with { Remark = "龘䶮\u0001\u0007\uFFFE\uD800结束", Opinion = string.Concat(Enumerable.Repeat("意见很长，说不完。", 600)) }));
         Assert.Contains("龘䶮", await Printing.Text(report.Pdf));
         Assert.True(report.Pages > 9);
     }
@@ -51,7 +48,7 @@ public sealed class HostileReportTests
     {
         var sample = SampleReport.Document();
         var broken = SampleReport.Photo([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3], "压力表", "2026-11-19 16:21:07");
-        var report = await new Printing().Print(sample with { Measurements = [sample.Measurements[0] with { Photos = [broken, .. sample.Measurements[0].Photos] }] });
+        var report = await new Printing().Print(sample.Change<MeasuredRecords>(m => m with { Records = [m.Records[0] with { Photos = [broken, .. m.Records[0].Photos] }] }));
         Assert.Contains("这张照片打不开原件校验码" + broken.Sha256[..8], await Printing.Text(report.Pdf));
     }
 

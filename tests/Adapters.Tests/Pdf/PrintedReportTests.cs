@@ -54,7 +54,7 @@ public sealed class PrintedReportTests(PrintedSample sample) : IClassFixture<Pri
 
     [Fact, Rule("RPT-08")]
     public void All_21_systems_have_their_box() =>
-        Assert.All(sample.Document.Condition.Systems, box => Assert.Contains(Printing.Packed(box.Text), sample.Text));
+        Assert.All(sample.Document.Part<ConditionTable>().Systems, box => Assert.Contains(Printing.Packed(box.Text), sample.Text));
 
     [Fact, Rule("RPT-09")]
     public void The_remark_is_printed() => Assert.Contains("备注说明5F末端试水实测0.04MPa，低于标准0.05MPa", sample.Text);

@@ -22,6 +22,9 @@ public sealed record JudgePolicy(JudgementLimits? Limits, CountBy CountBy);
 
 public enum DetectionReportMode { UploadedPdfWithSiteRecords, GeneratedWithRawRecord, WrittenAndUploaded }
 
+/// <summary>RPT-08: in one table, or in row groups with a seal in each of the agency's fields.</summary>
+public enum ConditionTableForm { Plain, Grouped }
+
 /// <summary>RPT-15: may a report that is not yet filed be deleted?</summary>
 public sealed record DeleteBeforeFiling(bool Maintenance, bool Detection);
 
@@ -31,9 +34,11 @@ public sealed record DeleteBeforeFiling(bool Maintenance, bool Detection);
 /// <param name="Monthly">RPT-24: a written monthly report beside the generated one.</param>
 /// <param name="NumberPrefix">RPT-30: leads every report number of the region.</param>
 /// <param name="Basis">FIL-16: the regulations named on the cover, in print order. A text setting: laws change.</param>
+/// <param name="DetectionBasis">FIL-16, RPT-13: the standards that a detection report names beside them.</param>
+/// <param name="ConditionTable">RPT-08: how the 维护保养情况表 is ruled.</param>
 public sealed record ReportPolicy(
     DetectionReportMode DetectionMode, IReadOnlyList<Role> Author, DeleteBeforeFiling DeleteBeforeFiling, bool Monthly,
-    string NumberPrefix, IReadOnlyList<string> Basis);
+    string NumberPrefix, IReadOnlyList<string> Basis, IReadOnlyList<string> DetectionBasis, ConditionTableForm ConditionTable);
 
 /// <param name="Max">PLN-28, RPT-23: retests of a failed detection; null is without limit.</param>
 public sealed record RetestPolicy(int? Max);

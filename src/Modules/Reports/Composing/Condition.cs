@@ -3,6 +3,7 @@ using WeChatService.Agencies.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 using WeChatService.Reports.Ports;
 
 namespace WeChatService.Reports.Composing;
@@ -15,6 +16,7 @@ internal static class Condition
         var responsible = m.Sheet.SafetyResponsible ?? m.Sheet.SafetyManager;
         return new ConditionTable
         {
+            Form = m.Policy.Report.ConditionTable == ConditionTableForm.Grouped ? ConditionForm.Grouped : ConditionForm.Plain,
             KeyUnit = m.Sheet.IsKeyUnit,
             ResponsibleLabel = m.Sheet.SafetyResponsible is null && m.Sheet.SafetyManager is not null ? "消防安全管理人" : "安全责任人",
             ResponsiblePerson = responsible?.Name ?? "",
@@ -32,6 +34,7 @@ internal static class Condition
             LeadSignature = Signature("项目负责人", m.Lead),
             TechnicalLeadSignature = Signature("技术负责人", m.TechnicalLead),
             Client = new ClientOpinion(null, null, null, null, null),
+            SealedOn = m.Report.ReportDate,
         };
     }
 

@@ -39,11 +39,15 @@ internal sealed class ReportComposer(
         return new ReportDocument
         {
             Cover = Cover.Of(matter, $"{configuration["Public:Base"]?.TrimEnd('/')}/verify/{report.Number}"),
-            Condition = Condition.Of(matter),
-            Summary = Records.SummaryOf(matter),
-            Maintenance = Records.MaintenanceOf(matter),
-            Measurements = Records.MeasurementsOf(matter),
-            Site = Site.Of(matter),
+            Totals = matter.Count(matter.AllRecords),
+            Parts =
+            [
+                Condition.Of(matter),
+                new SummaryTable(matter.Count(matter.AllRecords), Records.SummaryOf(matter)),
+                new MaintenanceTable(Records.MaintenanceOf(matter)),
+                new MeasuredRecords("实测记录", "本次没有实测记录。", Records.MeasurementsOf(matter)),
+                Site.Of(matter),
+            ],
             ReadPhoto = (photo, token) => photos.Read(photo.Id, token),
         };
     }

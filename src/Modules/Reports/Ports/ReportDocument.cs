@@ -7,23 +7,20 @@ using System.Text.Json.Serialization.Metadata;
 namespace WeChatService.Reports.Ports;
 
 /// <summary>
-/// A maintenance report as it is printed: plain data, complete, with nothing looked up later. Its six parts stand in the
-/// order of RPT-07. Regions differ only through the words and texts in here (委托单位 or 业主, the legal basis), never by name.
+/// A document as it is printed: plain data, complete, with nothing looked up later. Its cover, then its parts in the order of
+/// the list. Kinds of report differ by which parts they have; regions only through the words and texts in here (委托单位 or
+/// 业主, the legal basis, the form of a table), never by name.
 /// </summary>
 public sealed record ReportDocument
 {
-    /// <summary>Part 1, 封面.</summary>
+    /// <summary>封面, with number, content hash and verification code (RPT-30).</summary>
     public required ReportCover Cover { get; init; }
-    /// <summary>Part 2, 维护保养情况表 (RPT-08).</summary>
-    public required ConditionTable Condition { get; init; }
-    /// <summary>Part 3, 汇总表: one row per system.</summary>
-    public required IReadOnlyList<SystemSummary> Summary { get; init; }
-    /// <summary>Part 4, 维护保养表: what was to be done and what came of it.</summary>
-    public required IReadOnlyList<MaintenanceSystem> Maintenance { get; init; }
-    /// <summary>Part 5, 实测记录: findings, measured values beside their limits, photos.</summary>
-    public required IReadOnlyList<MeasuredRecord> Measurements { get; init; }
-    /// <summary>Part 6, 围栏与轨迹.</summary>
-    public required SiteSheet Site { get; init; }
+
+    /// <summary>What follows the cover, in print order. A maintenance report has the five of RPT-07.</summary>
+    public required IReadOnlyList<ReportPart> Parts { get; init; }
+
+    /// <summary>符合, 不符合, 不能检查 over all that was checked; all 0 where nothing was counted (an uploaded file).</summary>
+    public CheckCounts Totals { get; init; } = new(0, 0, 0, 0);
 
     /// <summary>
     /// Reads the bytes (JPEG or PNG) of one of the document's photos. Called once per distinct photo, one at a time, so that
@@ -32,10 +29,23 @@ public sealed record ReportDocument
     [JsonIgnore]
     public required Func<ReportPhoto, CancellationToken, Task<byte[]>> ReadPhoto { get; init; }
 
+    /// <summary>Reads an <see cref="UploadedFile"/> of the parts. Called once each. Its SHA-256 is part of the content hash.</summary>
+    [JsonIgnore]
+    public Func<UploadedFile, CancellationToken, Task<byte[]>> ReadUpload { get; init; } = (_, _) => throw new InvalidOperationException("the document has no uploads");
+
+    /// <summary>Photos of the work, seals and signatures not counted.</summary>
+    [JsonIgnore]
+    public int PhotoCount => Parts.Sum(part => part.Evidence.Count());
+
+    /// <summary>Every picture that is printed.</summary>
+    [JsonIgnore]
+    public IEnumerable<ReportPhoto> Pictures =>
+        new[] { Cover.AgencySeal }.OfType<ReportPhoto>().Concat(Parts.SelectMany(part => part.Seals.Concat(part.Evidence)));
+
     /// <summary>
     /// The report's content hash (RPT-30): SHA-256, 64 upper-case hex digits, over the canonical JSON of everything above
-    /// (properties sorted by name, UTF-8, no white space, instants in UTC, photos by their own SHA-256). It is known before
-    /// rendering, is printed on the cover in groups of four and lives as long as the content, on screen or on paper.
+    /// (properties sorted by name, UTF-8, no white space, instants in UTC, photos and uploads by their own SHA-256). It is known
+    /// before rendering, is printed on the cover in groups of four and lives as long as the content, on screen or on paper.
     /// The hash of the PDF file is another thing: <see cref="RenderedReport.Sha256"/>.
     /// </summary>
     [JsonIgnore]
@@ -67,6 +77,29 @@ public sealed record ReportDocument
     }
 }
 
+/// <summary>A part of a document. Each stands on pages of its own.</summary>
+[JsonDerivedType(typeof(ConditionTable), "condition")]
+[JsonDerivedType(typeof(SummaryTable), "summary")]
+[JsonDerivedType(typeof(MaintenanceTable), "maintenance")]
+[JsonDerivedType(typeof(MeasuredRecords), "records")]
+[JsonDerivedType(typeof(SiteSheet), "site")]
+[JsonDerivedType(typeof(DetectionForm), "detection")]
+[JsonDerivedType(typeof(DetectionFindings), "findings")]
+[JsonDerivedType(typeof(RawRecordTable), "raw")]
+[JsonDerivedType(typeof(UploadedFile), "upload")]
+[JsonDerivedType(typeof(ServiceSheet), "service")]
+[JsonDerivedType(typeof(MonthlySheet), "monthly")]
+public abstract record ReportPart
+{
+    /// <summary>Photos of the work that the part prints.</summary>
+    [JsonIgnore]
+    public virtual IEnumerable<ReportPhoto> Evidence => [];
+
+    /// <summary>Scanned seals and signatures.</summary>
+    [JsonIgnore]
+    public virtual IEnumerable<ReportPhoto> Seals => [];
+}
+
 /// <summary>A picture of the report. Its bytes come from <see cref="ReportDocument.ReadPhoto"/> and must hash to <paramref name="Sha256"/>, else rendering is refused: evidence is printed unchanged or not at all.</summary>
 /// <param name="Id">The stored object.</param>
 /// <param name="Sha256">SHA-256 of the stored bytes, hex.</param>
@@ -74,7 +107,7 @@ public sealed record ReportDocument
 /// <param name="Lines">The watermark: first date and time to the second, then place and person or distance.</param>
 public sealed record ReportPhoto(Guid Id, string Sha256, string Label, IReadOnlyList<string> Lines);
 
-/// <summary>Part 1. Dates are Asia/Shanghai days.</summary>
+/// <summary>The cover. Dates are Asia/Shanghai days.</summary>
 public sealed record ReportCover
 {
     /// <summary>报告编号; printed here and at the head of every page.</summary>
@@ -98,7 +131,7 @@ public sealed record ReportCover
     public required DateOnly ReportDate { get; init; }
     /// <summary>Legal basis, from settings (FIL-16): cited regulations are replaced over time, so the text is never code.</summary>
     public required string LegalBasis { get; init; }
-    /// <summary>系统生成 or 直接上传 (RPT-28).</summary>
+    /// <summary>How the report came about, after 本报告由: 系统生成 or 服务机构直接上传 (RPT-28).</summary>
     public required string GenerationForm { get; init; }
     /// <summary>Absolute address of the public verification page; the QR at the foot holds exactly this text (RPT-30).</summary>
     public required string VerificationUrl { get; init; }
@@ -111,109 +144,3 @@ public sealed record ReportCover
     /// <summary>How long the archive is kept, at the foot of every page: 项目档案保存至少 6 年; null prints nothing.</summary>
     public string? RetentionNote { get; init; }
 }
-
-/// <summary>Part 2, the sheet that people sign (RPT-08).</summary>
-public sealed record ConditionTable
-{
-    public required bool KeyUnit { get; init; }
-    /// <summary>场所负责人 or 安全责任人.</summary>
-    public string ResponsibleLabel { get; init; } = "安全责任人";
-    public required string ResponsiblePerson { get; init; }
-    public required string Phone { get; init; }
-    /// <summary>项目负责人 with qualification: 顾南舟，一级注册消防工程师.</summary>
-    public required string Lead { get; init; }
-    /// <summary>现场维保人员, joined: 韩柏川（高级）、陆小满（中级）.</summary>
-    public required string Operators { get; init; }
-    /// <summary>维保建筑概况, one line per building.</summary>
-    public required IReadOnlyList<string> Buildings { get; init; }
-    /// <summary>Remarks of the project's buildings, such as that only a part is covered (PRJ-13).</summary>
-    public string? BuildingRemark { get; init; }
-    public required IReadOnlyList<TickBox> WaterSupplies { get; init; }
-    /// <summary>维护保养项目范围: all boxes of the form, ticked or not.</summary>
-    public required IReadOnlyList<TickBox> Systems { get; init; }
-    public required CheckCounts Totals { get; init; }
-    /// <summary>The agency's opinion before the list of faults: 消防设施可以运行，存在以下问题：</summary>
-    public required string Opinion { get; init; }
-    public required IReadOnlyList<ReportedFault> Faults { get; init; }
-    /// <summary>备注说明, optional (RPT-09).</summary>
-    public string? Remark { get; init; }
-    public required SignatureBox LeadSignature { get; init; }
-    public required SignatureBox TechnicalLeadSignature { get; init; }
-    public ReportPhoto? AgencySeal { get; init; }
-    public required ClientOpinion Client { get; init; }
-}
-
-/// <summary>A box of a form with its words: 消防水池，216 m³，B1.</summary>
-public sealed record TickBox(string Text, bool Ticked);
-
-/// <summary>Counts of checked items; <paramref name="Checked"/> is the sum of the other three.</summary>
-public sealed record CheckCounts(int Checked, int Conforms, int Fails, int NotApplicable);
-
-/// <summary>A fault in the agency's opinion. Printed in the order of FLT-15: month, state, system, item, finding, note, verdict, then the handling by time.</summary>
-/// <param name="Month">11月, or 2026年10月 for one carried over.</param>
-/// <param name="State">处理中, 与业主沟通中, 已解决 ….</param>
-/// <param name="Finding">What is wrong; full sentence or clause without a full stop.</param>
-/// <param name="Verdict">不符合 or 不能检查.</param>
-public sealed record ReportedFault(string Month, string State, string System, string Item, string Finding, string? Note, string Verdict, IReadOnlyList<HandlingStep> Steps);
-
-/// <summary>One step of a fault's handling; <paramref name="Person"/> is named as 由…, null when nobody was sent.</summary>
-public sealed record HandlingStep(DateTimeOffset At, string? Person, string Text);
-
-/// <summary>Signature and practice seal of an engineer. What is null is left as a marked place for ink and stamp (RPT-27).</summary>
-public sealed record SignatureBox(string Role, string Name, string Qualification, string? PracticeNumber, ReportPhoto? Signature, ReportPhoto? PracticeSeal, DateOnly? SignedOn);
-
-/// <summary>The client's opinion; all null on a report that the client has not read.</summary>
-public sealed record ClientOpinion(string? Text, string? SignedBy, ReportPhoto? Signature, DateTimeOffset? SignedAt, string? How);
-
-/// <summary>Part 3: a row of the 汇总表.</summary>
-public sealed record SystemSummary(string System, IReadOnlyList<string> Classes, CheckCounts Counts);
-
-/// <summary>The outcome of an item as the report words it: 符合, 不符合, 不能检查.</summary>
-public enum ReportVerdict { Conforms, Fails, NotApplicable }
-
-/// <summary>Part 4: a fire system with its facility classes.</summary>
-public sealed record MaintenanceSystem(string Name, IReadOnlyList<MaintenanceClass> Classes);
-
-/// <summary>A facility class (设施类别) and who worked on it when.</summary>
-public sealed record MaintenanceClass(string Name, string Operator, DateOnly DoneOn, IReadOnlyList<MaintenanceItem> Items);
-
-/// <summary>A maintenance item: <paramref name="Letter"/> a, b, c …; <paramref name="Do"/> what the catalogue asks; <paramref name="Result"/> what was found (or why it could not be checked).</summary>
-public sealed record MaintenanceItem(string Letter, string Name, string Do, ReportVerdict Verdict, string Result);
-
-/// <summary>Part 5: one record of the field work.</summary>
-/// <param name="Place">Where in the building: B1 泵房; null when not given.</param>
-/// <param name="CannotReason">Set exactly when the verdict is NotApplicable.</param>
-/// <param name="Flag">标红: an explanation is printed in a red frame (for instance a value outside the limit that was judged to conform); null for none.</param>
-public sealed record MeasuredRecord(
-    string System, string ClassName, string Item, string? Place, ReportVerdict Verdict, string Text, string? CannotReason,
-    IReadOnlyList<MeasuredValue> Values, IReadOnlyList<ReportPhoto> Photos, string By, DateTimeOffset At, string? Flag);
-
-/// <summary>A measured value beside its limit, both with unit: 0.28 MPa, ≥ 0.35 MPa. <paramref name="Within"/> null: the catalogue has no limit.</summary>
-public sealed record MeasuredValue(string Name, string Value, string? Limit, bool? Within);
-
-/// <summary>A place on the ground, WGS-84 degrees.</summary>
-public sealed record MapPoint(double Latitude, double Longitude);
-
-/// <summary>Part 6: the project's fence and what was done inside it.</summary>
-/// <param name="Fence">The ring of the fence, at least three corners, first not repeated; empty when the project has none.</param>
-/// <param name="Buildings">Outlines of the buildings, may be empty.</param>
-public sealed record SiteSheet(IReadOnlyList<MapPoint> Fence, IReadOnlyList<IReadOnlyList<MapPoint>> Buildings, IReadOnlyList<SiteVisit> Visits);
-
-/// <summary>One person's work on site, with its evidence: 人 位 时 像.</summary>
-/// <param name="Purpose">执业打卡, 开工, 同意开工 ….</param>
-/// <param name="Score">Face comparison 0–1, null when it was not done by face; then <paramref name="OtherWay"/> says how.</param>
-/// <param name="Place">Where the person was when it began.</param>
-/// <param name="AccuracyMetres">Radius of the halo, metres.</param>
-/// <param name="DistanceMetres">Distance to the fence's nearest edge in metres, never negative; <paramref name="Inside"/> says on which side.</param>
-/// <param name="Minutes">Minutes that count; null when the work has no end.</param>
-/// <param name="Mark">超距执业, 超时 … with its explanation; null when nothing is flagged.</param>
-/// <param name="Track">Positions by time.</param>
-/// <param name="Photos">Selfie and sign-in photos; may be empty, <paramref name="PhotoCount"/> counts all of the work.</param>
-public sealed record SiteVisit(
-    string Person, string Purpose, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes,
-    double? Score, double Threshold, string? OtherWay,
-    MapPoint Place, double AccuracyMetres, double DistanceMetres, bool Inside, string? Mark,
-    IReadOnlyList<TrackPoint> Track, int PhotoCount, IReadOnlyList<ReportPhoto> Photos);
-
-/// <summary>A point of a track.</summary>
-public sealed record TrackPoint(MapPoint Point, DateTimeOffset At);
