@@ -5,10 +5,14 @@ const [file, sandbox] = process.argv.slice(2);
 const accounts = JSON.parse(readFileSync(file, 'utf8'));
 const settings = {
   WeChat__ApiBase: sandbox, WeChat__OpenBase: sandbox, WeChat__MpBase: sandbox,
-  TencentCloud__IaiBase: sandbox,
+  TencentCloud__IaiBase: sandbox, TencentCloud__SmsBase: sandbox,
   TencentCloud__SecretId: accounts.tencentCloud.secretId,
   TencentCloud__SecretKey: accounts.tencentCloud.secretKey,
   TencentCloud__Region: accounts.tencentCloud.region,
+  TencentCloud__Sms__SdkAppId: accounts.tencentCloud.sms.sdkAppId,
+  TencentCloud__Sms__SignName: accounts.tencentCloud.sms.signName,
+  TencentCloud__Sms__Templates__OwnCode: accounts.tencentCloud.sms.templates.ownCode.id,
+  TencentCloud__Sms__Templates__WitnessCode: accounts.tencentCloud.sms.templates.witnessCode.id,
   ObjectStore__Endpoint: `${sandbox}/__s3`,
   ObjectStore__Bucket: accounts.objectStore.bucket,
   ObjectStore__Region: accounts.objectStore.region,

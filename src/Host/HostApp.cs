@@ -4,7 +4,7 @@ namespace WeChatService.Host;
 
 /// <summary>
 /// Builds and runs the service. <c>--role api|worker|all</c> (default all) serves; <c>--migrate</c>,
-/// <c>--seed demo</c>, <c>--put-menus</c>, <c>--wechat VERB</c> and <c>--print-schema MODULE</c> do one thing and exit.
+/// <c>--seed demo</c>, <c>--put-menus</c>, <c>--wechat VERB</c>, <c>--audit VERB</c> and <c>--print-schema MODULE</c> do one thing and exit.
 /// </summary>
 public static class HostApp
 {

@@ -21,6 +21,9 @@ public static class KernelServices
         services.AddSingleton<FieldCipher>();
         services.AddSingleton<ObjectLinks>();
         services.AddScoped<Photos>();
+        services.AddScoped<IAuditCheck, AuditEntriesCheck>();
+        services.AddScoped<IAuditCheck, EvidenceCheck>();
+        services.AddScoped<ChainHeads>();
         services.AddDbContext<AppDb>(options => options.UseNpgsql(Impatient(
             configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example"))));
         foreach (var module in modules.All)

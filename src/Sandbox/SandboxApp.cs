@@ -94,6 +94,7 @@ public static class SandboxApp
         services.AddSingleton<OAuthCodes>();
         services.AddSingleton<MiniProgramSessions>();
         services.AddSingleton<FaceStandIn>();
+        services.AddSingleton<SmsInbox>();
         services.AddSingleton<Bucket>();
         services.AddSingleton<Resetting>();
         services.AddSingleton<Quotas>();

@@ -36,7 +36,7 @@ internal sealed class FaceComparer : IFaceComparer
             {
                 MaxRetryAttempts = 1, Delay = TimeSpan.FromMilliseconds(200), UseJitter = true,
                 ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>()
-                    .Handle<FaceAnswerError>(e => e.Kind == FaceErrorKind.Passing),
+                    .Handle<CloudAnswerError>(e => e.Kind == FaceErrorKind.Passing),
             })
             .AddTimeout(Attempt)
             .Build();
@@ -52,7 +52,7 @@ internal sealed class FaceComparer : IFaceComparer
             log.LogInformation("{Action} answered after {Milliseconds} ms ({RequestId})", Action, Milliseconds(start), score.RequestId);
             return score;
         }
-        catch (FaceAnswerError e)
+        catch (CloudAnswerError e)
         {
             log.Log(e.Kind == FaceErrorKind.Ours ? LogLevel.Error : LogLevel.Warning,
                 "{Action} answered {Code} after {Milliseconds} ms ({RequestId})", Action, e.Code, Milliseconds(start), e.RequestId);
@@ -85,7 +85,7 @@ internal sealed class FaceComparer : IFaceComparer
         var answer = await response.Content.ReadAsByteArrayAsync(ct);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
         try { return Read(answer); }
-        catch (FaceAnswerError e) when (e.Code == FaceAnswerError.ClockOff && response.Headers.Date is { } theirs)
+        catch (CloudAnswerError e) when (e.Code == CloudAnswerError.ClockOff && response.Headers.Date is { } theirs)
         {
             // A signature lives five minutes by their clock: when ours is off, theirs is taken over for the next attempt.
             Interlocked.Exchange(ref aheadTicks, (theirs - clock.GetUtcNow()).Ticks);
@@ -102,7 +102,7 @@ internal sealed class FaceComparer : IFaceComparer
             || answer.ValueKind != JsonValueKind.Object) throw new JsonException("no Response");
         var requestId = answer.TryGetProperty("RequestId", out var id) ? id.ToString() : "";
         if (answer.TryGetProperty("Error", out var error) && error.ValueKind == JsonValueKind.Object)
-            throw new FaceAnswerError(error.TryGetProperty("Code", out var code) ? code.ToString() : "no code", requestId);
+            throw new CloudAnswerError(error.TryGetProperty("Code", out var code) ? code.ToString() : "no code", requestId);
         return answer.TryGetProperty("Score", out var score)
             && double.TryParse(score.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var hundredths)
             ? new FaceScore(Math.Clamp(hundredths / 100, 0, 1), requestId)

@@ -7,12 +7,20 @@ namespace WeChatService.TencentCloud;
 
 public static class TencentCloudRegistration
 {
-    /// <summary>The face comparison of Tencent Cloud behind <see cref="IFaceComparer"/>.</summary>
+    /// <summary>The face comparison and the SMS of Tencent Cloud behind <see cref="IFaceComparer"/> and <see cref="ISmsSender"/>.</summary>
     public static IServiceCollection AddTencentCloud(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new TencentCloudSettings(configuration));
-        services.AddHttpClient(nameof(FaceComparer), http =>
+        services.AddCloudClient<IFaceComparer, FaceComparer>();
+        services.AddCloudClient<ISmsSender, SmsSender>();
+        return services;
+    }
+
+    private static void AddCloudClient<TPort, TAdapter>(this IServiceCollection services) where TPort : class where TAdapter : TPort
+    {
+        var name = typeof(TAdapter).Name;
+        services.AddHttpClient(name, http =>
             {
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.MaxResponseContentBufferSize = 1 << 20;
@@ -23,8 +31,6 @@ public static class TencentCloudRegistration
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
-        services.AddSingleton<IFaceComparer>(s =>
-            ActivatorUtilities.CreateInstance<FaceComparer>(s, s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(FaceComparer))));
-        return services;
+        services.AddSingleton<TPort>(s => ActivatorUtilities.CreateInstance<TAdapter>(s, s.GetRequiredService<IHttpClientFactory>().CreateClient(name)));
     }
 }

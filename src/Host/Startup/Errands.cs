@@ -5,7 +5,7 @@ using WeChatService.WeChat.Setup;
 
 namespace WeChatService.Host;
 
-/// <summary>What the Host does instead of serving: migrate, seed, set up and examine the WeChat accounts, print a schema.</summary>
+/// <summary>What the Host does instead of serving: migrate, seed, set up and examine the WeChat accounts, verify the audit, print a schema.</summary>
 internal static class Errands
 {
     /// <returns>The exit code, or null if the Host is to serve.</returns>
@@ -38,6 +38,11 @@ internal static class Errands
             }
 
             return code;
+        }
+
+        if (args.Contains("--audit"))
+        {
+            return await AuditErrands.Run(app.Services, ValueOf(args, "--audit") ?? "", args, Console.Out);
         }
 
         if (ValueOf(args, "--print-schema") is { } module)

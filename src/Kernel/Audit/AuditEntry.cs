@@ -8,7 +8,7 @@ namespace WeChatService.Kernel;
 /// One decision, kept for ever: who, through which door, when, what, old and new. Entries of one agency form a
 /// chain of hashes, so that a removed or altered entry shows. The application's database role may only append.
 /// </summary>
-public sealed class AuditEntry : IAgencyOwned, IRegionOwned
+public sealed class AuditEntry : IAgencyOwned, IRegionOwned, ILink
 {
     public Guid Id { get; private set; }
     public string Chain { get; private set; } = "";
@@ -53,7 +53,7 @@ public sealed class AuditEntry : IAgencyOwned, IRegionOwned
             Evidence = evidence,
         };
 
-    internal void Seal(long number, byte[] previous)
+    void ILink.Seal(long number, byte[] previous)
     {
         (Number, PreviousHash) = (number, previous);
         Hash = Compute();

@@ -12,6 +12,7 @@ public sealed partial class AppDb(
 {
     private readonly List<IEvent> _announced = [];
     private readonly List<AuditEntry> _audited = [];
+    private readonly List<ObjectSeal> _kept = [];
     private bool _ringsOutbox;
     private bool _ringsJobs;
 
@@ -61,10 +62,18 @@ public sealed partial class AppDb(
         Add(entry);
     }
 
+    /// <summary>Adds the row of a stored photo or document, sealed into the chain of evidence when this is saved.</summary>
+    public void Keep(StoredObject stored)
+    {
+        var seal = ObjectSeal.Of(stored);
+        _kept.Add(seal);
+        AddRange(stored, seal);
+    }
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await TellAtOnce(cancellationToken);
-        if (_audited.Count == 0 || Database.CurrentTransaction is not null)
+        if (_audited.Count + _kept.Count == 0 || Database.CurrentTransaction is not null)
         {
             return await SaveAndRing(acceptAllChangesOnSuccess, cancellationToken);
         }
@@ -92,13 +101,12 @@ public sealed partial class AppDb(
 
     private async Task<int> SaveAndRing(bool accept, CancellationToken ct)
     {
-        if (_audited.Count > 0)
-        {
-            await AuditTrail.Seal(this, _audited, ct);
-        }
-
+        // Always in this order, so that two writers never wait for each other.
+        await HashChain.Seal(this, _audited, ct);
+        await HashChain.Seal(this, _kept, ct);
         var written = await base.SaveChangesAsync(accept, ct);
         _audited.Clear();
+        _kept.Clear();
         if (Database.CurrentTransaction is null)
         {
             Ring();

@@ -37,5 +37,10 @@ internal static class KernelMapping
             b.HasIndex(e => e.Key).IsUnique();
             b.HasIndex(e => e.Sha256);
         });
+        model.Entity<ObjectSeal>(b =>
+        {
+            // No reference to the object: the seal of one that was removed must stay.
+            b.HasIndex(e => new { e.Chain, e.Number }).IsUnique();
+        });
     }
 }

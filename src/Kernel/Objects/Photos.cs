@@ -66,7 +66,7 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
             known.AccountId, known.AgencyId, time.GetUtcNow(), takenAt, at);
         // Bytes first: a row without bytes would be a lie, bytes without a row are only waste.
         await store.Put(stored.Key, new MemoryStream(bytes, writable: false), contentType, ct);
-        db.Add(stored);
+        db.Keep(stored);
         return stored;
     }
 }

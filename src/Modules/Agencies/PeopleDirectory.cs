@@ -25,6 +25,9 @@ internal sealed class PeopleDirectory(AppDb db, CurrentActor actor, IRegionPolic
     public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
         await db.Set<Person>().AsNoTracking().Where(p => p.Name.Contains(part)).OrderBy(p => p.Id).Select(p => p.Id).Take(max).ToListAsync(ct);
 
+    public Task<string?> PhoneOf(Guid id, CancellationToken ct) =>
+        db.Set<Person>().Where(p => p.Id == id).Select(p => p.Phone).FirstOrDefaultAsync(ct);
+
     public async Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter, CancellationToken ct)
     {
         var staff = await Staff().Where(p => p.AgencyId == agencyId && p.LeftAt == null).OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(ct);

@@ -38,6 +38,7 @@ internal sealed class Demo(AppDb db, IPeople people, IObjectStore store, TimePro
         await store.Put(photo.Key, new MemoryStream(bytes, writable: false), photo.ContentType, ct);
         var enrolled = FaceBase.Submit(DemoWorld.Id("face-base", told.Key), person.AgencyId, person.Region, person.Id, photo.Id, now);
         enrolled.Approve(now);
-        db.AddRange(photo, enrolled);
+        db.Keep(photo);
+        db.Add(enrolled);
     }
 }

@@ -38,14 +38,12 @@ internal sealed class FaceDesk(
     private async Task MustBeFresh(StoredObject photo, Guid personId, FacePurpose purpose, CancellationToken ct)
     {
         using var acrossAgencies = actor.AsSystem();
-        var earlier = await db.Set<FaceComparison>().AsNoTracking().FirstOrDefaultAsync(c => c.PhotoSha256 == photo.Sha256, ct);
-        if (earlier is not null)
+        if (await db.ComparisonOf(photo, ct) is { } earlier)
         {
             throw new RuleBroken(earlier.RefusalOfRepeat(personId, photo.Id, purpose));
         }
 
-        // A base photo is nobody's selfie, however well it matches.
-        if (await db.Set<StoredObject>().AnyAsync(o => o.Sha256 == photo.Sha256 && db.Set<FaceBase>().Any(b => b.PhotoId == o.Id), ct))
+        if (await db.ServesOtherwise(photo, ct))
         {
             throw new RuleBroken(FaceProblems.PhotoReplayed);
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Faces.SecondWay;
 using WeChatService.Kernel;
 
 namespace WeChatService.Faces;
@@ -21,5 +22,20 @@ internal static class FacesMapping
             b.HasIndex(c => new { c.PersonId, c.At });
             b.HasIndex(c => new { c.AgencyId, c.At });
         });
+        model.Entity<IdentityChallenge>(b =>
+        {
+            b.HasIndex(c => new { c.PersonId, c.SentAt });
+            // Two guesses at the same instant are two tries.
+            b.HasVersion();
+        });
+        model.Entity<SecondWayProof>(b =>
+        {
+            b.Property(p => p.PhotoSha256).HasMaxLength(64);
+            b.HasOne<IdentityChallenge>().WithMany().HasForeignKey(p => p.ChallengeId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(p => p.PhotoSha256, SecondWayProof.PhotoKey).IsUnique();
+            b.HasIndex(p => p.ChallengeId, SecondWayProof.ChallengeKey).IsUnique();
+            b.HasIndex(p => new { p.PersonId, p.At });
+        });
+        model.Entity<SmsAllowance>(b => b.HasKey(a => a.PersonId));
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Faces.Contracts;
+using WeChatService.Faces.SecondWay;
 using WeChatService.Kernel;
 
 namespace WeChatService.Faces;
 
-/// <summary>Base photos and comparisons with them, kept as evidence (PEO-24 to 26, 31; CHK-01).</summary>
+/// <summary>Base photos and comparisons with them, kept as evidence (PEO-24 to 26, 31; CHK-01), and the second way for whom they do not recognise.</summary>
 public sealed class FacesModule : IModule
 {
     public string Name => "Faces";
@@ -14,8 +15,11 @@ public sealed class FacesModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IFaces, FaceDesk>();
+        services.AddScoped<ISecondWay, SecondWayDesk>();
         services.AddScoped<IDemoSeed, Demo>();
         services.AddConstraintProblem(FaceComparison.PhotoKey, FaceProblems.PhotoReplayed);
+        services.AddConstraintProblem(SecondWayProof.PhotoKey, FaceProblems.PhotoReplayed);
+        services.AddConstraintProblem(SecondWayProof.ChallengeKey, SecondWayProblems.CodeUsed);
     }
 
     public void MapModel(ModelBuilder model) => FacesMapping.Map(model);

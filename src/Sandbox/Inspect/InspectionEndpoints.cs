@@ -2,6 +2,7 @@ using System.Text.Json;
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
+using WeChatService.Sandbox.TencentCloud;
 using WeChatService.Sandbox.WeChat;
 using WeChatService.Sandbox.Wire;
 
@@ -28,6 +29,7 @@ public static class InspectionEndpoints
         sandbox.MapCodes();
         sandbox.MapCallbacks();
         sandbox.MapGet("log", (string? target, long? after, RequestLog log) => log.Read(target, after ?? 0));
+        sandbox.MapGet("sms", (string? person, SmsInbox inbox) => inbox.Of(person));
         sandbox.MapGet("faults", (FaultBoard board) => board.All);
         sandbox.MapPost("faults", (Fault fault, FaultBoard board) =>
         {

@@ -1,6 +1,7 @@
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
+using WeChatService.Sandbox.TencentCloud;
 using WeChatService.Sandbox.WeChat;
 
 namespace WeChatService.Sandbox.Inspect;
@@ -10,7 +11,7 @@ public sealed class Resetting(
     Followers followers, Chats chats, CallbackLog deliveries, CallbackDriver callbacks, RequestLog log, FaultBoard faults, SandboxClock clock,
     AccessTokens tokens, TemplateLibrary templates, TemplateSending sending, SubscribeSending subscribing, QrCodes codes, Menus menus,
     JsTickets tickets, OAuthCodes oauth, MiniProgramSessions sessions, Bucket bucket, Quotas quotas, Rids rids, Receivers receivers, RepeatWindow repeats, Tags tags,
-    AnswerWindows windows, Industries industries, ConditionalMenus conditional, MiniProgramLinks links, People people)
+    AnswerWindows windows, Industries industries, ConditionalMenus conditional, MiniProgramLinks links, People people, SmsInbox sms)
 {
     /// <summary>What people did: follows, chats, places, faults, log. The accounts keep their menus, codes, tokens and objects,
     /// so that a running product goes on undisturbed.</summary>
@@ -18,6 +19,7 @@ public sealed class Resetting(
     {
         followers.Reset();
         chats.Reset();
+        sms.Reset();
         deliveries.Clear();
         log.Clear();
         faults.Clear();

@@ -23,7 +23,12 @@ public sealed record DemoAccount
     public string PathName => Kind.ToString().ToLowerInvariant();
 }
 
-public sealed record DemoCloud(string SecretId, string SecretKey, string Region);
+public sealed record DemoCloud(string SecretId, string SecretKey, string Region, DemoSms Sms);
+
+/// <summary>An SMS application with its approved signature and templates; <c>{1}</c> is the first value.</summary>
+public sealed record DemoSms(string SdkAppId, string SignName, IReadOnlyDictionary<string, DemoSmsTemplate> Templates);
+
+public sealed record DemoSmsTemplate(string Id, string Text);
 
 public sealed record DemoStore(string AccessKey, string SecretKey, string Bucket, string Region);
 

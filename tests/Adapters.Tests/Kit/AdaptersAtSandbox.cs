@@ -60,7 +60,9 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
         {
             ["WeChat:ApiBase"] = Base.AbsoluteUri, ["WeChat:OpenBase"] = Base.AbsoluteUri, ["WeChat:MpBase"] = Base.AbsoluteUri,
             ["Public:Base"] = "http://127.0.0.1:5080", ["Config:Folder"] = ConfigFolder(),
-            ["TencentCloud:IaiBase"] = Base.AbsoluteUri,
+            ["TencentCloud:IaiBase"] = Base.AbsoluteUri, ["TencentCloud:SmsBase"] = Base.AbsoluteUri,
+            ["TencentCloud:Sms:SdkAppId"] = "1400006666", ["TencentCloud:Sms:SignName"] = "岚安消防",
+            ["TencentCloud:Sms:Templates:OwnCode"] = "1867001", ["TencentCloud:Sms:Templates:WitnessCode"] = "1867002",
             ["ObjectStore:Kind"] = "s3", ["ObjectStore:Endpoint"] = new Uri(Base, "__s3").AbsoluteUri,
         };
         foreach (var (section, name) in new[] { ("WeChat:Agency", "agency"), ("WeChat:Owner", "owner"), ("WeChat:MiniProgram", "miniProgram"), ("TencentCloud", "tencentCloud"), ("ObjectStore", "objectStore") })

@@ -53,7 +53,7 @@ public static class Settings
         var settings = new Dictionary<string, string?>
         {
             ["WeChat:ApiBase"] = root, ["WeChat:OpenBase"] = root, ["WeChat:MpBase"] = root,
-            ["TencentCloud:IaiBase"] = root,
+            ["TencentCloud:IaiBase"] = root, ["TencentCloud:SmsBase"] = root,
             ["TencentCloud:SecretId"] = Of("tencentCloud", "secretId"),
             ["TencentCloud:SecretKey"] = Of("tencentCloud", "secretKey"),
             ["TencentCloud:Region"] = Of("tencentCloud", "region"),
@@ -63,6 +63,14 @@ public static class Settings
             ["ObjectStore:AccessKey"] = Of("objectStore", "accessKey"),
             ["ObjectStore:SecretKey"] = Of("objectStore", "secretKey"),
         };
+        var sms = accounts.RootElement.GetProperty("tencentCloud").GetProperty("sms");
+        settings["TencentCloud:Sms:SdkAppId"] = sms.GetProperty("sdkAppId").GetString();
+        settings["TencentCloud:Sms:SignName"] = sms.GetProperty("signName").GetString();
+        foreach (var (template, name) in new[] { ("ownCode", "OwnCode"), ("witnessCode", "WitnessCode") })
+        {
+            settings[$"TencentCloud:Sms:Templates:{name}"] = sms.GetProperty("templates").GetProperty(template).GetProperty("id").GetString();
+        }
+
         foreach (var (account, section) in new[] { ("agency", "Agency"), ("owner", "Owner"), ("miniProgram", "MiniProgram") })
         {
             foreach (var (key, name) in new[] { ("appId", "AppId"), ("secret", "Secret"), ("token", "Token"), ("aesKey", "AesKey"), ("originalId", "OriginalId") })

@@ -57,6 +57,9 @@ public interface IPeople
     /// <summary>Ids of those of the actor's own staff, former ones too, whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct = default);
 
+    /// <summary>The number itself, to send something to it; screens show the masked one. Null: no such person among those he may see.</summary>
+    Task<string?> PhoneOf(Guid id, CancellationToken ct = default);
+
     /// <summary>The staff of one agency by name, for pickers.</summary>
     Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter = PeopleFilter.All, CancellationToken ct = default);
 }

@@ -58,8 +58,9 @@ public enum FilingPush { VisibleToAuthority, PushedToBrigade }
 /// <param name="DayKind">Calendar or working days, Asia/Shanghai.</param>
 /// <param name="StartEvent">FIL-04: what starts the clock.</param>
 /// <param name="Push">FIL-06, 07.</param>
+/// <param name="Reject">FIL-11: the technical lead may send a report back with a reason (技术审核 驳回).</param>
 public sealed record FilingPolicy(
-    FilingChannel Channel, bool Face, int? Days, DayKind DayKind, FilingStartEvent StartEvent, FilingPush Push);
+    FilingChannel Channel, bool Face, int? Days, DayKind DayKind, FilingStartEvent StartEvent, FilingPush Push, bool Reject);
 
 public enum QuestionKind { Consistency, YesNo }
 

@@ -91,7 +91,11 @@ public enum FaceBaseApproval { Corps, AutomaticTest }
 /// <param name="BaseApproval">PEO-24.</param>
 /// <param name="Threshold">Least score that counts as the same person, 0 to 1 (the vendor's 0 to 100 divided by 100).</param>
 /// <param name="Liveness">Must the picture pass a liveness check?</param>
-public sealed record FacePolicy(FaceBaseApproval BaseApproval, decimal Threshold, bool Liveness);
+/// <param name="SecondWayAfter">
+/// After so many refused comparisons within an hour the second way is open: codes by SMS to the person and a witness, and a photo, marked
+/// 非人脸. 0: at once; null: never.
+/// </param>
+public sealed record FacePolicy(FaceBaseApproval BaseApproval, decimal Threshold, bool Liveness, int? SecondWayAfter);
 
 public enum OwnerAccountMode { IssuedAccount, SelfBinding }
 

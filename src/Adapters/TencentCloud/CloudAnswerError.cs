@@ -3,8 +3,8 @@ namespace WeChatService.TencentCloud;
 /// <summary>Picture: take another one. Passing: may work in a moment. Ours: secret, billing, clock; an operator must look.</summary>
 internal enum FaceErrorKind { Picture, Passing, Ours }
 
-/// <summary>An Error in the answer of the face service.</summary>
-internal sealed class FaceAnswerError(string code, string requestId) : Exception("the face service answered with an error")
+/// <summary>An Error in the answer of a Tencent Cloud service.</summary>
+internal sealed class CloudAnswerError(string code, string requestId) : Exception("the service answered with an error")
 {
     public const string ClockOff = "AuthFailure.SignatureExpire";
 
