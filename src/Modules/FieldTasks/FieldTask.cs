@@ -34,6 +34,7 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
     /// <summary>From 1; one more each time a returned task is submitted again (FLD-26).</summary>
     public int Version { get; private set; }
 
+    public TaskNature Nature { get; private set; }
     public List<string> ClassCodes { get; private set; } = [];
     public List<string> ItemCodes { get; private set; } = [];
     public string EditionCode { get; private set; } = "";

@@ -11,7 +11,7 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
 {
     private static readonly Expression<Func<FieldTask, TaskCard>> Card = t => new TaskCard(
         t.Id, t.Name, t.PlanId, t.ProjectId, t.OperatorId, t.State, t.SubmittedAt, t.Records.Count,
-        t.Records.Count(r => r.Verdict == ItemVerdict.Fails));
+        t.Records.Count(r => r.Verdict == ItemVerdict.Fails), t.Nature);
 
     public async Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct)
     {
@@ -28,6 +28,12 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
 
     public async Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct) =>
         await db.Set<FieldTask>().AsNoTracking().Where(t => t.PlanId == planId).OrderBy(t => t.CreatedAt).Select(Card).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<TaskCard>> Beside(Guid projectId, Guid? planId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        await db.Set<FieldTask>().AsNoTracking()
+            .Where(t => t.ProjectId == projectId && t.State == FieldTaskState.Approved && t.SubmittedAt >= from && t.SubmittedAt < until
+                && (t.PlanId != planId || t.Nature != TaskNature.Planned))
+            .OrderBy(t => t.SubmittedAt).Select(Card).ToListAsync(ct);
 
     public async Task<Page<TaskCard>> InStates(
         IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct)

@@ -15,7 +15,7 @@ internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
         string City, string District, string Address, string? BrigadeKey, KeyUnitSeed? KeyUnit, string LeadKey, string? TechnicalLeadKey,
         List<string> MemberKeys, SafetyPerson? SafetyResponsible, SafetyPerson? SafetyManager, string? ControlRoomPhone, ContractSeed Contract,
         List<BuildingSheet>? Buildings, List<WaterSupplySheet>? WaterSupply, List<string>? FacilityClassCodes, List<FencePoint>? Fence,
-        List<SuspensionSeed>? Suspensions);
+        List<SuspensionSeed>? Suspensions, bool DirectUpload);
 
     /// <param name="Month"><c>current</c> or <c>next</c>.</param>
     private sealed record SuspensionSeed(string Month, SuspensionState State, string Reason);
@@ -59,6 +59,6 @@ internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
         LeadId = DemoWorld.Id("person", p.LeadKey), TechnicalLeadId = p.TechnicalLeadKey is null ? null : DemoWorld.Id("person", p.TechnicalLeadKey),
         MemberIds = [.. p.MemberKeys.Select(k => DemoWorld.Id("person", k))], IsKeyUnit = p.KeyUnit?.IsKeyUnit, KeyUnitName = p.KeyUnit?.Name,
         SafetyResponsible = p.SafetyResponsible, SafetyManager = p.SafetyManager, ControlRoomPhone = p.ControlRoomPhone,
-        Buildings = p.Buildings ?? [], WaterSupplies = p.WaterSupply ?? [], FacilityClassCodes = p.FacilityClassCodes ?? [], Fence = p.Fence ?? [],
+        Buildings = p.Buildings ?? [], WaterSupplies = p.WaterSupply ?? [], FacilityClassCodes = p.FacilityClassCodes ?? [], Fence = p.Fence ?? [], DirectUpload = p.DirectUpload,
     };
 }

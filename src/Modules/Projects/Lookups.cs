@@ -31,6 +31,10 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
 
     public async Task MarkFirstWork(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).MarkFirstWork(time.GetUtcNow());
 
+    public async Task AwaitRetest(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).AwaitRetest();
+
+    public async Task Complete(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).Complete();
+
     public async Task<ProjectSheet?> Sheet(Guid projectId, CancellationToken ct) =>
         await db.Set<Project>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == projectId, ct) is { } p
             ? new ProjectSheet(
@@ -43,7 +47,7 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
 
     private ProjectCard Card(Project p) => new(
         p.Id, p.Name, p.Region, p.ServiceType, p.State, p.AgencyId, p.OwnerId, p.BrigadeId, p.LeadId, p.TechnicalLeadId, p.MemberIds,
-        p.TermStarts, p.TermEnds, p.Address, p.FacilityClassCodes, p.MissingParts(policies.For(p.Region)), p.FirstWorkAt);
+        p.TermStarts, p.TermEnds, p.Address, p.FacilityClassCodes, p.MissingParts(policies.For(p.Region)), p.FirstWorkAt, p.DirectUpload);
 }
 
 internal static class ProjectQueries

@@ -42,6 +42,9 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
     /// <summary>The ring of the geofence, WGS-84 (PRJ-19); empty while the place is not marked.</summary>
     public List<FencePoint> Fence { get; private set; } = [];
 
+    /// <summary>是否直传报告, granted by the corps (PRJ-39).</summary>
+    public bool DirectUpload { get; private set; }
+
     public DateTimeOffset? FirstWorkAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -63,7 +66,7 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
             TechnicalLeadId = entry.TechnicalLeadId, MemberIds = [.. entry.MemberIds], IsKeyUnit = entry.IsKeyUnit, KeyUnitName = entry.KeyUnitName,
             SafetyResponsible = entry.SafetyResponsible, SafetyManager = entry.SafetyManager, ControlRoomPhone = entry.ControlRoomPhone,
             Buildings = [.. entry.Buildings], WaterSupplies = [.. entry.WaterSupplies], FacilityClassCodes = [.. entry.FacilityClassCodes],
-            Fence = [.. entry.Fence], CreatedAt = now,
+            Fence = [.. entry.Fence], DirectUpload = entry.DirectUpload, CreatedAt = now,
         };
     }
 
@@ -89,6 +92,12 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
 
     /// <summary>CHK-06: the first start; repeating it changes nothing.</summary>
     public void MarkFirstWork(DateTimeOffset now) => FirstWorkAt ??= now;
+
+    /// <summary>RPT-23: a failed detection is in force, the site is to be tested again.</summary>
+    public void AwaitRetest() => State = ProjectState.Retest;
+
+    /// <summary>§19.1: a detection or assessment ends with its report.</summary>
+    public void Complete() => State = ProjectState.Done;
 
     /// <exception cref="RuleBroken">The place is not marked yet (PRJ-22).</exception>
     public FenceReading Measure(Position position) =>
@@ -123,4 +132,5 @@ internal sealed record ProjectEntry
     public IReadOnlyList<WaterSupplySheet> WaterSupplies { get; init; } = [];
     public IReadOnlyList<string> FacilityClassCodes { get; init; } = [];
     public IReadOnlyList<FencePoint> Fence { get; init; } = [];
+    public bool DirectUpload { get; init; }
 }

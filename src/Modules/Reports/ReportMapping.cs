@@ -6,6 +6,9 @@ namespace WeChatService.Reports;
 internal static class ReportMapping
 {
     public const string OnePerMonth = "ux_report_project_month";
+    public const string OnePerPlan = "ux_report_plan";
+    public const string OneAtATime = "ux_report_project_open";
+    public const string OneMonthlyPerMonth = "ux_monthly_report_project_month";
 
     /// <summary>What the trigger says when somebody reaches around the application (FIL-05).</summary>
     public const string FiledIsLocked = "report_filed_is_locked";
@@ -17,14 +20,34 @@ internal static class ReportMapping
             b.HasVersion();
             b.Property(r => r.Number).HasMaxLength(40);
             b.Property(r => r.Filing).AsJson();
+            b.Property(r => r.Cover).AsJson();
+            b.Property(r => r.Uploads).AsJson();
             b.HasIndex(r => r.Number).IsUnique();
             // RPT-25 holds whatever two requests race for.
-            b.HasIndex(r => new { r.ProjectId, r.Month }, OnePerMonth).IsUnique();
+            b.HasIndex(r => new { r.ProjectId, r.Month }, OnePerMonth).IsUnique().HasFilter("kind in ('Maintenance', 'MaintenanceUploaded')");
+            b.HasIndex(r => r.PlanId, OnePerPlan).IsUnique();
+            // Detection and assessment without a plan: the next one only after a failed one is in force (RPT-23).
+            b.HasIndex(r => r.ProjectId, OneAtATime).IsUnique()
+                .HasFilter("plan_id is null and kind = 'Written' and (state <> 'Filed' or conclusion is distinct from 'Unqualified')");
+            b.HasIndex(r => new { r.ProjectId, r.CreatedAt });
             b.HasIndex(r => new { r.AgencyId, r.State, r.CreatedAt });
             b.HasIndex(r => new { r.TechnicalLeadId, r.State, r.CreatedAt });
             b.HasIndex(r => new { r.OwnerId, r.State, r.CreatedAt });
             b.HasIndex(r => new { r.BrigadeId, r.State, r.CreatedAt });
         });
+        model.Entity<ReportFile>(b =>
+        {
+            b.Property(f => f.FileName).HasMaxLength(200);
+            b.HasIndex(f => new { f.ProjectId, f.UploadedAt });
+        });
+        model.Entity<MonthlyReport>(b =>
+        {
+            b.HasVersion();
+            b.Property(m => m.Texts).AsJson();
+            b.HasIndex(m => new { m.ProjectId, m.Month }, OneMonthlyPerMonth).IsUnique();
+        });
+        // Rows of the SQL function report_due; nothing is stored.
+        model.Entity<ReportDue>(b => b.HasNoKey().ToView(null));
         model.Entity<ReportReading>(b =>
         {
             b.HasKey(r => new { r.ReportId, r.ContactId });

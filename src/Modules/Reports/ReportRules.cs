@@ -1,10 +1,8 @@
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
-using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
 using WeChatService.Reports.Contracts;
-using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Reports;
 
@@ -14,18 +12,22 @@ internal static class ReportRules
     /// <summary>RPT-20: who makes reports is the region's policy.</summary>
     public static void MustBeAuthor(Actor actor, ProjectCard project, ReportPolicy policy)
     {
-        var may = policy.Author.Any(role => actor.Has(role) && role switch
+        if (!MayAuthor(actor, project.LeadId, project.TechnicalLeadId, policy))
         {
-            Role.ProjectLead => project.LeadId == actor.PersonId,
-            Role.TechnicalLead => project.TechnicalLeadId == actor.PersonId,
-            _ => true,
-        });
-        if (!may)
-        {
-            throw new RuleBroken(ReportProblems.NotTheAuthor.Says(
-                $"本地区的报告由{string.Join('或', policy.Author.Select(Says))}出具，请联系他来做。"));
+            throw new RuleBroken(ReportProblems.NotTheAuthor.Says($"本地区的报告由{AuthorsOf(policy)}出具，请联系他来做。"));
         }
     }
+
+    public static bool MayAuthor(Actor actor, Guid leadId, Guid? technicalLeadId, ReportPolicy policy) =>
+        policy.Author.Any(role => actor.Has(role) && role switch
+        {
+            Role.ProjectLead => leadId == actor.PersonId,
+            Role.TechnicalLead => technicalLeadId is not null && technicalLeadId == actor.PersonId,
+            _ => true,
+        });
+
+    /// <summary>机构管理员或项目负责人.</summary>
+    public static string AuthorsOf(ReportPolicy policy) => string.Join('或', policy.Author.Select(Says));
 
     /// <summary>PRJ-33: a project that was ended early has no more reports.</summary>
     public static void ProjectMustBeServed(ProjectCard project)
@@ -37,41 +39,61 @@ internal static class ReportRules
     }
 
     /// <summary>
-    /// The first condition that is not met, in the order in which a person mends them; null if a report can be made:
-    /// RPT-01 all issued work approved, RPT-02 submitted in its month, RPT-03 reported in its month, RPT-21 rated.
+    /// RPT-01, RPT-04, RPT-05: the plan's own tasks are all in the report; beside them whatever else was ticked of what may be ticked, and
+    /// nothing that may not. Supplementary and mismatch tasks alone make no report.
     /// </summary>
-    public static Problem? WhyNotYet(
-        PlanCard plan, IReadOnlyCollection<TaskCard> tasks, IReadOnlyCollection<FormCard> forms, RegionPolicy policy, DateTimeOffset now)
+    /// <param name="planned">The tasks of the plan; those of another nature among them are optional.</param>
+    /// <param name="beside">What else may be ticked.</param>
+    public static void TicksMustFit(IReadOnlyCollection<Guid> ticked, IReadOnlyCollection<TaskCard> planned, IReadOnlyCollection<TaskCard> beside)
     {
-        var waiting = tasks.Count(t => t.State is not (FieldTaskState.Approved or FieldTaskState.Reported));
-        var untouched = plan.Items.Count(i => i.State is PlanItemState.Assigned);
-        if (tasks.Count == 0 || waiting > 0 || untouched > 0)
+        var own = planned.Where(t => t.Nature == TaskNature.Planned).ToList();
+        if (own.FirstOrDefault(t => !ticked.Contains(t.Id)) is { } left)
         {
-            return ReportProblems.TasksUnapproved.Says(
-                tasks.Count == 0 ? "现场还没有记录，做完、审核通过后才能出报告。"
-                : waiting > 0 ? $"还有 {waiting} 份现场记录没有审核通过，先审完再出报告。"
-                : $"还有 {untouched} 项已下发的设施没有做，做完再出报告。");
+            throw new RuleBroken(ReportProblems.TaskLeftOut.Says($"「{left.Name}」是计划里的记录，不能不进报告，请勾上。"));
         }
 
-        if (tasks.FirstOrDefault(t => t.SubmittedAt is { } at && !plan.Month.Contains(at)) is { } late)
+        var mayBe = own.Where(t => t.State == FieldTaskState.Approved).Concat(beside).Select(t => t.Id).ToHashSet();
+        if (ticked.Any(id => !mayBe.Contains(id)))
         {
-            return ReportProblems.WrongMonth.Says($"「{late.Name}」不是在{plan.Month.Says()}提交的，不能放进这个月的报告。");
+            throw new RuleBroken(ReportProblems.TasksUnapproved.Says("勾选的记录里有还没审核通过的，或者不是这个项目本月的。请刷新后再勾。"));
         }
-
-        if (ChinaMonth.Of(now) != plan.Month)
-        {
-            return ReportProblems.Overdue.Says($"{plan.Month.Says()}的报告已逾期，不能再出具。");
-        }
-
-        return policy.Evaluation.Enabled && !forms.Any(f => f.Rated) ? ReportProblems.NotRated : null;
     }
 
-    /// <summary>RPT-02: what is chosen must be the plan's own approved tasks.</summary>
-    public static void MustBeTasksOfPlan(IReadOnlyCollection<Guid> chosen, IReadOnlyCollection<TaskCard> tasks)
+    /// <summary>RPT-10, 11, 17, 18, 19: the files that the kind of report is made of, no fewer and no more.</summary>
+    public static void FilesMustFit(ReportKind kind, bool report, bool rawRecord)
     {
-        if (chosen.Count == 0 || chosen.Any(id => tasks.All(t => t.Id != id || t.State != FieldTaskState.Approved)))
+        if (kind.NeedsFile() && !report)
         {
-            throw new RuleBroken(ReportProblems.TasksUnapproved.Says("请勾选已审核通过的记录。"));
+            throw new RuleBroken(ReportProblems.FileMissing);
+        }
+
+        if (kind == ReportKind.DetectionUploaded && !rawRecord)
+        {
+            throw new RuleBroken(ReportProblems.RawRecordMissing);
+        }
+
+        if ((report && !kind.NeedsFile()) || (rawRecord && kind != ReportKind.DetectionUploaded))
+        {
+            throw new RuleBroken(kind == ReportKind.Maintenance ? ReportProblems.DirectUploadNotGranted : ReportProblems.FileNotWanted);
+        }
+    }
+
+    /// <summary>RPT-11: at most what the region allows, MiB.</summary>
+    public static void FileMustFit(long bytes, LimitsPolicy limits)
+    {
+        if (bytes > limits.ReportPdfMb * 1024L * 1024)
+        {
+            throw new RuleBroken(ReportProblems.FileTooLarge
+                .Says($"文件有 {bytes / 1024.0 / 1024:0.0} MB，本地区最大 {limits.ReportPdfMb} MB。请压缩后再传。").With("limitMb", limits.ReportPdfMb));
+        }
+    }
+
+    /// <summary>RPT-10, 17, 18: whoever uploads a report says what it concludes. An assessment has levels of its own, not this one.</summary>
+    public static void ConclusionMustBeChosen(ReportKind kind, ServiceType service, ReportConclusion? conclusion)
+    {
+        if (kind.NeedsFile() && service != ServiceType.Assessment && conclusion is null)
+        {
+            throw new RuleBroken(ReportProblems.ConclusionMissing);
         }
     }
 
@@ -94,20 +116,20 @@ internal static class ReportRules
         }
     }
 
-    /// <summary>FIL-05, RPT-15: a filed report is never deleted; an unfiled one only where the profile allows it.</summary>
+    /// <exception cref="RuleBroken"><see cref="WhyNotDeletable"/> says why.</exception>
     public static void MustBeDeletable(Report report, DeleteBeforeFiling policy)
     {
-        if (report.State == ReportState.Filed)
+        if (WhyNotDeletable(report, policy) is { } why)
         {
-            throw new RuleBroken(ReportProblems.FiledCannotBeDeleted.Says(
-                $"{report.Filing!.ByName} {ChinaTime.Says(report.Filing.At)} 已备案，不能删除。有误请交变更申请。"));
-        }
-
-        if (!policy.Maintenance)
-        {
-            throw new RuleBroken(ReportProblems.NotDeletableHere);
+            throw new RuleBroken(why);
         }
     }
+
+    /// <summary>FIL-05, RPT-15: a filed report is never deleted; an unfiled one only where the profile allows it for its service.</summary>
+    public static Problem? WhyNotDeletable(Report report, DeleteBeforeFiling policy) => report.State == ReportState.Filed
+        ? ReportProblems.FiledCannotBeDeleted.Says(
+            $"{report.Filing!.ByName} {ChinaTime.Says(report.Filing.At)} 已备案，不能删除。有误请交变更申请。")
+        : (report.Kind.IsMaintenance() ? policy.Maintenance : policy.Detection) ? null : ReportProblems.NotDeletableHere;
 
     /// <summary>FIL-01: only the technical lead of this project.</summary>
     public static void MustBeTechnicalLead(Report report, Actor actor)

@@ -23,11 +23,19 @@ public sealed class ReportsModule : IModule
         services.AddScoped<ReportComposer>();
         services.AddScoped<ReportFiles>();
         services.AddScoped<OrderReport>();
+        services.AddScoped<ChangeReport>();
+        services.AddScoped<WriteMonthly>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
         services.AddEvent<ReportGenerated>("reports.generated");
         services.AddEvent<ReportFiled>("reports.filed");
         services.AddEvent<ReportReadByOwner>("reports.read_by_owner");
-        services.AddConstraintProblem(ReportMapping.OnePerMonth, ReportProblems.Exists);
+        services.AddEvent<MonthlyReportPushed>("reports.monthly_pushed");
+        services.AddHandlerAtOnce<ReportFiled, AfterFiling>();
+        foreach (var index in new[] { ReportMapping.OnePerMonth, ReportMapping.OnePerPlan, ReportMapping.OneAtATime })
+        {
+            services.AddConstraintProblem(index, ReportProblems.Exists);
+        }
+
         services.AddConstraintProblem(ReportMapping.FiledIsLocked, ReportProblems.FiledCannotBeChanged);
     }
 
@@ -36,15 +44,26 @@ public sealed class ReportsModule : IModule
     public void MapForAgency(RouteGroupBuilder agency)
     {
         Workbench.Map(agency);
-        ForAgency.ReadReports.Map(agency);
-        OrderReport.Map(agency);
+        MapReports(agency);
         FileReport.Map(agency);
     }
 
     public void MapForConsole(RouteGroupBuilder console)
     {
-        ForAgency.ReadReports.Map(console);
-        OrderReport.Map(console);
+        MapReports(console);
+    }
+
+    /// <summary>The phone does what the desk does (SCR-12): each slice once, for both doors.</summary>
+    private static void MapReports(RouteGroupBuilder door)
+    {
+        ReadDue.Map(door);
+        QueryReports.Map(door);
+        ForAgency.ReadReports.Map(door);
+        UploadReportFile.Map(door);
+        OrderReport.Map(door);
+        ChangeReport.Map(door);
+        ReadMonthly.Map(door);
+        WriteMonthly.Map(door);
     }
 
     public void MapForOwner(RouteGroupBuilder owner)

@@ -26,6 +26,13 @@ internal sealed class Lookups(AppDb db) : IVisits
         return Cards(await Forms.Where(f => f.ProjectId == projectId && f.Day >= first && f.Day <= last).OrderBy(f => f.Day).ToListAsync(ct));
     }
 
+    public async Task<IReadOnlyList<FormSheet>> FormSheets(Guid projectId, ChinaMonth month, CancellationToken ct)
+    {
+        var (first, last) = (month.FirstDay, month.LastDay);
+        return await Forms.Where(f => f.ProjectId == projectId && f.Day >= first && f.Day <= last).OrderBy(f => f.Day)
+            .Select(f => new FormSheet(f.Id, f.Day, f.Content, f.Problems, f.NextStep, f.Stars)).ToListAsync(ct);
+    }
+
     public async Task<IReadOnlyList<VisitCard>> OnSite(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
         [.. (await Visits.Where(v => projectIds.Contains(v.ProjectId) && v.EndedAt == null).OrderBy(v => v.StartedAt).ToListAsync(ct)).Select(v => v.Card())];
 

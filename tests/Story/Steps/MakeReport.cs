@@ -18,6 +18,7 @@ internal static class MakeReport
     {
         var author = await tale.ReportAuthor();
         await OthersMayNot(tale);
+        await WriteMonthly(tale, author);
         await IsDue(tale, author);
         var since = TimeProvider.System.GetUtcNow();
         var ordered = (await author.Post("/reports", Order(tale))).ShouldBeOk();
@@ -36,6 +37,24 @@ internal static class MakeReport
     {
         Caller other = tale.Profile.ReportAuthor == WeChatService.Kernel.Role.ProjectLead ? await tale.TechnicalLead() : await tale.Lead();
         tale.Refused("a report by somebody else", await other.Post("/reports", Order(tale)), "report.not_the_author", "RPT-20");
+    }
+
+    /// <summary>RPT-21, RPT-24: where the profile has it, the 月报 comes before the report.</summary>
+    private static async Task WriteMonthly(Tale tale, Caller author)
+    {
+        if (!tale.Profile.Monthly)
+        {
+            return;
+        }
+
+        tale.Refused("a report before the 月报", await author.Post("/reports", Order(tale)), "report.monthly_missing", "RPT-21");
+        var path = $"/monthly-reports/{tale.ProjectId}/{tale.Month}";
+        var lead = await tale.Lead();
+        var draft = (await lead.Get(path)).ShouldBeOk();
+        Tale.Must(draft["texts"].GetProperty("done").GetString()!.Length > 0, "the 月报: expected a draft from the feedback form");
+        (await lead.Put(path, draft["texts"])).ShouldBeOk();
+        var pushed = (await lead.Post($"{path}/push")).ShouldBeOk();
+        tale.Saw($"the lead wrote the 月报 from the feedback forms and pushed it: {pushed["state"].GetString()}");
     }
 
     private static async Task IsDue(Tale tale, Caller author)

@@ -49,8 +49,22 @@ public sealed partial class Given
         stars, comment = "师傅很负责",
     };
 
+    /// <summary>The month's 月报 is written (RPT-24); only where the profile has it.</summary>
+    public async Task<Scene> AMonthlyReport(string region = "shanghai") => await AMonthlyReport(await ARatedVisit(region));
+
+    private static async Task<Scene> AMonthlyReport(Scene scene)
+    {
+        if (scene.Policy("report", "monthly").GetBoolean())
+        {
+            var lead = await scene.Lead();
+            (await lead.Put($"/monthly-reports/{scene.ProjectId}/{scene.Month}", new { done = "本月按计划完成维护保养。", next = "下月检查消火栓系统。" })).ShouldBeOk();
+        }
+
+        return scene;
+    }
+
     /// <summary>已出具: the month's report is generated and waits for the technical lead (RPT-01, 07).</summary>
-    public async Task<Scene> AGeneratedReport(string region = "shanghai") => await AGeneratedReport(await ARatedVisit(region));
+    public async Task<Scene> AGeneratedReport(string region = "shanghai") => await AGeneratedReport(await AMonthlyReport(region));
 
     private static async Task<Scene> AGeneratedReport(Scene scene)
     {

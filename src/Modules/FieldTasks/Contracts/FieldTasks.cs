@@ -5,6 +5,9 @@ namespace WeChatService.FieldTasks.Contracts;
 /// <summary>执行中, 待同意提交, 待审核, 审核通过, 审核不通过, 已入报告 (rules §19.3). Before the start: 待执行.</summary>
 public enum FieldTaskState { Created, InProgress, AwaitingSubmitConsent, Submitted, Approved, Returned, Reported }
 
+/// <summary>任务性质 (FLD-37): 计划内, 补充测试项, 与规范不匹配. The last two only complete a report and are printed if ticked (RPT-05).</summary>
+public enum TaskNature { Planned, Supplementary, Mismatch }
+
 /// <summary>符合, 不符合, 不适用.</summary>
 public enum ItemVerdict { Conforms, Fails, NotApplicable }
 
@@ -70,12 +73,19 @@ public sealed record TaskSheet(
     public IReadOnlyList<string> ItemCodes { get; init; } = [];
 }
 
-public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures);
+public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures,
+    TaskNature Nature = TaskNature.Planned);
 
 public interface IFieldTasks
 {
     Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct);
     Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct);
+
+    /// <summary>
+    /// Approved tasks of the project, submitted from <paramref name="from"/> to before <paramref name="until"/>, that no report holds and
+    /// that are no planned work of this plan: what the author of its report may tick beside the plan's own (RPT-05).
+    /// </summary>
+    Task<IReadOnlyList<TaskCard>> Beside(Guid projectId, Guid? planId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
 
     /// <summary>One page of tasks in the given states on the given projects, oldest submission first.</summary>
     Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);

@@ -10,10 +10,11 @@ public enum ProjectState { Draft, Active, Practised, Retest, Done, Terminated, C
 /// <summary>A project as other modules need it to decide.</summary>
 /// <param name="MissingParts">What still blocks issuing a plan (PRJ-22), in Chinese: 建筑, 系统, 位置, 管辖, 重点单位.</param>
 /// <param name="MemberIds">Persons who may work on site, the lead and the technical lead not included.</param>
+/// <param name="DirectUpload">是否直传报告: the corps has granted that reports are uploaded as they are (PRJ-39, RPT-17, 18).</param>
 public sealed record ProjectCard(
     Guid Id, string Name, string Region, ServiceType ServiceType, ProjectState State, Guid AgencyId, Guid OwnerId, Guid? BrigadeId,
     Guid LeadId, Guid? TechnicalLeadId, IReadOnlyList<Guid> MemberIds, DateOnly TermStarts, DateOnly TermEnds, string Address,
-    IReadOnlyList<string> FacilityClassCodes, IReadOnlyList<string> MissingParts, DateTimeOffset? FirstWorkAt)
+    IReadOnlyList<string> FacilityClassCodes, IReadOnlyList<string> MissingParts, DateTimeOffset? FirstWorkAt, bool DirectUpload = false)
 {
     /// <summary>Members, lead and technical lead: who may start work there (CHK-16).</summary>
     public bool IsMember(Guid personId) => personId == LeadId || personId == TechnicalLeadId || MemberIds.Contains(personId);
@@ -44,6 +45,12 @@ public interface IProjects
 
     /// <summary>The first start of work; from now on the contract's key fields are locked where the profile says so (CHK-06, PRJ-26).</summary>
     Task MarkFirstWork(Guid projectId, CancellationToken ct);
+
+    /// <summary>A failed detection was filed: 待复检, work may begin again (RPT-23).</summary>
+    Task AwaitRetest(Guid projectId, CancellationToken ct);
+
+    /// <summary>The detection or assessment is filed: 已完成 (rules §19.1).</summary>
+    Task Complete(Guid projectId, CancellationToken ct);
 
     /// <summary>Everything that a report prints of a project.</summary>
     Task<ProjectSheet?> Sheet(Guid projectId, CancellationToken ct);

@@ -40,8 +40,12 @@ public sealed record ReportPolicy(
     DetectionReportMode DetectionMode, IReadOnlyList<Role> Author, DeleteBeforeFiling DeleteBeforeFiling, bool Monthly,
     string NumberPrefix, IReadOnlyList<string> Basis, IReadOnlyList<string> DetectionBasis, ConditionTableForm ConditionTable);
 
+/// <summary>Where a failed detection is tested again: in the same plan, in one more plan, in the project that opens again as 待复检.</summary>
+public enum RetestWay { SamePlan, OneMorePlan, SameProject }
+
 /// <param name="Max">PLN-28, RPT-23: retests of a failed detection; null is without limit.</param>
-public sealed record RetestPolicy(int? Max);
+/// <param name="Way">PLN-07, PLN-28, RPT-23.</param>
+public sealed record RetestPolicy(int? Max, RetestWay Way);
 
 /// <summary>FIL-08: where the technical lead files, by how the report came about.</summary>
 public sealed record FilingChannel(IReadOnlyList<Client> Generated, IReadOnlyList<Client> DirectUpload);

@@ -5,6 +5,30 @@ namespace WeChatService.Reports.Contracts;
 /// <summary>生成中, 已出具, 生成失败, 已备案 (rules §19.5).</summary>
 public enum ReportState { Generating, Ready, Failed, Filed }
 
+/// <summary>
+/// How a report comes about. Maintenance: from the records. MaintenanceUploaded: 直接上传 (RPT-17). Detection: an uploaded PDF with the site
+/// records behind it (RPT-10). DetectionGenerated: report and raw record from the records (RPT-12). DetectionUploaded: 直接上传, report and
+/// raw record (RPT-18). Assessment: uploaded (RPT-19). Written: information entered, cover checked, PDF uploaded (RPT-20).
+/// </summary>
+public enum ReportKind { Maintenance, MaintenanceUploaded, Detection, DetectionGenerated, DetectionUploaded, Assessment, Written }
+
+/// <summary>报告结论: 合格, 不合格.</summary>
+public enum ReportConclusion { Qualified, Unqualified }
+
+public static class ReportKinds
+{
+    /// <summary>直接上传 instead of 系统生成 (RPT-28): printed as it was uploaded, nothing of the house in it.</summary>
+    public static bool IsDirect(this ReportKind kind) => kind is ReportKind.MaintenanceUploaded or ReportKind.DetectionUploaded;
+
+    public static bool IsMaintenance(this ReportKind kind) => kind is ReportKind.Maintenance or ReportKind.MaintenanceUploaded;
+
+    /// <summary>Made from an uploaded PDF.</summary>
+    public static bool NeedsFile(this ReportKind kind) => kind is not (ReportKind.Maintenance or ReportKind.DetectionGenerated);
+
+    /// <summary>系统生成 or 直接上传.</summary>
+    public static string Form(this ReportKind kind) => kind.IsDirect() ? "直接上传" : "系统生成";
+}
+
 /// <summary>The technical lead is to file it (NTF-12).</summary>
 public sealed record ReportGenerated(Guid ReportId, string Number, Guid ProjectId, string ProjectName, Guid AgencyId, Guid? TechnicalLeadId, ChinaMonth Month) : IEvent;
 
@@ -21,5 +45,9 @@ public interface IReports
     /// <summary>The numbers behind a report, for the brigade's inbox.</summary>
     Task<ReportCard?> Find(Guid reportId, CancellationToken ct);
 }
+
+/// <summary>The month's 月报 went to the client (RPT-24).</summary>
+public sealed record MonthlyReportPushed(
+    Guid MonthlyReportId, Guid ProjectId, string ProjectName, Guid AgencyId, Guid OwnerId, ChinaMonth Month, string WriterName, DateTimeOffset At) : IEvent;
 
 public sealed record ReportCard(Guid Id, string Number, Guid ProjectId, ChinaMonth Month, ReportState State, int Pages, string ContentHash, DateTimeOffset? FiledAt);

@@ -9,101 +9,102 @@ using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
 using WeChatService.Reports.Contracts;
-using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Reports.ForAgency;
 
-/// <summary>出具, 重新出具, 改封面, 删除 (RPT-01…06, 15, 20, 21, 25; FIL-05).</summary>
+/// <summary>出具: from records, from an uploaded PDF, or from both, as the project's kind of report is (RPT-01…06, 10, 12, 16…21, 25).</summary>
 internal sealed class OrderReport(
-    AppDb db, CurrentActor actor, IPlans plans, IProjects projects, IFieldTasks tasks, IVisits visits, IRegionPolicies policies, Ids ids, TimeProvider time)
+    AppDb db, CurrentActor actor, IPlans plans, IProjects projects, IFieldTasks tasks, IRegionPolicies policies, Ids ids, TimeProvider time)
 {
+    /// <param name="PlanId">The plan to report; where the report has none, <paramref name="ProjectId"/> instead.</param>
+    /// <param name="TaskIds">All planned tasks, and whichever others are to be in it (RPT-05).</param>
+    /// <param name="FileId">The uploaded report (RPT-10, 17…20).</param>
+    /// <param name="RawRecordFileId">The uploaded raw record (RPT-18).</param>
+    /// <param name="PlanKind">计划性质, where no plan says it (RPT-17).</param>
+    /// <param name="Submit">False: it stays 已保存 until it is submitted (RPT-22).</param>
     public sealed record OrderRequest(
-        Guid PlanId, IReadOnlyList<Guid> TaskIds, DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark);
+        Guid? PlanId, IReadOnlyList<Guid>? TaskIds, DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark,
+        Guid? ProjectId = null, CoverEdits? Cover = null, ReportConclusion? Conclusion = null, Guid? FileId = null, Guid? RawRecordFileId = null,
+        PlanKind? PlanKind = null, bool? Submit = null);
 
-    public sealed record CoverRequest(DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark);
     public sealed record Response(Guid Id, string Number, ReportState State);
 
-    public static void Map(RouteGroupBuilder door)
-    {
-        Role[] authors = [Role.AgencyAdmin, Role.AgencyManager, Role.ProjectLead, Role.TechnicalLead];
-        door.MapPost("/reports", (OrderRequest request, OrderReport order, CancellationToken ct) => order.Order(request, ct)).For(authors);
-        door.MapPost("/reports/{id:guid}/regenerate", (Guid id, OrderReport order, CancellationToken ct) => order.Regenerate(id, ct)).For(authors);
-        door.MapPut("/reports/{id:guid}/cover", (Guid id, CoverRequest request, OrderReport order, CancellationToken ct) => order.Rewrite(id, request, ct)).For(authors);
-        door.MapDelete("/reports/{id:guid}", (Guid id, OrderReport order, CancellationToken ct) => order.Delete(id, ct)).For(authors);
-    }
+    public static void Map(RouteGroupBuilder door) =>
+        door.MapPost("/reports", (OrderRequest request, OrderReport order, CancellationToken ct) => order.Order(request, ct)).For(Authors);
+
+    public static readonly Role[] Authors = [Role.AgencyAdmin, Role.AgencyManager, Role.ProjectLead, Role.TechnicalLead];
 
     private async Task<Accepted<Response>> Order(OrderRequest request, CancellationToken ct)
     {
-        var plan = await plans.Find(request.PlanId, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
-        var project = await projects.Find(plan.ProjectId, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
-        var policy = policies.For(project.Region);
+        var plan = request.PlanId is { } planId ? await plans.Find(planId, ct) ?? throw new RuleBroken(ReportProblems.NotYours) : null;
+        var project = await projects.Find(plan?.ProjectId ?? request.ProjectId ?? Guid.Empty, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
+        var (policy, now) = (policies.For(project.Region), time.GetUtcNow());
         ReportRules.MustBeAuthor(actor.Required, project, policy.Report);
         ReportRules.ProjectMustBeServed(project);
-        if (await db.Set<Report>().AnyAsync(r => r.ProjectId == project.Id && r.Month == plan.Month, ct))
+        var kind = DueRules.KindOf(project.ServiceType, project.DirectUpload, policy);
+        var month = kind.IsMaintenance() && plan is not null ? plan.Month : ChinaMonth.Of(now);
+        var due = await db.DueIn(month).FirstOrDefaultAsync(d => d.ProjectId == project.Id, ct) ?? throw new RuleBroken(ReportProblems.NotExpected);
+        if (due.ReportId is not null)
         {
             throw new RuleBroken(ReportProblems.Exists);
         }
 
-        var now = time.GetUtcNow();
-        var work = await tasks.OfPlan(plan.Id, ct);
-        if (ReportRules.WhyNotYet(plan, work, await visits.FormsOf(project.Id, plan.Month, ct), policy, now) is { } why)
+        if (DueRules.Of(due, month, policy, now) is [var first, ..])
         {
-            throw new RuleBroken(why);
+            throw new RuleBroken(first.Problem);
         }
 
-        ReportRules.MustBeTasksOfPlan(request.TaskIds, work);
-        ReportRules.DatesMustFit(request.ServiceFrom, request.ServiceTo, request.ReportDate);
-        var report = Report.Order(
-            ids.Next(), ReportNumbers.Next(policy.Report.NumberPrefix, plan.Month), project, plan, request.TaskIds, request.ReportDate,
-            request.ServiceFrom, request.ServiceTo, request.Remark, now);
+        var order = await Compose(request, kind, project, due, month, ct);
+        var report = Report.Order(ids.Next(), ReportNumbers.Next(policy.Report.NumberPrefix, month), project, order, now);
         db.Add(report);
-        await tasks.MarkReported(request.TaskIds, report.Id, ct);
-        return Start(report, "report.ordered", "开始出具");
+        await tasks.MarkReported(order.TaskIds, report.Id, ct);
+        return Started.Of(db, report, "report.ordered", "开始出具");
     }
 
-    private async Task<Accepted<Response>> Regenerate(Guid id, CancellationToken ct)
+    private async Task<ReportOrder> Compose(OrderRequest request, ReportKind kind, ProjectCard project, ReportDue due, ChinaMonth month, CancellationToken ct)
     {
-        var (report, _) = await Load(id, ct);
-        report.Regenerate();
-        return Start(report, "report.regenerated", "重新出具");
-    }
-
-    private async Task<Accepted<Response>> Rewrite(Guid id, CoverRequest request, CancellationToken ct)
-    {
-        var (report, _) = await Load(id, ct);
+        var ticked = (request.TaskIds ?? []).Distinct().ToList();
+        IReadOnlyList<TaskCard> planned = due.PlanId is { } plan ? await tasks.OfPlan(plan, ct) : [];
+        ReportRules.TicksMustFit(ticked, planned, await tasks.Beside(project.Id, due.PlanId, month.Begins, month.Ends, ct));
         ReportRules.DatesMustFit(request.ServiceFrom, request.ServiceTo, request.ReportDate);
-        report.Rewrite(request.ReportDate, request.ServiceFrom, request.ServiceTo, request.Remark);
-        return Start(report, "report.rewritten", "改封面");
+        ReportRules.ConclusionMustBeChosen(kind, project.ServiceType, request.Conclusion);
+        if (kind.IsMaintenance() && due.PlanKind is null && request.PlanKind is null)
+        {
+            throw new RuleBroken(ReportProblems.PlanKindMissing);
+        }
+
+        return new ReportOrder(
+            kind, due.PlanId, kind.IsMaintenance() ? due.PlanKind ?? request.PlanKind : null, month, ticked, request.ReportDate, request.ServiceFrom, request.ServiceTo)
+        {
+            Remark = request.Remark, Cover = request.Cover?.OrNothing(), Conclusion = kind.NeedsFile() ? request.Conclusion : null,
+            Uploads = await Files(request, kind, project, ct), SubmitsWhenMade = request.Submit ?? true,
+        };
     }
 
-    private async Task<Response> Delete(Guid id, CancellationToken ct)
+    private async Task<IReadOnlyList<ReportUpload>> Files(OrderRequest request, ReportKind kind, ProjectCard project, CancellationToken ct)
     {
-        var (report, policy) = await Load(id, ct);
-        ReportRules.MustBeDeletable(report, policy.Report.DeleteBeforeFiling);
-        await tasks.Release(report.Id, ct);
-        db.Remove(report);
-        db.Audit("report.deleted", "Report", report.Id, $"删除{report.ProjectName} {report.Month.Says()}报告 {report.Number}");
-        return new Response(report.Id, report.Number, report.State);
-    }
+        ReportRules.FilesMustFit(kind, request.FileId is not null, request.RawRecordFileId is not null);
+        var uploads = new List<ReportUpload>();
+        foreach (var (id, part) in new[] { (request.FileId, UploadPart.Report), (request.RawRecordFileId, UploadPart.RawRecord) })
+        {
+            if (id is { } wanted)
+            {
+                uploads.Add((await db.Set<ReportFile>().FirstOrDefaultAsync(f => f.Id == wanted && f.ProjectId == project.Id, ct)
+                    ?? throw new RuleBroken(ReportProblems.FileUnknown)).As(part));
+            }
+        }
 
-    private Accepted<Response> Start(Report report, string act, string summary)
+        return uploads;
+    }
+}
+
+internal static class Started
+{
+    /// <summary>The document is made by a job (RPT-12); the answer says where it can be followed.</summary>
+    public static Accepted<OrderReport.Response> Of(AppDb db, Report report, string act, string summary)
     {
         db.Enqueue(new GenerateReport(report.Id), report.Id.ToString());
         db.Audit(act, "Report", report.Id, $"{summary}{report.ProjectName} {report.Month.Says()}报告");
-        return TypedResults.Accepted($"/api/agency/reports/{report.Id}", new Response(report.Id, report.Number, report.State));
-    }
-
-    private async Task<(Report Report, RegionPolicy Policy)> Load(Guid id, CancellationToken ct)
-    {
-        var report = await db.Set<Report>().FirstOrDefaultAsync(r => r.Id == id, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
-        var project = await projects.Find(report.ProjectId, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
-        var policy = policies.For(report.Region);
-        // The lock is said before the right: nobody can change a filed report, whoever he is.
-        if (report.State != ReportState.Filed)
-        {
-            ReportRules.MustBeAuthor(actor.Required, project, policy.Report);
-        }
-
-        return (report, policy);
+        return TypedResults.Accepted($"/api/agency/reports/{report.Id}", new OrderReport.Response(report.Id, report.Number, report.State));
     }
 }

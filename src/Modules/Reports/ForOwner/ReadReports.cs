@@ -60,8 +60,9 @@ internal static class ReadReports
         var readAt = await MarkRead(db, report, actor.Required, time.GetUtcNow(), ct);
         var agency = await agencies.Find(report.AgencyId, ct);
         var open = await faults.ForReport(report.ProjectId, report.Month, ct);
-        var task = await tasks.Sheet(report.TaskIds[0], ct);
-        var reviewer = (await reviews.LogOf(report.TaskIds[0], ct)).LastOrDefault(l => l.Verdict == ReviewVerdict.Passed)?.ByName;
+        var first = report.TaskIds.Count > 0 ? report.TaskIds[0] : (Guid?)null;
+        var task = first is { } taskId ? await tasks.Sheet(taskId, ct) : null;
+        var reviewer = task is null ? null : (await reviews.LogOf(task.Id, ct)).LastOrDefault(l => l.Verdict == ReviewVerdict.Passed)?.ByName;
         var worker = task is null ? null : await people.Find(task.OperatorId, ct);
         return new Detail(
             report.Id, report.Number, report.ProjectName, report.Month, agency?.Name ?? "", report.Filing!.At, readAt, report.Pages,

@@ -12,10 +12,17 @@ public sealed record VisitCard(
 
 public sealed record FormCard(Guid Id, Guid ProjectId, DateOnly Day, bool Rated, int? Stars);
 
+/// <summary>What the writer of a feedback form said, for who writes on from it (RPT-24).</summary>
+/// <param name="Stars">Null while the client has not rated it.</param>
+public sealed record FormSheet(Guid Id, DateOnly Day, string Content, string? Problems, string? NextStep, int? Stars);
+
 public interface IVisits
 {
     Task<IReadOnlyList<VisitCard>> OfProject(Guid projectId, ChinaMonth month, CancellationToken ct);
     Task<IReadOnlyList<FormCard>> FormsOf(Guid projectId, ChinaMonth month, CancellationToken ct);
+
+    /// <summary>The same with their texts, by day.</summary>
+    Task<IReadOnlyList<FormSheet>> FormSheets(Guid projectId, ChinaMonth month, CancellationToken ct);
 
     /// <summary>Who is at work now, by project.</summary>
     Task<IReadOnlyList<VisitCard>> OnSite(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);

@@ -2,80 +2,101 @@ using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Modules.Tests.Agencies;
 using WeChatService.Modules.Tests.Projects;
-using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
 using WeChatService.Reports;
+using WeChatService.Reports.Contracts;
 using WeChatService.TestKit;
-using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Modules.Tests.Reports.Rules;
 
 /// <summary>When a report can be made, and by whom.</summary>
 public sealed class ReportRulesTests
 {
-    private static readonly FormCard Rated = new(Guid.NewGuid(), Guid.NewGuid(), new(2026, 11, 20), true, 5);
-
     public static TheoryData<string> Regions => Policies.Regions;
 
-    [Theory, MemberData(nameof(Regions)), Rule("RPT-01")]
-    public void Approved_work_of_the_month_can_be_reported(string region) =>
-        Assert.Null(WhyNot(region, Worked(), [Task(FieldTaskState.Approved), Task(FieldTaskState.Reported)]));
-
-    [Theory, MemberData(nameof(Regions)), Rule("RPT-01")]
-    public void A_report_waits_until_every_task_is_approved(string region)
-    {
-        foreach (var state in Enum.GetValues<FieldTaskState>().Where(s => s is not (FieldTaskState.Approved or FieldTaskState.Reported)))
-        {
-            Assert.Equal(("report.tasks_unapproved", "RPT-01"), WhyNot(region, Worked(), [Task(FieldTaskState.Approved), Task(state)]));
-        }
-
-        Assert.Equal("RPT-01", WhyNot(region, Worked(), [])?.Rule);
-    }
-
-    [Theory, MemberData(nameof(Regions)), Rule("RPT-01")]
-    public void A_report_waits_for_facilities_that_were_issued_and_nobody_did(string region)
-    {
-        var plan = Worked();
-        plan = plan with { Items = [.. plan.Items, new("0202", Sample.OperatorId, PlanItemState.Assigned, null)] };
-        Assert.Equal(("report.tasks_unapproved", "RPT-01"), WhyNot(region, plan, [Task(FieldTaskState.Approved)]));
-    }
-
-    [Theory, MemberData(nameof(Regions)), Rule("RPT-02")]
-    public void Records_sent_in_after_the_months_last_second_are_not_in_its_report(string region)
-    {
-        var lastSecond = new DateTimeOffset(2026, 11, 30, 15, 59, 59, TimeSpan.Zero);
-        Assert.Null(WhyNot(region, Worked(), [Task(FieldTaskState.Approved, lastSecond)], lastSecond));
-        Assert.Equal(("report.wrong_month", "RPT-02"), WhyNot(region, Worked(), [Task(FieldTaskState.Approved, lastSecond.AddSeconds(1))]));
-    }
-
-    [Theory, MemberData(nameof(Regions)), Rule("RPT-03")]
-    public void Next_month_the_report_is_overdue(string region)
-    {
-        var december = new DateTimeOffset(2026, 11, 30, 16, 0, 0, TimeSpan.Zero);
-        Assert.Equal(("report.overdue", "RPT-03"), WhyNot(region, Worked(), [Task(FieldTaskState.Approved)], december));
-        Assert.Null(WhyNot(region, Worked(), [Task(FieldTaskState.Approved)], december.AddSeconds(-1)));
-    }
-
-    [Theory, Rule("RPT-21")]
-    [InlineData("shanghai", true)]
-    [InlineData("beijing", false)]
-    [InlineData("shaanxi", false)]
-    [InlineData("xinjiang", false)]
-    public void A_report_waits_for_the_clients_rating_where_the_region_has_ratings(string region, bool waits)
-    {
-        var why = Why(region, Worked(), [Task(FieldTaskState.Approved)], [Rated with { Rated = false, Stars = null }]);
-        Assert.Equal(waits ? "RPT-21" : null, why?.Rule);
-        Assert.Equal(waits ? "report.not_rated" : null, Why(region, Worked(), [Task(FieldTaskState.Approved)], [])?.Code);
-    }
-
-    [Fact, Rule("RPT-01")]
-    public void Only_approved_tasks_of_the_plan_are_chosen()
+    [Fact, Rule("RPT-01"), Rule("RPT-04")]
+    public void The_plans_own_tasks_are_all_ticked_and_approved()
     {
         var (approved, returned) = (Task(FieldTaskState.Approved), Task(FieldTaskState.Returned));
-        ReportRules.MustBeTasksOfPlan([approved.Id], [approved, returned]);
-        foreach (var wrong in new Guid[][] { [], [returned.Id], [approved.Id, returned.Id], [approved.Id, Guid.NewGuid()] })
+        ReportRules.TicksMustFit([approved.Id], [approved], []);
+        Assert.Equal(("report.task_left_out", "RPT-04"), Sample.Refusal(() => ReportRules.TicksMustFit([], [approved], [])));
+        Assert.Equal(("report.tasks_unapproved", "RPT-01"), Sample.Refusal(() => ReportRules.TicksMustFit([approved.Id, returned.Id], [approved, returned], [])));
+        Assert.Equal(("report.tasks_unapproved", "RPT-01"), Sample.Refusal(() => ReportRules.TicksMustFit([approved.Id, Guid.NewGuid()], [approved], [])));
+    }
+
+    [Theory, Rule("RPT-05")]
+    [InlineData(TaskNature.Supplementary)]
+    [InlineData(TaskNature.Mismatch)]
+    public void Supplementary_and_mismatch_tasks_are_optional_and_need_planned_ones_beside_them(TaskNature nature)
+    {
+        var (planned, extra) = (Task(FieldTaskState.Approved), Task(FieldTaskState.Approved) with { Nature = nature });
+        ReportRules.TicksMustFit([planned.Id], [planned, extra], [extra]);
+        ReportRules.TicksMustFit([planned.Id, extra.Id], [planned, extra], [extra]);
+        Assert.Equal(("report.task_left_out", "RPT-04"), Sample.Refusal(() => ReportRules.TicksMustFit([extra.Id], [planned, extra], [extra])));
+        Assert.Equal("RPT-01", Sample.Refusal(() => ReportRules.TicksMustFit([planned.Id, extra.Id], [planned, extra], [])).Rule);
+    }
+
+    [Theory, Rule("RPT-10", Regions = ["shaanxi", "xinjiang"]), Rule("RPT-17"), Rule("RPT-18"), Rule("RPT-19")]
+    [InlineData(ReportKind.Maintenance, false, false, null)]
+    [InlineData(ReportKind.Maintenance, true, false, "report.direct_upload_not_granted")]
+    [InlineData(ReportKind.MaintenanceUploaded, true, false, null)]
+    [InlineData(ReportKind.MaintenanceUploaded, false, false, "report.file_missing")]
+    [InlineData(ReportKind.Detection, true, false, null)]
+    [InlineData(ReportKind.Detection, false, false, "report.file_missing")]
+    [InlineData(ReportKind.Detection, true, true, "report.file_not_wanted")]
+    [InlineData(ReportKind.DetectionGenerated, false, false, null)]
+    [InlineData(ReportKind.DetectionGenerated, true, false, "report.file_not_wanted")]
+    [InlineData(ReportKind.DetectionUploaded, true, true, null)]
+    [InlineData(ReportKind.DetectionUploaded, true, false, "report.raw_record_missing")]
+    [InlineData(ReportKind.DetectionUploaded, false, true, "report.file_missing")]
+    [InlineData(ReportKind.Assessment, true, false, null)]
+    [InlineData(ReportKind.Assessment, false, false, "report.file_missing")]
+    [InlineData(ReportKind.Written, true, false, null)]
+    [InlineData(ReportKind.Written, false, false, "report.file_missing")]
+    public void Each_kind_of_report_takes_exactly_its_files(ReportKind kind, bool report, bool rawRecord, string? refusal)
+    {
+        void Check() => ReportRules.FilesMustFit(kind, report, rawRecord);
+        if (refusal is null)
         {
-            Assert.Equal(("report.tasks_unapproved", "RPT-01"), Sample.Refusal(() => ReportRules.MustBeTasksOfPlan(wrong, [approved, returned])));
+            Check();
         }
+        else
+        {
+            Assert.Equal(refusal, Sample.Refusal(Check).Code);
+        }
+    }
+
+    [Theory, Rule("RPT-11")]
+    [InlineData("shanghai", 50)]
+    [InlineData("beijing", 50)]
+    [InlineData("shaanxi", 20)]
+    [InlineData("xinjiang", 20)]
+    public void A_PDF_is_at_most_as_large_as_the_region_allows(string region, int mebibytes)
+    {
+        var limits = Policies.For(region).Limits;
+        ReportRules.FileMustFit(mebibytes * 1024L * 1024, limits);
+        Assert.Equal(("report.file_too_large", "RPT-11"), Sample.Refusal(() => ReportRules.FileMustFit(mebibytes * 1024L * 1024 + 1, limits)));
+    }
+
+    [Fact, Rule("RPT-10"), Rule("RPT-17"), Rule("RPT-18")]
+    public void Whoever_uploads_a_report_says_what_it_concludes()
+    {
+        foreach (var kind in new[] { ReportKind.Detection, ReportKind.MaintenanceUploaded, ReportKind.DetectionUploaded, ReportKind.Written })
+        {
+            ReportRules.ConclusionMustBeChosen(kind, ServiceType.AnnualDetection, ReportConclusion.Unqualified);
+            Assert.Equal("report.conclusion_missing", Sample.Refusal(() => ReportRules.ConclusionMustBeChosen(kind, ServiceType.AnnualDetection, null)).Code);
+        }
+
+        ReportRules.ConclusionMustBeChosen(ReportKind.Maintenance, ServiceType.Maintenance, null);
+        ReportRules.ConclusionMustBeChosen(ReportKind.Assessment, ServiceType.Assessment, null);
+    }
+
+    [Fact, Rule("RPT-06")]
+    public void Words_of_the_cover_are_trimmed_and_of_printable_length()
+    {
+        Assert.Null(new CoverEdits(" ", null, "", null).OrNothing());
+        Assert.Equal(new CoverEdits("甲楼", null, null, null), new CoverEdits(" 甲楼 ", "  ", null, null).OrNothing());
+        Assert.Equal(("report.cover_too_long", "RPT-06"), Sample.Refusal(() => new CoverEdits(new string('长', 201), null, null, null).OrNothing()));
     }
 
     [Theory, Rule("RPT-20")]
@@ -134,17 +155,6 @@ public sealed class ReportRulesTests
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static PlanCard Worked() => new(
-        Guid.NewGuid(), Sample.Card().Id, Sample.Card().AgencyId, PlanKind.Month, Sample.Month, PlanState.InProgress, "11 月计划",
-        [new("0101", Sample.OperatorId, PlanItemState.Done, Guid.NewGuid()), new("0201", null, PlanItemState.Open, null)]);
-
     private static TaskCard Task(FieldTaskState state, DateTimeOffset? submittedAt = null) =>
         new(Guid.NewGuid(), "11 月任务", Guid.NewGuid(), Sample.Card().Id, Sample.OperatorId, state, submittedAt ?? Sample.Now, 5, 1);
-
-    private static Problem? Why(
-        string region, PlanCard plan, IReadOnlyCollection<TaskCard> tasks, IReadOnlyCollection<FormCard> forms, DateTimeOffset? now = null) =>
-        ReportRules.WhyNotYet(plan, tasks, forms, Policies.For(region), now ?? Sample.Now);
-
-    private static (string Code, string? Rule)? WhyNot(string region, PlanCard plan, IReadOnlyCollection<TaskCard> tasks, DateTimeOffset? now = null) =>
-        Why(region, plan, tasks, [Rated], now) is { } why ? (why.Code, why.Rule) : null;
 }

@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+using WeChatService.Reports.Contracts;
+
+namespace WeChatService.Reports.ForAgency;
+
+/// <summary>
+/// What is due this month and why it can or cannot be made yet; then one of them with everything that its author chooses from
+/// (RPT-01…06, 10, 11, 16…21, 29).
+/// </summary>
+internal static class ReadDue
+{
+    public enum Show { All, Ready, Blocked }
+
+    /// <param name="Mend">The page on which it is mended; <paramref name="At"/> the plan, task or project that it opens.</param>
+    public sealed record BlockedBy(string Code, string Title, string? Rule, Mend Mend, Guid? At);
+
+    /// <param name="BlockedBy">The first thing to mend; null: the report can be made.</param>
+    /// <param name="Unmet">All that stands in the way, in the order in which it is mended.</param>
+    public sealed record Due(
+        Guid? PlanId, Guid ProjectId, string ProjectName, ServiceType ServiceType, ReportKind Kind, PlanKind? PlanKind, ChinaMonth Month, int Tasks,
+        DateOnly ServiceFrom, DateOnly ServiceTo, BlockedBy? BlockedBy, IReadOnlyList<BlockedBy> Unmet, bool MayAuthor);
+
+    /// <param name="Ready">How many can be made now.</param>
+    public sealed record DuePage(IReadOnlyList<Due> Items, int Total, int Number, int Size, int Ready, int Blocked, ChinaMonth Month, int DaysLeft);
+
+    public sealed record Tick(
+        Guid Id, string Name, TaskNature Nature, string OperatorName, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures, bool Must);
+
+    public sealed record Cover(string ProjectName, string Address, string OwnerName);
+
+    /// <param name="Authors">Who makes reports here, in words (RPT-20).</param>
+    /// <param name="Saves">A report may stay 已保存 before it is submitted (RPT-22).</param>
+    public sealed record Offer(
+        Due Due, IReadOnlyList<Tick> Ticks, Cover Cover, bool NeedsFile, bool NeedsRawRecord, bool NeedsConclusion, bool NeedsPlanKind, int FileLimitMb,
+        string Authors, string OwnerLabel, string TechnicalLeadName, bool Saves);
+
+    public static void Map(RouteGroupBuilder door)
+    {
+        door.MapGet("/reports/due", List);
+        door.MapGet("/reports/due/{projectId:guid}", One);
+    }
+
+    private static async Task<DuePage> List(
+        Show? show, string? project, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var month = ChinaMonth.Of(now);
+        var ready = DueRules.NothingMissing(policies.All, now);
+        var due = db.DueIn(month).OfActor(actor.Required).Where(d => d.ReportId == null && d.ProjectState != ProjectState.Done);
+        if (project is { Length: > 0 and <= 100 })
+        {
+            due = due.Where(d => d.ProjectName.Contains(project));
+        }
+
+        var total = await due.CountAsync(ct);
+        var makeable = await due.CountAsync(ready, ct);
+        var rows = await (show switch
+        {
+            Show.Ready => due.Where(ready),
+            Show.Blocked => due.Where(Not(ready)),
+            _ => due.OrderByDescending(ready),
+        }).Order(show).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        var shown = show switch { Show.Ready => makeable, Show.Blocked => total - makeable, _ => total };
+        return new DuePage(
+            [.. rows.Select(d => Row(d, month, policies.For(d.Region), actor.Required, now))], shown, page.Number, page.Take, makeable, total - makeable, month,
+            month.LastDay.DayNumber - time.Today().DayNumber);
+    }
+
+    private static async Task<Offer> One(
+        Guid projectId, AppDb db, CurrentActor actor, IFieldTasks tasks, IPeople people, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var month = ChinaMonth.Of(now);
+        var due = await db.DueIn(month).OfActor(actor.Required).FirstOrDefaultAsync(d => d.ProjectId == projectId && d.ReportId == null, ct)
+            ?? throw new RuleBroken(ReportProblems.NotExpected);
+        var policy = policies.For(due.Region);
+        IReadOnlyList<TaskCard> planned = due.PlanId is { } plan ? await tasks.OfPlan(plan, ct) : [];
+        var beside = await tasks.Beside(due.ProjectId, due.PlanId, month.Begins, month.Ends, ct);
+        var own = planned.Where(t => t.Nature == TaskNature.Planned).ToList();
+        var names = (await people.Of([.. own.Concat(beside).Select(t => t.OperatorId), due.TechnicalLeadId ?? Guid.Empty], ct))
+            .DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Name);
+        var row = Row(due, month, policy, actor.Required, now);
+        Tick As(TaskCard t, bool must) => new(
+            t.Id, t.Name, t.Nature, names.GetValueOrDefault(t.OperatorId, ""), t.State, t.SubmittedAt, t.Records, t.Failures, must);
+        return new Offer(
+            row, [.. own.Select(t => As(t, true)), .. beside.Select(t => As(t, false))], new Cover(due.ProjectName, due.Address, due.OwnerName),
+            row.Kind.NeedsFile(), row.Kind == ReportKind.DetectionUploaded, row.Kind.NeedsFile() && due.ServiceType != ServiceType.Assessment,
+            row.Kind.IsMaintenance() && due.PlanKind is null, policy.Limits.ReportPdfMb, ReportRules.AuthorsOf(policy.Report), policy.Wording.Owner,
+            due.TechnicalLeadId is { } t ? names.GetValueOrDefault(t, "") : "", policy.Report.Author.Contains(Role.TechnicalLead));
+    }
+
+    private static Due Row(ReportDue d, ChinaMonth month, RegionPolicy policy, Actor actor, DateTimeOffset now)
+    {
+        var unmet = DueRules.Of(d, month, policy, now)
+            .Select(u => new BlockedBy(u.Problem.Code, u.Problem.Title, u.Problem.Rule, u.Mend, u.At)).ToList();
+        var today = ChinaTime.DayOf(now);
+        return new Due(
+            d.PlanId, d.ProjectId, d.ProjectName, d.ServiceType, DueRules.KindOf(d.ServiceType, d.DirectUpload, policy), d.PlanKind, month, d.Tasks,
+            d.FirstSubmittedAt is { } first ? ChinaTime.DayOf(first) : today, d.LastSubmittedAt is { } last ? ChinaTime.DayOf(last) : today,
+            unmet.FirstOrDefault(), unmet, ReportRules.MayAuthor(actor, d.LeadId, d.TechnicalLeadId, policy.Report));
+    }
+
+    private static IQueryable<ReportDue> Order(this IQueryable<ReportDue> due, Show? show) => show is null or Show.All
+        ? ((IOrderedQueryable<ReportDue>)due).ThenByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId)
+        : due.OrderByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId);
+
+    private static System.Linq.Expressions.Expression<Func<ReportDue, bool>> Not(System.Linq.Expressions.Expression<Func<ReportDue, bool>> rule) =>
+        System.Linq.Expressions.Expression.Lambda<Func<ReportDue, bool>>(System.Linq.Expressions.Expression.Not(rule.Body), rule.Parameters);
+}
