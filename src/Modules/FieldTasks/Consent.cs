@@ -5,7 +5,11 @@ namespace WeChatService.FieldTasks;
 
 /// <summary>Somebody was there, face and place measured (APR-03, APR-12).</summary>
 /// <param name="ComparisonId">The stored face comparison.</param>
-internal sealed record ProvenPresence(SiteEvidence Site, Guid ComparisonId);
+/// <param name="Sent">When and how the proof came to us; null: at once.</param>
+internal sealed record ProvenPresence(SiteEvidence Site, Guid ComparisonId, Delay? Sent = null);
+
+/// <summary>离线: a proof waited in the phone for a network; it is of the phone's time, this is ours (APR-13).</summary>
+internal sealed record Delay(DateTimeOffset ReceivedAt);
 
 /// <summary>The operator's request to begin or to submit, and the lead's answer, each with its evidence (APR-12).</summary>
 internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
@@ -23,7 +27,16 @@ internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
     public ConsentKind Kind { get; private set; }
     public ConsentState State { get; private set; }
     public Guid AskedBy { get; private set; }
+
+    /// <summary>When the operator asked: the phone's time where the request waited for a network (APR-13).</summary>
     public DateTimeOffset AskedAt { get; private set; }
+
+    /// <summary>When it reached us.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>离线 (APR-13).</summary>
+    public bool IsOffline { get; private set; }
+
     public SiteEvidence Asked { get; private set; } = null!;
     public Guid AskedComparisonId { get; private set; }
     public Guid? DecidedBy { get; private set; }
@@ -39,7 +52,8 @@ internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
     public static Consent Ask(Guid id, FieldTask task, ConsentKind kind, ProvenPresence presence) => new()
     {
         Id = id, TaskId = task.Id, TaskVersion = task.Version, ProjectId = task.ProjectId, AgencyId = task.AgencyId, BrigadeId = task.BrigadeId,
-        Region = task.Region, Kind = kind, AskedBy = task.OperatorId, AskedAt = presence.Site.At, Asked = presence.Site,
+        Region = task.Region, Kind = kind, AskedBy = task.OperatorId, AskedAt = presence.Site.At,
+        ReceivedAt = presence.Sent?.ReceivedAt ?? presence.Site.At, IsOffline = presence.Sent is not null, Asked = presence.Site,
         AskedComparisonId = presence.ComparisonId,
     };
 
@@ -70,5 +84,5 @@ internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
         }
     }
 
-    public ConsentSheet Sheet() => new(Id, Kind, State, AskedBy, Asked, DecidedBy, Decided, Reason);
+    public ConsentSheet Sheet() => new(Id, Kind, State, AskedBy, Asked, DecidedBy, Decided, Reason, IsOffline ? ReceivedAt : null);
 }

@@ -12,19 +12,28 @@ internal sealed class ConsentDesk(
     AppDb db, IProjects projects, IFaces faces, IRegionPolicies policies, ICatalogue catalogue, Ids ids, TimeProvider time)
 {
     /// <summary>The operator asks; the lead hears of it at once (APR-01, 02, 07).</summary>
-    public async Task<Consent> Ask(FieldTask task, ConsentKind kind, Guid? photoId, ReportedPosition? position, CancellationToken ct)
+    /// <param name="queuedAt">The phone's time when it was asked without a network; null: asked now (APR-13).</param>
+    public async Task<Consent> Ask(
+        FieldTask task, ConsentKind kind, Guid? photoId, ReportedPosition? position, DateTimeOffset? queuedAt, CancellationToken ct)
     {
         var policy = policies.For(task.Region);
         var nameOf = catalogue.NamesOf(task);
         task.MustNeed(kind, policy.Approval, nameOf);
+        var now = time.GetUtcNow();
+        if (queuedAt is { } phoneTime)
+        {
+            ConsentRules.PhoneTimeMustBeBelieved(phoneTime, task, policy.Approval, now);
+        }
+
         var presence = await Prove(
             task, task.OperatorId, photoId, position, FacePurpose.ConsentRequest, ConsentProblems.OperatorOutOfFence, ct);
+        presence = queuedAt is { } at ? new ProvenPresence(presence.Site with { At = at }, presence.ComparisonId, new Delay(now)) : presence;
         var consent = task.Ask(ids.Next(), kind, presence, policy.Approval, nameOf);
         db.Announce(new ConsentRequested(
-            consent.Id, kind, task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId, consent.AskedAt));
+            consent.Id, kind, task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId, consent.AskedAt, consent.IsOffline));
         db.Audit(
             "consent.asked", nameof(Consent), consent.Id, $"{(kind == ConsentKind.Start ? "开始" : "提交")}申请：{task.Name}",
-            after: new { consent.Kind, presence.Site.DistanceMetres, presence.Site.Score }, evidence: presence.ComparisonId.ToString());
+            after: new { consent.Kind, presence.Site.DistanceMetres, presence.Site.Score, consent.AskedAt, consent.ReceivedAt, consent.IsOffline }, evidence: presence.ComparisonId.ToString());
         return consent;
     }
 

@@ -61,7 +61,10 @@ internal static class FieldTaskMapping
             b.Property(c => c.Asked).AsJson();
             b.Property(c => c.Decided).AsJson();
             b.HasIndex(c => new { c.TaskId, c.Kind }, OnePendingConsent).IsUnique().HasFilter("state = 'Pending'");
+            // The lists of a lead, of an agency and of a brigade.
             b.HasIndex(c => new { c.ProjectId, c.State, c.AskedAt });
+            b.HasIndex(c => new { c.AgencyId, c.State, c.AskedAt });
+            b.HasIndex(c => new { c.BrigadeId, c.AskedAt });
         });
         model.Entity<TrackPoint>(b =>
         {

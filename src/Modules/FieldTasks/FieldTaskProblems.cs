@@ -57,5 +57,7 @@ internal static class ConsentProblems
     public static readonly Problem NotYourProject = new("consent.not_your_project", 403, "只有本项目负责人能处理这个申请。", "APR-10");
     public static readonly Problem AlreadyDecided = new("consent.already_decided", 409, "这个申请已经处理过，请刷新查看。", "APR-08");
     public static readonly Problem ReasonMissing = new("consent.reason_missing", 422, "不同意请写明原因，作业人员会看到。", "APR-09");
+    public static readonly Problem PhoneClockWrong = new("consent.phone_clock_wrong", 422, "手机时间不对，请打开“自动设置时间”，在现场重新申请。", "APR-13");
+    public static readonly Problem WaitedTooLong = new("consent.waited_too_long", 422, "这个申请在手机里放得太久，请在现场重新申请。", "APR-13");
     public static readonly Problem EvidenceMissing = new("consent.evidence_missing", 422, "申请要有本人照片和定位，请拍照并允许定位。", "APR-03");
 }

@@ -20,6 +20,7 @@ public sealed class FieldTasksModule : IModule
         services.AddScoped<IPlanReviews, PlanReviews>();
         services.AddScoped<ConsentDesk>();
         services.AddScoped<ReviewGate>();
+        services.AddScoped<ConsentBook>();
         services.AddEvent<FieldTaskSubmitted>("field_tasks.submitted");
         services.AddEvent<ConsentRequested>("field_tasks.consent_requested");
         services.AddEvent<ConsentDecided>("field_tasks.consent_decided");
@@ -47,4 +48,8 @@ public sealed class FieldTasksModule : IModule
         ReadConsents.Map(agency);
         DecideConsent.Map(agency);
     }
+
+    public void MapForConsole(RouteGroupBuilder console) => ReadConsents.Map(console);
+
+    public void MapForAuthority(RouteGroupBuilder authority) => ForAuthority.ReadConsents.Map(authority);
 }

@@ -16,6 +16,27 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).OrderByDescending(p => p.CreatedAt).ToListAsync(ct)).Select(Card)];
 
+    public async Task<ProjectReach> Reach(CancellationToken ct) => actor.Required.SeesAllProjects()
+        ? new(null)
+        : new(await db.Set<Project>().OfActor(actor.Required).Select(p => p.Id).ToListAsync(ct));
+
+    public async Task<ProjectReach> Led(CancellationToken ct)
+    {
+        var me = actor.Required;
+        return me.SeesAllProjects()
+            ? new(null)
+            : new(await db.Set<Project>().Where(p => p.LeadId == (me.PersonId ?? Guid.Empty)).Select(p => p.Id).ToListAsync(ct));
+    }
+
+    public async Task<IReadOnlyList<Guid>> Served(CancellationToken ct)
+    {
+        var today = time.Today();
+        return await db.Set<Project>().OfActor(actor.Required)
+            .Where(p => p.ServiceType == ServiceType.Maintenance && p.TermStarts <= today && p.TermEnds >= today
+                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest))
+            .Select(p => p.Id).ToListAsync(ct);
+    }
+
     public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
         await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => p.Name.Contains(part)).OrderBy(p => p.Id)
             .Select(p => p.Id).Take(max).ToListAsync(ct);
@@ -58,8 +79,10 @@ internal static class ProjectQueries
     /// </summary>
     public static IQueryable<Project> OfActor(this IQueryable<Project> projects, Actor actor)
     {
-        var seesAll = actor.Door is not (Door.Agency or Door.MiniProgram) || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
         var person = actor.PersonId ?? Guid.Empty;
-        return seesAll ? projects : projects.Where(p => p.LeadId == person || p.TechnicalLeadId == person || p.MemberIds.Contains(person));
+        return actor.SeesAllProjects() ? projects : projects.Where(p => p.LeadId == person || p.TechnicalLeadId == person || p.MemberIds.Contains(person));
     }
+
+    public static bool SeesAllProjects(this Actor actor) =>
+        actor.Door is not (Door.Agency or Door.MiniProgram) || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
 }

@@ -33,6 +33,11 @@ internal static class PolicySense
             yield return "checkin.enabled: a region has check-ins or consents, not both";
         }
 
+        if ((p.Approval.Start || p.Approval.Submit) != p.Approval.OfflineHours > 0)
+        {
+            yield return "approval.offlineHours: at least 1 where consents are used, 0 where they are not";
+        }
+
         if (p.Evaluation.Enabled && p.Evaluation.Questions.Count == 0)
         {
             yield return "evaluation.questions: evaluation is on but nothing is asked";

@@ -74,7 +74,7 @@ public sealed class RegionProfileTests
 
     [Fact]
     public void A_region_cannot_have_check_ins_and_consents_at_once() =>
-        Assert.Contains("checkin.enabled", Assert.Single(FaultsOf("shanghai", p => p["approval"]!["start"] = true)));
+        Assert.Contains("checkin.enabled", Assert.Single(FaultsOf("shanghai", p => (p["approval"]!["start"], p["approval"]!["offlineHours"]) = (true, 24))));
 
     [Fact]
     public void A_mark_must_name_a_key_that_exists() =>

@@ -11,8 +11,10 @@ public sealed record FieldTaskSubmitted(
     int Records, IReadOnlyList<FailedItem> Failures) : IEvent;
 
 /// <summary>The operator asks the lead (NTF-01, APR-07).</summary>
+/// <param name="At">When it was asked; the phone's time if <paramref name="Offline"/> (APR-13).</param>
 public sealed record ConsentRequested(
-    Guid ConsentId, ConsentKind Kind, Guid TaskId, string TaskName, Guid ProjectId, Guid AgencyId, Guid OperatorId, DateTimeOffset At) : IEvent;
+    Guid ConsentId, ConsentKind Kind, Guid TaskId, string TaskName, Guid ProjectId, Guid AgencyId, Guid OperatorId, DateTimeOffset At,
+    bool Offline = false) : IEvent;
 
 public sealed record ConsentDecided(
     Guid ConsentId, ConsentKind Kind, bool Granted, Guid TaskId, string TaskName, Guid ProjectId, Guid AgencyId, Guid OperatorId, string? Reason) : IEvent;

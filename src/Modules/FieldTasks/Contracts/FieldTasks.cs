@@ -54,8 +54,10 @@ public sealed record RecordSheet(
     };
 }
 
+/// <param name="OfflineUntil">离线: it waited in the phone from <c>Asked.At</c> until then (APR-13); null: sent at once.</param>
 public sealed record ConsentSheet(
-    Guid Id, ConsentKind Kind, ConsentState State, Guid AskedBy, SiteEvidence Asked, Guid? DecidedBy, SiteEvidence? Decided, string? Reason);
+    Guid Id, ConsentKind Kind, ConsentState State, Guid AskedBy, SiteEvidence Asked, Guid? DecidedBy, SiteEvidence? Decided, string? Reason,
+    DateTimeOffset? OfflineUntil = null);
 
 public sealed record TrackSheet(Position Place, DateTimeOffset At);
 

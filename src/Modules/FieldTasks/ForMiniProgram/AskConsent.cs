@@ -7,19 +7,25 @@ using WeChatService.Kernel;
 
 namespace WeChatService.FieldTasks.ForMiniProgram;
 
-/// <summary>开始申请 and 提交申请, with the operator's face and place (APR-01, 02, 03, 07).</summary>
+/// <summary>开始申请 and 提交申请, with the operator's face and place (APR-01, 02, 03, 07, 13).</summary>
 internal static class AskConsent
 {
-    public sealed record Request(ConsentKind Kind, Guid TaskId, Guid? PhotoId, ReportedPosition? Position);
-    public sealed record Response(Guid Id, ConsentKind Kind, ConsentState State, DateTimeOffset AskedAt, double DistanceMetres, double? Score, double? Threshold);
+    /// <param name="QueuedAt">The phone's clock when there was no network and the request was kept; left out when asked at once (APR-13).</param>
+    public sealed record Request(ConsentKind Kind, Guid TaskId, Guid? PhotoId, ReportedPosition? Position, DateTimeOffset? QueuedAt);
+
+    /// <param name="AskedAt">The phone's time if <paramref name="IsOffline"/>; <paramref name="ReceivedAt"/> is ours.</param>
+    public sealed record Response(
+        Guid Id, ConsentKind Kind, ConsentState State, DateTimeOffset AskedAt, DateTimeOffset ReceivedAt, bool IsOffline, double DistanceMetres,
+        double? Score, double? Threshold);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/consents", Handle).For(Role.Operator, Role.ProjectLead);
 
     private static async Task<Created<Response>> Handle(Request request, AppDb db, CurrentActor actor, ConsentDesk desk, CancellationToken ct)
     {
         var task = await db.Whole().Own(request.TaskId, actor.Required, ct);
-        var consent = await desk.Ask(task, request.Kind, request.PhotoId, request.Position, ct);
+        var consent = await desk.Ask(task, request.Kind, request.PhotoId, request.Position, request.QueuedAt, ct);
         return TypedResults.Created($"/api/agency/consents/{consent.Id}", new Response(
-            consent.Id, consent.Kind, consent.State, consent.AskedAt, consent.Asked.DistanceMetres, consent.Asked.Score, consent.Asked.Threshold));
+            consent.Id, consent.Kind, consent.State, consent.AskedAt, consent.ReceivedAt, consent.IsOffline, consent.Asked.DistanceMetres,
+            consent.Asked.Score, consent.Asked.Threshold));
     }
 }

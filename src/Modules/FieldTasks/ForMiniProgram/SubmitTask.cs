@@ -13,7 +13,8 @@ namespace WeChatService.FieldTasks.ForMiniProgram;
 /// </summary>
 internal static class SubmitTask
 {
-    public sealed record Request(Guid? PhotoId, ReportedPosition? Position);
+    /// <param name="QueuedAt">As in a request for consent (APR-13).</param>
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, DateTimeOffset? QueuedAt);
     public sealed record Response(Guid Id, FieldTaskState State, int Version, int Failures, Guid? ConsentId);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/tasks/{id:guid}/submit", Handle).For(Role.Operator, Role.ProjectLead);
@@ -28,7 +29,7 @@ internal static class SubmitTask
         Guid? consentId = null;
         if (policy.Submit && request.PhotoId is not null)
         {
-            consentId = (await desk.Ask(task, ConsentKind.Submit, request.PhotoId, request.Position, ct)).Id;
+            consentId = (await desk.Ask(task, ConsentKind.Submit, request.PhotoId, request.Position, request.QueuedAt, ct)).Id;
         }
         else if (task.Submit(policy, catalogue.NamesOf(task), time.GetUtcNow()))
         {

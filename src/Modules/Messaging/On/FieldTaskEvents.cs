@@ -15,7 +15,7 @@ internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, 
         var operatorName = await NameOf(e.OperatorId, ct);
         await notices.ToPerson(project.LeadId, "consent_requested", project.About(
             e.ConsentId, $"/agency/consents/{e.ConsentId}",
-            [project.Name, MatterOf(e.Kind), operatorName, TimeText.Of(e.At)]), ct);
+            [project.Name, MatterOf(e.Kind) + (e.Offline ? "（离线）" : ""), operatorName, TimeText.Of(e.At)]), ct);
     }
 
     public async Task Handle(ConsentDecided e, CancellationToken ct)

@@ -20,6 +20,13 @@ public sealed record ProjectCard(
     public bool IsMember(Guid personId) => personId == LeadId || personId == TechnicalLeadId || MemberIds.Contains(personId);
 }
 
+/// <summary>Whose rows a list of the actor shows, or a figure counts.</summary>
+/// <param name="Ids">These projects; null: all that the isolation filter lets through, as an administrator's are the whole agency.</param>
+public sealed record ProjectReach(IReadOnlyCollection<Guid>? Ids)
+{
+    public bool Holds(Guid projectId) => Ids is null || Ids.Contains(projectId);
+}
+
 /// <summary>Where a position lies relative to a project's fence.</summary>
 /// <param name="DistanceMetres">To the nearest edge, never negative; <paramref name="Inside"/> tells the side.</param>
 public sealed record FenceReading(bool Inside, double DistanceMetres);
@@ -31,6 +38,15 @@ public interface IProjects
 
     /// <summary>The projects that the acting person leads, technically leads, or is a member of (ACC-15); an administrator's are all of the agency.</summary>
     Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct);
+
+    /// <summary>The same projects as <see cref="Mine"/> without reading them: for lists and figures, which an administrator has of 100,000.</summary>
+    Task<ProjectReach> Reach(CancellationToken ct);
+
+    /// <summary>Those that the acting person leads; an administrator's and a manager's are all of the agency.</summary>
+    Task<ProjectReach> Led(CancellationToken ct);
+
+    /// <summary>The maintenance projects among <see cref="Mine"/> that are to be served today, and so to have a plan each month (PLN-03).</summary>
+    Task<IReadOnlyList<Guid>> Served(CancellationToken ct);
 
     /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);

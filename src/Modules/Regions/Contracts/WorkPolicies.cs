@@ -81,7 +81,8 @@ public sealed record FieldPolicy(IReadOnlyList<StartEvidence> StartPhotos, int I
 
 /// <param name="Start">APR-01, 05: starting needs the lead's consent.</param>
 /// <param name="Submit">APR-02, 06: submitting needs the lead's consent.</param>
-public sealed record ApprovalPolicy(bool Start, bool Submit);
+/// <param name="OfflineHours">APR-13: how long a request may wait in the phone for a network; 0 where consents are not used.</param>
+public sealed record ApprovalPolicy(bool Start, bool Submit, int OfflineHours);
 
 public enum DurationRounding { DownToMinute, NearestMinute }
 
