@@ -24,6 +24,9 @@ internal static class FieldTaskMapping
             b.HasIndex(t => new { t.ProjectId, t.State, t.SubmittedAt });
             b.HasIndex(t => new { t.PlanId, t.Name }, OneNumberPerDay).IsUnique();
             b.HasIndex(t => t.ReportId);
+            // An administrator's figures, who is at work today.
+            b.HasIndex(t => new { t.AgencyId, t.State, t.SubmittedAt });
+            b.HasIndex(t => new { t.AgencyId, t.StartedAt });
             b.HasMany(t => t.Records).WithOne().HasForeignKey(r => r.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.HasMany(t => t.Consents).WithOne().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.Navigation(t => t.Records).HasField("_records");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.FieldTasks;
 
@@ -12,6 +13,8 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
     private static readonly Expression<Func<FieldTask, TaskCard>> Card = t => new TaskCard(
         t.Id, t.Name, t.PlanId, t.ProjectId, t.OperatorId, t.State, t.SubmittedAt, t.Records.Count,
         t.Records.Count(r => r.Verdict == ItemVerdict.Fails), t.Nature);
+
+    private const int MostAtWork = 1000;
 
     public async Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct)
     {
@@ -35,18 +38,47 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
                 && (t.PlanId != planId || t.Nature != TaskNature.Planned))
             .OrderBy(t => t.SubmittedAt).Select(Card).ToListAsync(ct);
 
+    public Task<Page<TaskCard>> InStates(
+        IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct) =>
+        InStates(new ProjectReach(projectIds), states, page, ct);
+
     public async Task<Page<TaskCard>> InStates(
-        IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct)
+        ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct)
     {
-        var tasks = db.Set<FieldTask>().AsNoTracking().Where(t => projectIds.Contains(t.ProjectId) && states.Contains(t.State));
+        var tasks = db.Set<FieldTask>().AsNoTracking().Within(reach).Where(t => states.Contains(t.State));
         var total = await tasks.CountAsync(ct);
         var rows = await tasks.OrderBy(t => t.SubmittedAt).ThenBy(t => t.Id).Skip(page.Skip).Take(page.Take).Select(Card).ToListAsync(ct);
         return page.Of<TaskCard>(rows, total);
     }
 
-    public async Task<IReadOnlyList<DateTimeOffset>> ConsentsWaiting(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
-        await db.Set<Consent>().Where(c => projectIds.Contains(c.ProjectId) && c.State == ConsentState.Pending)
-            .OrderBy(c => c.AskedAt).Select(c => c.AskedAt).ToListAsync(ct);
+    public async Task<ConsentCounts> ConsentsWaiting(ProjectReach reach, CancellationToken ct)
+    {
+        var counts = await ConsentBook.Among(db.Set<Consent>().AsNoTracking(), new ConsentQuery(ConsentState.Pending, null, null, null, null), reach)
+            .GroupBy(c => c.Kind).Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(c => c.AskedAt) }).ToListAsync(ct);
+        int Of(ConsentKind kind) => counts.Where(c => c.Key == kind).Sum(c => c.Count);
+        return new ConsentCounts(
+            Of(ConsentKind.Start), Of(ConsentKind.Submit), counts.Count > 0 ? counts.Min(c => c.Oldest) : null);
+    }
+
+    public async Task<IReadOnlyList<WorkCard>> BegunSince(ProjectReach reach, DateTimeOffset since, CancellationToken ct) =>
+        [.. (await db.Set<FieldTask>().AsNoTracking().Within(reach).Where(t => t.StartedAt >= since)
+            .OrderByDescending(t => t.StartedAt).Take(MostAtWork).ToListAsync(ct))
+            .Select(t => new WorkCard(t.Id, t.ProjectId, t.OperatorId, t.StartedAt!.Value, t.SubmittedAt, t.Start))];
+
+    public async Task<IReadOnlyDictionary<Guid, TrackSheet>> LastSeen(IReadOnlyCollection<Guid> taskIds, CancellationToken ct) =>
+        (await db.Set<TrackPoint>().AsNoTracking().Where(p => taskIds.Contains(p.TaskId))
+            .GroupBy(p => p.TaskId).Select(g => g.OrderByDescending(p => p.At).First()).ToListAsync(ct))
+        .ToDictionary(p => p.TaskId, p => p.Sheet());
+
+    public async Task<Page<TaskCard>> Matching(
+        ProjectReach reach, SearchWords words, IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<Guid> personIds, int max, CancellationToken ct)
+    {
+        var found = db.Set<FieldTask>().AsNoTracking().Within(reach).Where(t => EF.Functions.ILike(t.Name, words.Pattern, SearchWords.Escape)
+            || projectIds.Contains(t.ProjectId) || personIds.Contains(t.OperatorId));
+        var page = new PageRequest(1, max);
+        return page.Of<TaskCard>(
+            await found.OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Take(page.Take).Select(Card).ToListAsync(ct), await found.CountAsync(ct));
+    }
 
     public async Task Approve(Guid taskId, CancellationToken ct)
     {
@@ -85,6 +117,12 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
 
 internal static class TaskQueries
 {
+    public static IQueryable<FieldTask> Within(this IQueryable<FieldTask> tasks, ProjectReach reach)
+    {
+        var ids = reach.Ids;
+        return ids is null ? tasks : tasks.Where(t => ids.Contains(t.ProjectId));
+    }
+
     /// <summary>FLD-38: one's own task, else 404.</summary>
     public static async Task<FieldTask> Own(this IQueryable<FieldTask> tasks, Guid id, Actor actor, CancellationToken ct) =>
         await tasks.FirstOrDefaultAsync(t => t.Id == id && t.OperatorId == actor.PersonId, ct)

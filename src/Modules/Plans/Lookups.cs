@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Plans;
 
@@ -18,6 +19,27 @@ internal sealed class Lookups(AppDb db) : IPlans
         [.. (await db.Set<Plan>().AsNoTracking().Where(p => projectIds.Contains(p.ProjectId) && p.Month == month).ToListAsync(ct))
             .GroupBy(p => p.ProjectId).Select(g => g.MaxBy(p => p.Kind)!.Card())];
 
+    public async Task<PlanCounts> Count(IReadOnlyCollection<Guid> served, ProjectReach reach, ChinaMonth month, CancellationToken ct)
+    {
+        var plans = db.Set<Plan>().AsNoTracking().IgnoreAutoIncludes().Within(reach).Where(p => p.Month == month);
+        var planned = await plans.Where(p => served.Contains(p.ProjectId)).Select(p => p.ProjectId).Distinct().CountAsync(ct);
+        var open = await plans.Where(p => p.Items.Any(i => i.State == PlanItemState.Open))
+            .Select(p => p.Items.Count(i => i.State == PlanItemState.Open)).ToListAsync(ct);
+        var begun = await plans.Where(p => p.Items.Any(i => i.State != PlanItemState.Open)).Select(p => p.ProjectId).ToHashSetAsync(ct);
+        return new PlanCounts(
+            served.Count - planned, await plans.CountAsync(p => p.State != PlanState.Completed, ct), open.Count, open.Sum(), begun);
+    }
+
+    public async Task<Page<PlanCard>> Matching(
+        ProjectReach reach, SearchWords words, IReadOnlyCollection<Guid> projectIds, int max, CancellationToken ct)
+    {
+        var found = db.Set<Plan>().AsNoTracking().Within(reach)
+            .Where(p => EF.Functions.ILike(p.Name, words.Pattern, SearchWords.Escape) || projectIds.Contains(p.ProjectId));
+        var page = new PageRequest(1, max);
+        var plans = await found.OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id).Take(page.Take).ToListAsync(ct);
+        return page.Of<PlanCard>([.. plans.Select(p => p.Card())], await found.CountAsync(ct));
+    }
+
     public async Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct) =>
         [.. (await db.Set<Plan>().AsNoTracking()
             .Where(p => p.Items.Any(i => i.AssigneeId == personId && i.State == PlanItemState.Assigned))
@@ -34,4 +56,13 @@ internal sealed class Lookups(AppDb db) : IPlans
 
     private async Task<Plan> Must(Guid planId, CancellationToken ct) =>
         await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct) ?? throw new RuleBroken(PlanProblems.NotYours);
+}
+
+internal static class PlanQueries
+{
+    public static IQueryable<Plan> Within(this IQueryable<Plan> plans, ProjectReach reach)
+    {
+        var ids = reach.Ids;
+        return ids is null ? plans : plans.Where(p => ids.Contains(p.ProjectId));
+    }
 }

@@ -31,11 +31,17 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<IReadOnlyList<Guid>> Served(CancellationToken ct)
     {
         var today = time.Today();
+        var month = ChinaMonth.Of(today);
         return await db.Set<Project>().OfActor(actor.Required)
             .Where(p => p.ServiceType == ServiceType.Maintenance && p.TermStarts <= today && p.TermEnds >= today
-                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest))
+                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest)
+                && !db.Set<ProjectSuspension>().Any(s => s.ProjectId == p.Id && s.Month == month && s.State == SuspensionState.Approved))
             .Select(p => p.Id).ToListAsync(ct);
     }
+
+    public async Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct) =>
+        [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Matching(words)
+            .OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id).Take(max).ToListAsync(ct)).Select(Card)];
 
     public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
         await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => p.Name.Contains(part)).OrderBy(p => p.Id)
@@ -82,6 +88,11 @@ internal static class ProjectQueries
         var person = actor.PersonId ?? Guid.Empty;
         return actor.SeesAllProjects() ? projects : projects.Where(p => p.LeadId == person || p.TechnicalLeadId == person || p.MemberIds.Contains(person));
     }
+
+    /// <summary>Whose name, address or contract number holds the words.</summary>
+    public static IQueryable<Project> Matching(this IQueryable<Project> projects, SearchWords words) => projects.Where(p =>
+        EF.Functions.ILike(p.Name, words.Pattern, SearchWords.Escape) || EF.Functions.ILike(p.Address, words.Pattern, SearchWords.Escape)
+        || EF.Functions.ILike(p.ContractNumber, words.Pattern, SearchWords.Escape));
 
     public static bool SeesAllProjects(this Actor actor) =>
         actor.Door is not (Door.Agency or Door.MiniProgram) || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);

@@ -25,6 +25,7 @@ public sealed class ReportsModule : IModule
         services.AddScoped<OrderReport>();
         services.AddScoped<ChangeReport>();
         services.AddScoped<WriteMonthly>();
+        services.AddScoped<WorkbenchBook>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
         services.AddEvent<ReportGenerated>("reports.generated");
         services.AddEvent<ReportFiled>("reports.filed");
@@ -44,12 +45,14 @@ public sealed class ReportsModule : IModule
     public void MapForAgency(RouteGroupBuilder agency)
     {
         Workbench.Map(agency);
+        Search.Map(agency);
         MapReports(agency);
         FileReport.Map(agency);
     }
 
     public void MapForConsole(RouteGroupBuilder console)
     {
+        Search.Map(console);
         MapReports(console);
     }
 

@@ -12,13 +12,15 @@ internal static class ReviewRules
     /// <summary>REV-01: the lead of this project; the technical lead where the profile lets him.</summary>
     public static void MustBeReviewer(ProjectCard project, Actor actor, ReviewPolicy policy)
     {
-        var leads = project.LeadId == actor.PersonId && policy.Roles.Contains(Role.ProjectLead);
-        var technical = project.TechnicalLeadId == actor.PersonId && policy.Roles.Contains(Role.TechnicalLead);
-        if (!leads && !technical)
+        if (!MayReview(project, actor, policy))
         {
             throw new RuleBroken(ReviewProblems.NotTheReviewer);
         }
     }
+
+    public static bool MayReview(ProjectCard project, Actor actor, ReviewPolicy policy) =>
+        (project.LeadId == actor.PersonId && policy.Roles.Contains(Role.ProjectLead))
+        || (project.TechnicalLeadId == actor.PersonId && policy.Roles.Contains(Role.TechnicalLead));
 
     /// <summary>Only what waits for review gets a verdict.</summary>
     public static void MustBeWaiting(TaskSheet task)

@@ -5,7 +5,7 @@ using WeChatService.Visits.Contracts;
 namespace WeChatService.Visits;
 
 /// <summary>Visits, forms and their stars for the modules below.</summary>
-internal sealed class Lookups(AppDb db) : IVisits
+internal sealed class Lookups(AppDb db, PresenceBook presences) : IVisits
 {
     private const int LatestRated = 5;
 
@@ -33,8 +33,7 @@ internal sealed class Lookups(AppDb db) : IVisits
             .Select(f => new FormSheet(f.Id, f.Day, f.Content, f.Problems, f.NextStep, f.Stars)).ToListAsync(ct);
     }
 
-    public async Task<IReadOnlyList<VisitCard>> OnSite(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
-        [.. (await Visits.Where(v => projectIds.Contains(v.ProjectId) && v.EndedAt == null).OrderBy(v => v.StartedAt).ToListAsync(ct)).Select(v => v.Card())];
+    public Task<IReadOnlyList<Presence>> OnSite(CancellationToken ct) => presences.Today(now: true, ct);
 
     public async Task<IReadOnlyList<FormCard>> OpenFor(IReadOnlyCollection<Guid> projectIds, CancellationToken ct)
     {

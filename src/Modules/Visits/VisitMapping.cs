@@ -24,6 +24,7 @@ internal static class VisitMapping
             b.HasIndex(v => new { v.ProjectId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.PersonId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.OwnerId, v.StartedAt }).IsDescending(false, true);
+            b.HasIndex(v => new { v.AgencyId, v.StartedAt });
             b.HasIndex(v => v.ProjectId, "ix_visit_on_site").HasFilter("ended_at is null");
         });
         model.Entity<FeedbackForm>(b =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
+using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Visits;
 
@@ -32,10 +33,17 @@ internal sealed record VisitNames(
 
 internal sealed class VisitSheets(AppDb db, IProjects projects, IPeople people, IAgencies agencies)
 {
-    public async Task<VisitNames> NamesOf(IReadOnlyCollection<Visit> visits, CancellationToken ct) => new(
-        (await projects.Find([.. visits.Select(v => v.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id),
-        (await people.Of(visits.Select(v => v.PersonId).Distinct(), ct)).ToDictionary(p => p.Id),
-        (await agencies.Of(visits.Select(v => v.AgencyId).Distinct(), ct)).ToDictionary(a => a.Id));
+    public Task<VisitNames> NamesOf(IReadOnlyCollection<Visit> visits, CancellationToken ct) =>
+        NamesOf(visits.Select(v => v.ProjectId), visits.Select(v => v.PersonId), visits.Select(v => v.AgencyId), ct);
+
+    /// <summary>The reader is of the agency: its name is not shown.</summary>
+    public Task<VisitNames> NamesOf(IReadOnlyCollection<Presence> presences, CancellationToken ct) =>
+        NamesOf(presences.Select(p => p.ProjectId), presences.Select(p => p.PersonId), [], ct);
+
+    private async Task<VisitNames> NamesOf(IEnumerable<Guid> projectIds, IEnumerable<Guid> personIds, IEnumerable<Guid> agencyIds, CancellationToken ct) => new(
+        (await projects.Find([.. projectIds.Distinct()], ct)).ToDictionary(p => p.Id),
+        (await people.Of(personIds.Distinct(), ct)).ToDictionary(p => p.Id),
+        (await agencies.Of(agencyIds.Distinct(), ct)).ToDictionary(a => a.Id));
 
     /// <summary>The forms of the visits' days, by project and day.</summary>
     public async Task<IReadOnlyDictionary<(Guid ProjectId, DateOnly Day), FeedbackForm>> FormsOf(IReadOnlyCollection<Visit> visits, CancellationToken ct)

@@ -19,6 +19,7 @@ public sealed class VisitsModule : IModule
     {
         services.AddScoped<IVisits, Lookups>();
         services.AddScoped<VisitSheets>();
+        services.AddScoped<PresenceBook>();
         services.AddEvent<VisitStarted>("visits.started");
         services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
         services.AddEvent<VisitRated>("visits.rated");
@@ -45,4 +46,6 @@ public sealed class VisitsModule : IModule
     }
 
     public void MapForAgency(RouteGroupBuilder agency) => OnSite.Map(agency);
+
+    public void MapForConsole(RouteGroupBuilder console) => OnSite.Map(console);
 }

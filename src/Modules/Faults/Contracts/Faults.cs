@@ -1,4 +1,5 @@
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Faults.Contracts;
 
@@ -20,8 +21,20 @@ public sealed record FaultSheet(
     public bool IsHandled => Handlings.Count > 0;
 }
 
+/// <summary>处理故障 on the home screen: how many stand where (FLT-08).</summary>
+/// <param name="Urgent">Of those 待处理.</param>
+public sealed record FaultCounts(IReadOnlyDictionary<FaultState, int> ByState, int Urgent, DateTimeOffset? OldestPendingAt)
+{
+    public int Of(FaultState state) => ByState.GetValueOrDefault(state);
+}
+
 public interface IFaults
 {
+    Task<FaultCounts> Count(ProjectReach reach, CancellationToken ct);
+
+    /// <summary>Faults whose item or text holds the words, or of the given projects; newest first.</summary>
+    Task<Page<FaultSheet>> Matching(ProjectReach reach, SearchWords words, IReadOnlyCollection<Guid> projectIds, int max, CancellationToken ct);
+
     Task<IReadOnlyList<FaultSheet>> OfTask(Guid taskId, CancellationToken ct);
 
     /// <summary>Open faults of earlier months and all of the given month, for its report (FLT-14).</summary>

@@ -1,4 +1,5 @@
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.FieldTasks.Contracts;
 
@@ -78,6 +79,17 @@ public sealed record TaskSheet(
 public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures,
     TaskNature Nature = TaskNature.Planned);
 
+/// <summary>开始申请, 提交申请 that wait, and since when.</summary>
+public sealed record ConsentCounts(int Start, int Submit, DateTimeOffset? OldestAt)
+{
+    public int All => Start + Submit;
+}
+
+/// <summary>Somebody at work on a task, or done with it.</summary>
+/// <param name="SubmittedAt">When the records were handed in; null while the work goes on.</param>
+public sealed record WorkCard(
+    Guid TaskId, Guid ProjectId, Guid OperatorId, DateTimeOffset StartedAt, DateTimeOffset? SubmittedAt, SiteEvidence? Start);
+
 public interface IFieldTasks
 {
     Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct);
@@ -92,8 +104,21 @@ public interface IFieldTasks
     /// <summary>One page of tasks in the given states on the given projects, oldest submission first.</summary>
     Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
 
-    /// <summary>When each consent that still waits for the lead was asked, start and submit alike (APR-01, APR-02); oldest first.</summary>
-    Task<IReadOnlyList<DateTimeOffset>> ConsentsWaiting(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+    /// <summary>The same for all that a list or a figure reaches.</summary>
+    Task<Page<TaskCard>> InStates(ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
+
+    /// <summary>What waits for the lead's consent (APR-01, APR-02).</summary>
+    Task<ConsentCounts> ConsentsWaiting(ProjectReach reach, CancellationToken ct);
+
+    /// <summary>Tasks begun since then on the projects of the reach, one line for each, latest first; at most 1000.</summary>
+    Task<IReadOnlyList<WorkCard>> BegunSince(ProjectReach reach, DateTimeOffset since, CancellationToken ct);
+
+    /// <summary>The last place and time that the phones of these tasks reported (FLD-32).</summary>
+    Task<IReadOnlyDictionary<Guid, TrackSheet>> LastSeen(IReadOnlyCollection<Guid> taskIds, CancellationToken ct);
+
+    /// <summary>Tasks whose name holds the words, or of the given projects or people; newest first.</summary>
+    Task<Page<TaskCard>> Matching(
+        ProjectReach reach, SearchWords words, IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<Guid> personIds, int max, CancellationToken ct);
 
     /// <summary>待审核 → 审核通过; its facilities are done in the plan (PLN-27).</summary>
     Task Approve(Guid taskId, CancellationToken ct);

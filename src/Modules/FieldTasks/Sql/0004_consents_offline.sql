@@ -9,3 +9,5 @@ ALTER TABLE consent ADD CONSTRAINT ck_consent_times CHECK (is_offline OR receive
 -- The lists of an agency and of a brigade.
 CREATE INDEX ix_consent_agency_id_state_asked_at ON consent (agency_id, state, asked_at);
 CREATE INDEX ix_consent_brigade_id_asked_at ON consent (brigade_id, asked_at);
+CREATE INDEX ix_field_task_agency_id_started_at ON field_task (agency_id, started_at);
+CREATE INDEX ix_field_task_agency_id_state_submitted_at ON field_task (agency_id, state, submitted_at);

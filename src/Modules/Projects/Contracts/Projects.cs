@@ -45,8 +45,12 @@ public interface IProjects
     /// <summary>Those that the acting person leads; an administrator's and a manager's are all of the agency.</summary>
     Task<ProjectReach> Led(CancellationToken ct);
 
-    /// <summary>The maintenance projects among <see cref="Mine"/> that are to be served today, and so to have a plan each month (PLN-03).</summary>
+    /// <summary>The maintenance projects among <see cref="Mine"/> that are to be served today, and so to have a plan each month (PLN-03);
+    /// not those at rest this month (PRJ-36).</summary>
     Task<IReadOnlyList<Guid>> Served(CancellationToken ct);
+
+    /// <summary>Those of <see cref="Mine"/> whose name, address or contract number holds the words, newest first.</summary>
+    Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct);
 
     /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);

@@ -9,7 +9,8 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Projects.ForAgency;
 
-/// <summary>The projects of a lead, a member, or (console, manager) of the whole agency: PRJ-42, PRJ-43, ACC-15.</summary>
+/// <summary>The projects of a lead, a member, or (console, manager) of the whole agency: PRJ-42, PRJ-43, ACC-15. Maintenance, detection and
+/// assessment stand in one list (SCR-12).</summary>
 internal static class ListProjects
 {
     public sealed record Row(
@@ -19,7 +20,7 @@ internal static class ListProjects
     public static void Map(RouteGroupBuilder door) => door.MapGet("/projects", Handle);
 
     private static async Task<Page<Row>> Handle(
-        string? search, ProjectState? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IOwners owners,
+        string? search, ProjectState? state, ServiceType? type, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IOwners owners,
         IRegionPolicies policies, CancellationToken ct)
     {
         var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required);
@@ -28,9 +29,14 @@ internal static class ListProjects
             projects = projects.Where(p => p.State == wanted);
         }
 
-        if (!string.IsNullOrWhiteSpace(search))
+        if (type is { } kind)
         {
-            projects = projects.Where(p => EF.Functions.ILike(p.Name, $"%{search.Trim()}%"));
+            projects = projects.Where(p => p.ServiceType == kind);
+        }
+
+        if (SearchWords.Of(search) is { } words)
+        {
+            projects = projects.Matching(words);
         }
 
         var total = await projects.CountAsync(ct);

@@ -1,4 +1,5 @@
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Reviews.Contracts;
 
@@ -9,6 +10,9 @@ public sealed record ReviewLine(ReviewVerdict Verdict, string Opinion, Guid ByPe
 
 public interface IReviews
 {
+    /// <summary>The projects whose records the actor reviews (REV-01); administrators and managers read those of the agency.</summary>
+    Task<ProjectReach> Scope(CancellationToken ct);
+
     Task<IReadOnlyList<ReviewLine>> LogOf(Guid taskId, CancellationToken ct);
 }
 

@@ -10,6 +10,12 @@ public sealed record VisitCard(
     Guid Id, Guid ProjectId, Guid AgencyId, Guid PersonId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes, VisitMark Mark,
     Position StartPlace, double StartDistanceMetres, double StartScore, double Threshold, Guid StartPhotoId, Position? EndPlace, double? EndDistanceMetres);
 
+/// <summary>Somebody on site, by a check-in or by work that goes on.</summary>
+/// <param name="LeftAt">Null while the person is there.</param>
+public sealed record Presence(
+    Guid? VisitId, Guid? TaskId, Guid PersonId, Guid ProjectId, DateTimeOffset StartedAt, DateTimeOffset? LeftAt, bool Inside, double DistanceMetres,
+    double? Score);
+
 public sealed record FormCard(Guid Id, Guid ProjectId, DateOnly Day, bool Rated, int? Stars);
 
 /// <summary>What the writer of a feedback form said, for who writes on from it (RPT-24).</summary>
@@ -24,8 +30,8 @@ public interface IVisits
     /// <summary>The same with their texts, by day.</summary>
     Task<IReadOnlyList<FormSheet>> FormSheets(Guid projectId, ChinaMonth month, CancellationToken ct);
 
-    /// <summary>Who is at work now, by project.</summary>
-    Task<IReadOnlyList<VisitCard>> OnSite(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
+    /// <summary>Who is at work now on the actor's projects, longest first.</summary>
+    Task<IReadOnlyList<Presence>> OnSite(CancellationToken ct);
 
     /// <summary>Forms that wait for the owners' rating, and the latest rated ones.</summary>
     Task<IReadOnlyList<FormCard>> OpenFor(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);

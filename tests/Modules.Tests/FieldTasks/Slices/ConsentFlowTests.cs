@@ -25,9 +25,9 @@ public sealed class ConsentFlowTests(House house) : Slice(house)
         var waiting = (await lead.Get("/consents?state=Pending")).ShouldBeOk();
         Assert.Equal(consent, waiting["items"][0].GetProperty("id").GetGuid());
         Assert.EndsWith($"/agency/consents/{consent}", (await House.Phone(scene.LeadKey).AwaitMessage("agency", "申请等您同意")).Url);
-        Assert.Equal(1, (await lead.Get("/workbench")).ShouldBeOk()["consents"].GetProperty("open").GetInt32());
+        Assert.Equal(1, (await lead.Get("/workbench")).ShouldBeOk()["consents"].GetProperty("start").GetInt32());
         (await Grant(lead, scene, consent)).ShouldBeOk();
-        Assert.Equal(0, (await lead.Get("/workbench")).ShouldBeOk()["consents"].GetProperty("open").GetInt32());
+        Assert.Equal(0, (await lead.Get("/workbench")).ShouldBeOk()["consents"].GetProperty("start").GetInt32());
 
         await Start(mobile, scene, task);
         var shown = (await lead.Get($"/consents/{consent}")).ShouldBeOk();

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
+using WeChatService.Faults.Contracts;
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
+using WeChatService.Reports.Contracts;
+using WeChatService.Reviews.Contracts;
+using WeChatService.Visits.Contracts;
+using static WeChatService.Reports.ForAgency.Workbench;
+
+namespace WeChatService.Reports;
+
+/// <summary>
+/// Counts the home screen. Every number is that of the list which it opens: both ask the same module over the same reach. Nothing is
+/// read to be counted, so that an administrator of 100,000 projects waits as little as a lead of twenty.
+/// </summary>
+internal sealed class WorkbenchBook(
+    AppDb db, CurrentActor actor, IProjects projects, IPlans plans, IFieldTasks tasks, IVisits visits, IFaults faults, IReviews reviews, IPeople people,
+    IAgencies agencies, IRegionPolicies policies, Photos photos, TimeProvider time)
+{
+    private const int OnSiteShown = 5;
+
+    public async Task<Response> Read(CancellationToken ct)
+    {
+        var me = actor.Required;
+        var month = ChinaMonth.Of(time.GetUtcNow());
+        // SCR-02: plan, review and fault blocks for the lead, and for the managers who read all.
+        var reads = me.Has(Role.ProjectLead) || me.Has(Role.AgencyManager) || me.Has(Role.AgencyAdmin);
+        var reach = await projects.Reach(ct);
+        var served = await projects.Served(ct);
+        var counted = await plans.Count(served, reach, month, ct);
+        var onSite = await visits.OnSite(ct);
+        return new Response(
+            me.Name, me.AgencyId is { } agency ? (await agencies.Find(agency, ct))?.ShortName ?? "" : "", month, me.Roles,
+            me.Has(Role.ProjectLead) || me.Has(Role.TechnicalLead),
+            reads ? new PlanBlock(counted.Uncreated, counted.Unfinished, counted.Unassigned, counted.UnassignedFacilities) : null,
+            reads && AsksConsent(me) ? await Consents(ct) : null,
+            await Reviews(reads, ct), reads ? await Faults(reach, ct) : null, me.Has(Role.TechnicalLead) ? await Filings(me, ct) : null,
+            await ProgressOf(served, counted.Begun, month, ct), await Shown(onSite, ct), onSite.Count);
+    }
+
+    /// <summary>APR-01, 02: the block stands where the profile asks for consents.</summary>
+    private bool AsksConsent(Actor me) => me.Region is { } region && policies.For(region).Approval is { Start: true } or { Submit: true };
+
+    private async Task<ConsentBlock> Consents(CancellationToken ct)
+    {
+        var waiting = await tasks.ConsentsWaiting(await projects.Led(ct), ct);
+        return new ConsentBlock(waiting.Start, waiting.Submit, waiting.OldestAt);
+    }
+
+    /// <summary>Also for a technical lead whom the profile lets review (REV-01).</summary>
+    private async Task<ReviewBlock?> Reviews(bool reads, CancellationToken ct)
+    {
+        var scope = await reviews.Scope(ct);
+        if (!reads && scope.Ids is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var waiting = await tasks.InStates(scope, [FieldTaskState.Submitted], new PageRequest(1, 1), ct);
+        return new ReviewBlock(waiting.Total, waiting.Items.Count > 0 ? await Describe(waiting.Items[0], ct) : null);
+    }
+
+    private async Task<Waiting> Describe(TaskCard task, CancellationToken ct)
+    {
+        var (face, inside) = await Arrival(task, ct);
+        return new Waiting(
+            task.Id, task.Name, (await projects.Find(task.ProjectId, ct))?.Name ?? "", (await people.Find(task.OperatorId, ct))?.Name ?? "",
+            task.SubmittedAt, task.Failures, face, inside);
+    }
+
+    /// <summary>What vouches for the oldest record: the check-in where there is one (CHK-01), else the start of the task or the consent to it.</summary>
+    private async Task<(bool Face, bool Inside)> Arrival(TaskCard task, CancellationToken ct)
+    {
+        var sheet = await tasks.Sheet(task.Id, ct);
+        var start = sheet?.Start;
+        var consent = sheet?.Consents.FirstOrDefault(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted })?.Asked;
+        var visit = task.SubmittedAt is { } at
+            ? (await visits.OfProject(task.ProjectId, ChinaMonth.Of(at), ct)).FirstOrDefault(v => v.PersonId == task.OperatorId)
+            : null;
+        return (visit is not null || consent is not null || start?.Score >= start?.Threshold, start?.Inside ?? (visit is not null || consent?.Inside == true));
+    }
+
+    private async Task<FaultBlock> Faults(ProjectReach reach, CancellationToken ct)
+    {
+        var counts = await faults.Count(reach, ct);
+        return new FaultBlock(
+            counts.Of(FaultState.Pending), counts.Of(FaultState.InProgress), counts.Of(FaultState.OwnerDeclined), counts.Of(FaultState.Resolved),
+            counts.Of(FaultState.OutOfScope), counts.Urgent, counts.OldestPendingAt);
+    }
+
+    /// <summary>FIL-09; only the technical lead has any (SCR-02).</summary>
+    private async Task<FilingBlock> Filings(Actor me, CancellationToken ct)
+    {
+        var open = db.Set<Report>().Where(r => r.TechnicalLeadId == me.PersonId && r.State == ReportState.Ready);
+        return new FilingBlock(await open.CountAsync(ct), await open.MinAsync(r => r.GeneratedAt, ct));
+    }
+
+    private async Task<Progress> ProgressOf(IReadOnlyCollection<Guid> served, IReadOnlySet<Guid> begun, ChinaMonth month, CancellationToken ct)
+    {
+        var made = await db.Set<Report>().Where(r => r.Month == month && served.Contains(r.ProjectId)).Select(r => new { r.ProjectId, r.State }).ToListAsync(ct);
+        var filed = made.Where(r => r.State == ReportState.Filed).Select(r => r.ProjectId).ToHashSet();
+        var ready = made.Where(r => r.State == ReportState.Ready && !filed.Contains(r.ProjectId)).Select(r => r.ProjectId).ToHashSet();
+        var rest = served.Where(id => !filed.Contains(id) && !ready.Contains(id)).ToList();
+        var running = rest.Count(begun.Contains);
+        return new Progress(served.Count, filed.Count, ready.Count, running, rest.Count - running, await FiledLastMonth(served, month, ct));
+    }
+
+    /// <summary>The filing lies in a JSON column; the projects are the reader's own, so that the walls hold.</summary>
+    private Task<int> FiledLastMonth(IReadOnlyCollection<Guid> served, ChinaMonth month, CancellationToken ct)
+    {
+        var (ids, last, until) = (served.ToArray(), month.AddMonths(-1).ToString(), time.GetUtcNow().AddMonths(-1));
+        return db.Database.SqlQuery<int>(
+            $"""
+            select count(*)::int as "Value" from report
+            where project_id = any({ids}) and month = {last} and state = 'Filed' and (filing->>'at')::timestamptz <= {until}
+            """).SingleAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<Present>> Shown(IReadOnlyList<Presence> onSite, CancellationToken ct)
+    {
+        var shown = onSite.Take(OnSiteShown).ToList();
+        var names = (await people.Of(shown.Select(p => p.PersonId), ct)).ToDictionary(p => p.Id);
+        var places = (await projects.Find([.. shown.Select(p => p.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id, p => p.Name);
+        return [.. shown.Select(p => new Present(
+            p.VisitId, p.TaskId, names.GetValueOrDefault(p.PersonId)?.Name ?? "", places.GetValueOrDefault(p.ProjectId, ""), p.StartedAt, p.Inside,
+            names.GetValueOrDefault(p.PersonId)?.PortraitObjectId is { } portrait ? photos.Link(portrait) : null))];
+    }
+}
