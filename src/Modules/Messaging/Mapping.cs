@@ -26,7 +26,7 @@ internal static class MessagingMapping
             b.Property(d => d.Reason).HasMaxLength(500);
 
             // No foreign key to the notice: both are written by one transaction, and the check would lock each notice's row.
-            b.HasIndex(d => d.NoticeId).HasMethod("brin").HasStorageParameter("pages_per_range", 16).HasStorageParameter("autosummarize", true);
+            b.HasIndex(d => d.NoticeId).HasMethod("brin").HasStorageParameter("pages_per_range", 128).HasStorageParameter("autosummarize", true);
 
             // The publisher walks it agency by agency.
             b.HasIndex(d => new { d.Account, d.Lane, d.AgencyId, d.Id }, "ix_delivery_pending").HasFilter("state = 'Pending'");

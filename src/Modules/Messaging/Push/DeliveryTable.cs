@@ -34,16 +34,17 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         await using var batch = database.Source.CreateBatch();
 
         // A statement of its own: the next one's snapshot must be younger than the lock. State is asked for in a form that no
-        // partial index answers: planned for an empty table, the walk through all that is pending would look cheap.
+        // partial index answers: planned for an empty table, the walk through all that is pending would look cheap. The ids are
+        // a condition, not a table to join: each is one step into the index, where a join compares all of them with all rows.
         var turn = Turn(Locks(ids));
         var take = new NpgsqlBatchCommand("""
             WITH free AS MATERIALIZED (
               SELECT d.id, d.open_id, d.failures, d.crashes, d.uncertain_since IS NOT NULL AS was_uncertain,
                 extract(epoch FROM clock_timestamp() - d.created_at)::float8 AS age, n.template, n.fields, n.url
-              FROM unnest($1) AS w (id)
-              JOIN delivery d ON d.id = w.id AND d.id BETWEEN $2 AND $3
+              FROM delivery d
               JOIN notice n ON n.id = d.notice_id
-              WHERE d.state IN ('Pending', '')
+              WHERE d.id = ANY($1) AND d.id BETWEEN $2 AND $3
+                AND d.state IN ('Pending', '')
                 AND (d.not_before IS NULL OR d.not_before <= now())
                 AND (d.uncertain_since IS NULL OR ($4 AND d.uncertain_since > now() - $5))
                 AND d.id NOT IN (SELECT unnest(deliveries) FROM push_attempt WHERE account = $6)),
@@ -140,9 +141,9 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         var (low, high) = IdRange.Of(ids);
         var command = new NpgsqlBatchCommand("""
             UPDATE delivery d
-            SET state = 'Sent', msg_id = f.msg_id, reason = NULL, not_before = NULL, uncertain_since = NULL, sent_at = now(), finished_at = now()
-            FROM unnest($1, $2) AS f (id, msg_id)
-            WHERE d.id = f.id AND d.id BETWEEN $3 AND $4 AND d.state IN ('Pending', 'Unknown', 'Dead')
+            SET state = 'Sent', msg_id = ($2)[array_position($1, d.id)],
+                reason = NULL, not_before = NULL, uncertain_since = NULL, sent_at = now(), finished_at = now()
+            WHERE d.id = ANY($1) AND d.id BETWEEN $3 AND $4 AND d.state IN ('Pending', 'Unknown', 'Dead')
             """);
         command.Parameters.With(ids).With(Array.ConvertAll(sent, finding => finding.MsgId)).With(low).With(high);
         return command;

@@ -12,7 +12,7 @@ namespace WeChatService.Messaging.Push;
 internal sealed record PushDatabase(NpgsqlDataSource Source, NpgsqlDataSource Alone) : IAsyncDisposable, IDisposable
 {
     private const string Planner =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c jit=off";
 
     public static PushDatabase Open(IConfiguration configuration)
     {
