@@ -9,6 +9,7 @@ if (args is ["--serve", var server, .. var rest])
         "ceiling" => CeilingServer.Serve(rest),
         "wechat" => MockWeChat.Serve(rest),
         "callback-reader" or "callback-ceiling" => CallbackServers.Serve(server, rest),
+        "report" => ReportRun.Serve(rest),
         "accept" => AcceptServer.Serve(together: true, rest),
         "accept-alone" => AcceptServer.Serve(together: false, rest),
         _ => Baselines.Serve(server, rest),
@@ -33,6 +34,7 @@ var all = new Dictionary<string, Func<IAsyncEnumerable<Figure>>>
     ["checkin"] = () => CheckIns.Run(options.PassTime),
     ["list"] = () => Lists.Run(options.PassTime),
     ["push"] = () => Pushes.Run(options),
+    ["reports"] = () => PrintedReports.Run(options),
 };
 if (options.Named.Except(all.Keys).ToList() is { Count: > 0 } unknown)
 {

@@ -26,7 +26,7 @@ sealed class ChildProcess(ReportRenderingOptions options, string folder)
     /// <summary>Debian packages, for the sentence that says what is missing.</summary>
     static readonly Dictionary<string, string> Packages = new()
     {
-        ["hb-subset"] = "libharfbuzz-bin", ["qpdf"] = "qpdf", ["pdftoppm"] = "poppler-utils", ["pdfinfo"] = "poppler-utils", ["pdfdetach"] = "poppler-utils",
+        ["hb-subset"] = "libharfbuzz-bin", ["qpdf"] = "qpdf", ["pdftoppm"] = "poppler-utils", ["pdfinfo"] = "poppler-utils",
         ["python3"] = "python3 weasyprint", ["prlimit"] = "util-linux", ["setpriv"] = "util-linux",
     };
 

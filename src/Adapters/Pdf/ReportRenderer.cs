@@ -95,7 +95,7 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
                 {
                     case "step": await step(fact.Value.GetInt32()); break;
                     case "part": part = fact.Value.GetInt32(); break;
-                    case "page": firstPages[part] = fact.Value.GetInt32(); break;
+                    case "page": firstPages.TryAdd(part, fact.Value.GetInt32()); break;   // a part is told on each of its pages
                     case "pages": pages = fact.Value.GetInt32(); break;
                     case "error": error = fact.Value.GetString(); break;
                     case "warning": log.LogWarning("WeasyPrint: {Warning}", fact.Value.GetString()); break;

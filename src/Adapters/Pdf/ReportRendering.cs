@@ -10,7 +10,7 @@ public sealed class ReportRenderingOptions
     /// <summary>The Python that has WeasyPrint: Debian's own, not one that a version manager puts first on the path.</summary>
     public string Python { get; set; } = "/usr/bin/python3";
 
-    /// <summary>Folder of hb-subset, qpdf, pdfinfo, pdfdetach, pdftoppm, prlimit and setpriv.</summary>
+    /// <summary>Folder of hb-subset, qpdf, pdfinfo, pdftoppm, prlimit and setpriv.</summary>
     public string Tools { get; set; } = "/usr/bin";
 
     /// <summary>Folder of Noto Sans CJK and Noto Serif CJK.</summary>

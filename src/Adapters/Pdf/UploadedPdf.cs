@@ -23,11 +23,7 @@ static partial class UploadedPdf
             var facts = new List<string>();
             var info = await child.Run("pdfinfo", ["-f", "1", "-l", $"{PdfRefused.MostPages + 1}", file], Patience, ct, line => { facts.Add(line); return Task.CompletedTask; });
             if (info.ExitCode != 0) throw new PdfRefused(PdfRefusal.Broken);
-            if (facts.Any(f => f.StartsWith("JavaScript:") && f.EndsWith("yes")) || facts.Any(f => f.StartsWith("Form:") && f.EndsWith("XFA")))
-                throw new PdfRefused(PdfRefusal.Active);
-            var attached = "";
-            await child.Run("pdfdetach", ["-list", file], Patience, ct, line => { if (attached.Length == 0) attached = line; return Task.CompletedTask; });
-            if (attached.Length > 0 && !attached.StartsWith("0 ")) throw new PdfRefused(PdfRefusal.Active);
+            if (await IsActive(file, child, ct)) throw new PdfRefused(PdfRefusal.Active);
             return PagesOf(facts);
         }
         catch (ReportRenderingFailed slow) when (slow.Message.Contains("did not finish")) { throw new PdfRefused(PdfRefusal.Broken); }
@@ -38,6 +34,21 @@ static partial class UploadedPdf
     {
         var outcome = await child.Run("qpdf", ["--no-warn", "--decrypt", "--generate-appearances", "--flatten-annotations=print", file, flat], Patience, ct);
         if (outcome.ExitCode is not (0 or 3)) throw new PdfRefused(PdfRefusal.Broken);
+    }
+
+    /// <summary>
+    /// Looks through every object for scripts, programs to start, attachments and forms that only Adobe draws. Merging would drop them
+    /// anyway; but who hands in such a file shall know that it is not what it seems.
+    /// </summary>
+    static async Task<bool> IsActive(string file, ChildProcess child, CancellationToken ct)
+    {
+        var active = false;
+        var outcome = await child.Run("qpdf", ["--no-warn", "--json=2", "--json-key=qpdf", file], Patience, ct, line =>
+        {
+            active |= Active().IsMatch(line);
+            return Task.CompletedTask;
+        });
+        return outcome.ExitCode is 0 or 3 ? active : throw new PdfRefused(PdfRefusal.Broken);
     }
 
     static List<PageSize> PagesOf(List<string> facts)
@@ -69,6 +80,10 @@ static partial class UploadedPdf
         var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
         return start.AsSpan(0, read).IndexOf("%PDF-"u8) >= 0;
     }
+
+    /// <summary>Keys and names as qpdf writes them, one to a line and with their escapes undone; typed text stands after "u:" and can't be mistaken.</summary>
+    [GeneratedRegex("""^\s*"/(JS|XFA|EmbeddedFiles|EF)":|^\s*"/S": "/(JavaScript|Launch|RichMedia)\w*",?$""")]
+    private static partial Regex Active();
 
     [GeneratedRegex(@"^Page +(\d+) size: +([-\d.e+]+) x ([-\d.e+]+) pts")]
     private static partial Regex PageLine();

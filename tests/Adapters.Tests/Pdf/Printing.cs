@@ -10,6 +10,7 @@ namespace WeChatService.Adapters.Tests.Pdf;
 /// <summary>The renderer as the host builds it, with its warnings collected, and the independent tools that read what it printed.</summary>
 sealed class Printing : ILoggerProvider
 {
+    static int prints;
     readonly List<string> warnings = [];
 
     public Printing(params (string Key, string? Value)[] settings)
@@ -27,6 +28,8 @@ sealed class Printing : ILoggerProvider
     {
         var report = await Renderer.Render(document, p => { Progress.Add(p); return Task.CompletedTask; }, CancellationToken.None);
         Assert.Empty(warnings);
+        if (Environment.GetEnvironmentVariable("WCS_TEST_PRINTS") is { Length: > 0 } shelf)   // to be looked at by people
+            await File.WriteAllBytesAsync(Path.Combine(shelf, $"{document.Cover.Number}-{Interlocked.Increment(ref prints)}.pdf".Replace('/', '_')), report.Pdf);
         return report;
     }
 
