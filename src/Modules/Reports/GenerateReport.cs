@@ -23,23 +23,37 @@ internal sealed class GenerateReportRunner(
         }
 
         await Advance(report.Id, 5, ct);
-        var document = await composer.Compose(report, ct);
+        var composed = await composer.Compose(report, ct);
+        var document = composed.Report;
         await Advance(report.Id, 20, ct);
-        var rendered = await renderer.Render(document, percent => Advance(report.Id, 20 + percent * 7 / 10, ct), ct);
+        var rendered = await renderer.Render(document, percent => Advance(report.Id, 20 + percent / 2, ct), ct);
         var stored = await photos.AddDocument(rendered.Pdf, ObjectKind.Report, "application/pdf", ct);
+        var raw = await RawRecordOf(composed, report.Id, ct);
 
         var current = await db.Set<Report>().FirstAsync(r => r.Id == job.ReportId, ct);
         var totals = document.Totals;
         current.Complete(
             new Rendition(
-                stored.Id, rendered.Pdf.LongLength, rendered.Pages, rendered.Sha256, document.ContentHash,
-                document.PhotoCount,
-                totals.Conforms, totals.Fails, totals.NotApplicable),
+                stored.Id, rendered.Pdf.LongLength, rendered.Pages, rendered.Sha256, document.ContentHash, document.PhotoCount,
+                totals.Conforms, totals.Fails, totals.NotApplicable, raw, composed.Conclusion),
             time.GetUtcNow());
         db.Announce(new ReportGenerated(
             current.Id, current.Number, current.ProjectId, current.ProjectName, current.AgencyId, current.TechnicalLeadId, current.Month));
         db.Audit("report.generated", "Report", current.Id, $"{current.ProjectName} {current.Month.Says()}报告 {current.Number} 已出具", evidence: current.FileSha256);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>原始记录 is a file of its own (RPT-12, RPT-18).</summary>
+    private async Task<RawRecordFile?> RawRecordOf(Composed composed, Guid reportId, CancellationToken ct)
+    {
+        if (composed.RawRecord is null)
+        {
+            return null;
+        }
+
+        var rendered = await renderer.Render(composed.RawRecord, percent => Advance(reportId, 70 + percent * 29 / 100, ct), ct);
+        var stored = await photos.AddDocument(rendered.Pdf, ObjectKind.Report, "application/pdf", ct);
+        return new RawRecordFile(stored.Id, rendered.Pages, rendered.Sha256);
     }
 
     public async Task GaveUp(GenerateReport job, Exception why, CancellationToken ct)

@@ -22,6 +22,8 @@ public sealed class ReportsModule : IModule
         services.AddScoped<IReports, Lookups>();
         services.AddScoped<ReportComposer>();
         services.AddScoped<ReportFiles>();
+        services.AddScoped<MonthlyDocument>();
+        services.AddScoped<PrintMonthly>();
         services.AddScoped<OrderReport>();
         services.AddScoped<ChangeReport>();
         services.AddScoped<WriteMonthly>();
@@ -67,6 +69,7 @@ public sealed class ReportsModule : IModule
         ChangeReport.Map(door);
         ReadMonthly.Map(door);
         WriteMonthly.Map(door);
+        PrintMonthly.Map(door);
     }
 
     public void MapForOwner(RouteGroupBuilder owner)

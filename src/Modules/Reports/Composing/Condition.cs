@@ -1,5 +1,4 @@
 using System.Globalization;
-using WeChatService.Agencies.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
@@ -21,8 +20,8 @@ internal static class Condition
             ResponsibleLabel = m.Sheet.SafetyResponsible is null && m.Sheet.SafetyManager is not null ? "消防安全管理人" : "安全责任人",
             ResponsiblePerson = responsible?.Name ?? "",
             Phone = m.Sheet.ControlRoomPhone ?? (responsible is null ? "" : FieldCipher.Mask(responsible.Phone)),
-            Lead = Describe(m.Lead),
-            Operators = string.Join('、', m.Tasks.Select(t => t.OperatorId).Distinct().Select(id => Describe(m.People.GetValueOrDefault(id)))),
+            Lead = Signing.Describe(m.Lead),
+            Operators = string.Join('、', m.Tasks.Select(t => t.OperatorId).Distinct().Select(id => Signing.Describe(m.People.GetValueOrDefault(id)))),
             Buildings = [.. m.Sheet.Buildings.Select(Describe)],
             BuildingRemark = Remarks(m.Sheet.Buildings),
             WaterSupplies = [.. m.Sheet.WaterSupplies.Select(w => new TickBox(Describe(w), w.Exists))],
@@ -31,8 +30,8 @@ internal static class Condition
             Opinion = OpinionOf(m),
             Faults = [.. m.Faults.Select(f => Describe(f, m))],
             Remark = m.Report.Remark,
-            LeadSignature = Signature("项目负责人", m.Lead),
-            TechnicalLeadSignature = Signature("技术负责人", m.TechnicalLead),
+            LeadSignature = Signing.Lead(m),
+            TechnicalLeadSignature = Signing.TechnicalLead(m),
             Client = new ClientOpinion(null, null, null, null, null),
             SealedOn = m.Report.ReportDate,
         };
@@ -67,10 +66,6 @@ internal static class Condition
         _ => fault.Handlings.Count > 0 ? fault.Handlings[^1].Label : "待处理",
     };
 
-    private static string Describe(PersonCard? person) => person is null ? "" : $"{person.Name}（{Qualification(person)}）";
-
-    private static string Qualification(PersonCard person) => person.Certificates.Count > 0 ? person.Certificates[0].Says : "证书待补";
-
     private static string Describe(BuildingSheet b) => string.Create(CultureInfo.InvariantCulture,
         $"{b.Name}：建筑面积 {b.AreaSquareMetres:0.##} m²（地上 {b.AboveGroundSquareMetres:0.##}，地下 {b.UndergroundSquareMetres:0.##}），地上 {b.FloorsAbove} 层、地下 {b.FloorsBelow} 层，高 {b.HeightMetres:0.##} m");
 
@@ -83,8 +78,4 @@ internal static class Condition
     private static string Describe(WaterSupplySheet w) => !w.Exists
         ? "无供水设施"
         : string.Create(CultureInfo.InvariantCulture, $"{(w.Kind == "Tank" ? "消防水箱" : "消防水池")}，{w.VolumeCubicMetres:0.##} m³，{w.Position}");
-
-    private static SignatureBox Signature(string role, PersonCard? person) => new(
-        role, person?.Name ?? "", person is null ? "" : Qualification(person),
-        person is { Certificates.Count: > 0 } ? person.Certificates[0].Number : null, null, null, null);
 }

@@ -7,17 +7,97 @@ using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
+using WeChatService.Reports.Contracts;
 using WeChatService.Reports.Ports;
+using WeChatService.Reviews.Contracts;
 using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Reports.Composing;
 
-/// <summary>Gathers from the modules above what a report prints, and hands it to the parts of the document (RPT-07).</summary>
+/// <param name="RawRecord">原始记录, the second file of a detection (RPT-12, RPT-18).</param>
+/// <param name="Conclusion">What the judgement says; null where people choose it.</param>
+internal sealed record Composed(ReportDocument Report, ReportDocument? RawRecord, ReportConclusion? Conclusion);
+
+/// <summary>Gathers from the modules above what a report prints, and hands it to the parts of the document: which parts is the kind's (RPT-07, 10, 12, 17…20).</summary>
 internal sealed class ReportComposer(
-    AppDb db, IProjects projects, IOwners owners, IAgencies agencies, IPeople people, IFieldTasks tasks, IVisits visits, IFaults faults,
-    IRegionPolicies policies, ICatalogue catalogue, Photos photos, IConfiguration configuration)
+    AppDb db, IProjects projects, IOwners owners, IOwnerContacts contacts, IAgencies agencies, IPeople people, IFieldTasks tasks, IVisits visits, IFaults faults,
+    IEnumerable<IDetectionJudgements> judgements, IRegionPolicies policies, ICatalogue catalogue, Photos photos, IConfiguration configuration)
 {
-    public async Task<ReportDocument> Compose(Report report, CancellationToken ct)
+    public async Task<Composed> Compose(Report report, CancellationToken ct)
+    {
+        var matter = await Gather(report, ct);
+        return report.Kind switch
+        {
+            ReportKind.Maintenance => new(Document(matter, matter.Count(matter.AllRecords), Maintenance(matter)), null, null),
+            ReportKind.DetectionGenerated => await Judged(matter, ct),
+            _ => FromFiles(matter),
+        };
+    }
+
+    /// <summary>The parts of RPT-07 in their order, after the cover.</summary>
+    private static List<ReportPart> Maintenance(Matter matter) =>
+    [
+        Condition.Of(matter),
+        new SummaryTable(matter.Count(matter.AllRecords), Records.SummaryOf(matter)),
+        new MaintenanceTable(Records.MaintenanceOf(matter)),
+        new MeasuredRecords("实测记录", "本次没有实测记录。", Records.MeasurementsOf(matter)),
+        Site.Of(matter),
+    ];
+
+    private static readonly CheckCounts Uncounted = new(0, 0, 0, 0);
+
+    private Composed FromFiles(Matter matter)
+    {
+        var counts = matter.Report.Kind.IsDirect() ? Uncounted : matter.Count(matter.AllRecords);
+        var raw = Uploaded.RawRecordOf(matter);
+        return Tied(Document(matter, counts, Uploaded.PartsOf(matter)), raw.Count > 0 ? Raw(matter, raw) : null, null);
+    }
+
+    private async Task<Composed> Judged(Matter matter, CancellationToken ct)
+    {
+        var judged = matter.Report.PlanId is { } plan ? await judgements.First().Of(plan, ct) : null;
+        if (judged is null)
+        {
+            throw new ReportRenderingFailed("检测结果还没有判定通过，请项目负责人在审核里完成判定后再出具。");
+        }
+
+        var edition = catalogue.Find(judged.EditionCode, judged.EditionVersion)?.Detection
+            ?? throw new InvalidOperationException($"the detection edition {judged.EditionCode} {judged.EditionVersion} is gone");
+        var detection = new Detection(matter, judged, await contacts.OfProject(matter.Report.ProjectId, ct));
+        return Tied(
+            Document(matter, detection.Totals, [detection.Form(), detection.Findings()]),
+            Raw(matter, [RawRecord.Of(matter, judged, edition), Site.Of(matter)]),
+            Detection.ConclusionOf(judged));
+    }
+
+    /// <summary>The report's content hash covers the raw record's, and both files show it: one code proves both.</summary>
+    private static Composed Tied(ReportDocument report, ReportDocument? raw, ReportConclusion? conclusion)
+    {
+        if (raw is null)
+        {
+            return new(report, null, conclusion);
+        }
+
+        report = report with { Companion = raw.ContentHash };
+        return new(report, raw with { PrintedHash = report.ContentHash }, conclusion);
+    }
+
+    private ReportDocument Raw(Matter matter, IReadOnlyList<ReportPart> parts)
+    {
+        var document = Document(matter, Uncounted, parts);
+        return document with { Cover = document.Cover with { Title = "建筑消防设施\n检测原始记录" } };
+    }
+
+    private ReportDocument Document(Matter matter, CheckCounts totals, IReadOnlyList<ReportPart> parts) => new()
+    {
+        Cover = Cover.Of(matter, $"{configuration["Public:Base"]?.TrimEnd('/')}/verify/{matter.Report.Number}"),
+        Totals = totals,
+        Parts = parts,
+        ReadPhoto = (photo, token) => photos.Read(photo.Id, token),
+        ReadUpload = (file, token) => photos.Read(file.Id, token),
+    };
+
+    private async Task<Matter> Gather(Report report, CancellationToken ct)
     {
         var sheet = await projects.Sheet(report.ProjectId, ct) ?? throw new InvalidOperationException("the report's project is gone");
         var sheets = new List<TaskSheet>();
@@ -26,30 +106,18 @@ internal sealed class ReportComposer(
             sheets.Add(await tasks.Sheet(id, ct) ?? throw new InvalidOperationException("a task of the report is gone"));
         }
 
-        var stays = await visits.OfProject(report.ProjectId, report.Month, ct);
+        // What is uploaded instead of the app's work prints nothing of the app (RPT-17, RPT-18).
+        var stays = report.Kind.IsDirect() ? [] : await visits.OfProject(report.ProjectId, report.Month, ct);
         var staff = await people.Of(
             [
                 sheet.Project.LeadId, sheet.Project.TechnicalLeadId ?? sheet.Project.LeadId, .. sheets.Select(t => t.OperatorId),
                 .. stays.Select(v => v.PersonId), .. sheets.SelectMany(t => t.Consents).Select(c => c.DecidedBy).OfType<Guid>(),
             ], ct);
-        var matter = new Matter(
+        return new Matter(
             report, sheet, (await owners.Find(report.OwnerId, ct))!, (await agencies.Find(report.AgencyId, ct))!,
-            staff.DistinctBy(p => p.Id).ToDictionary(p => p.Id), sheets, stays, await faults.ForReport(report.ProjectId, report.Month, ct),
-            policies.For(report.Region), catalogue.For(report.Region), await PhotoBook.Of(db, sheets, stays, ct));
-        return new ReportDocument
-        {
-            Cover = Cover.Of(matter, $"{configuration["Public:Base"]?.TrimEnd('/')}/verify/{report.Number}"),
-            Totals = matter.Count(matter.AllRecords),
-            Parts =
-            [
-                Condition.Of(matter),
-                new SummaryTable(matter.Count(matter.AllRecords), Records.SummaryOf(matter)),
-                new MaintenanceTable(Records.MaintenanceOf(matter)),
-                new MeasuredRecords("实测记录", "本次没有实测记录。", Records.MeasurementsOf(matter)),
-                Site.Of(matter),
-            ],
-            ReadPhoto = (photo, token) => photos.Read(photo.Id, token),
-        };
+            staff.DistinctBy(p => p.Id).ToDictionary(p => p.Id), sheets, stays,
+            report.Kind == ReportKind.Maintenance ? await faults.ForReport(report.ProjectId, report.Month, ct) : [],
+            policies.For(report.Region), catalogue.EditionFor(sheet.Project), await PhotoBook.Of(db, sheets, stays, ct));
     }
 }
 

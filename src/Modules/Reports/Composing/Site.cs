@@ -47,7 +47,7 @@ internal static class Site
 
     private static MapPoint Point(Position p) => new(p.Latitude, p.Longitude);
 
-    private static string? Says(VisitMark mark) => mark switch
+    public static string? Says(VisitMark mark) => mark switch
     {
         VisitMark.TooFar => "超距执业，时长不计",
         VisitMark.TooLong => "超时执业，时长不计",

@@ -22,6 +22,13 @@ public sealed record ReportDocument
     /// <summary>符合, 不符合, 不能检查 over all that was checked; all 0 where nothing was counted (an uploaded file).</summary>
     public CheckCounts Totals { get; init; } = new(0, 0, 0, 0);
 
+    /// <summary>Content hash of a second file that belongs to this one (原始记录); part of this one's hash, so that one hash proves both.</summary>
+    public string? Companion { get; init; }
+
+    /// <summary>The hash that the cover shows instead of the own one: that of the document to which this one belongs.</summary>
+    [JsonIgnore]
+    public string? PrintedHash { get; init; }
+
     /// <summary>
     /// Reads the bytes (JPEG or PNG) of one of the document's photos. Called once per distinct photo, one at a time, so that
     /// a report with hundreds of photos never holds them all in memory. Not part of the content hash: each photo's SHA-256 is.
@@ -133,8 +140,8 @@ public sealed record ReportCover
     public required string LegalBasis { get; init; }
     /// <summary>How the report came about, after 本报告由: 系统生成 or 服务机构直接上传 (RPT-28).</summary>
     public required string GenerationForm { get; init; }
-    /// <summary>Absolute address of the public verification page; the QR at the foot holds exactly this text (RPT-30).</summary>
-    public required string VerificationUrl { get; init; }
+    /// <summary>Absolute address of the public verification page; the QR at the foot holds exactly this text (RPT-30); null on what is not filed (月报).</summary>
+    public required string? VerificationUrl { get; init; }
     /// <summary>Where to call when the verification does not agree; empty when there is no such number.</summary>
     public string? Hotline { get; init; }
     /// <summary>备案：2026年11月20日 14:07，临湖区消防救援大队; null as long as it is not filed, then the page refers to the QR.</summary>
