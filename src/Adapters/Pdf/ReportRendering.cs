@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Plans.Ports;
 using WeChatService.Reports.Ports;
 
 namespace WeChatService.Pdf;
@@ -28,6 +29,7 @@ public static class ReportRendering
         services.Configure<ReportRenderingOptions>(configuration.GetSection("ReportRendering"));
         services.AddSingleton<IReportRenderer, ReportRenderer>();
         services.AddSingleton<IPdfFiles, PdfFiles>();
+        services.AddSingleton<ITermPlanPrinter, TermPlanPrinter>();
         return services;
     }
 }

@@ -19,6 +19,13 @@ internal static class FieldTaskRules
     public static TaskContent ContentOf(CatalogueEdition edition, IEnumerable<string> classCodes, PlanKind kind) => new(
         edition.Code, edition.Version, [.. classCodes.SelectMany(code => edition.ItemsFor(code, (PlanSpan)kind)).Select(i => i.Code)]);
 
+    /// <summary>The same as the plan fixed it when it was made; a plan of before that takes the edition's.</summary>
+    public static TaskContent ContentOf(PlanCard plan, CatalogueEdition edition, IReadOnlyCollection<string> classCodes)
+    {
+        var items = plan.Items.Where(i => classCodes.Contains(i.ClassCode)).SelectMany(i => i.ItemCodes).ToList();
+        return items.Count == 0 ? ContentOf(edition, classCodes, plan.Kind) : new TaskContent(plan.EditionCode, plan.EditionVersion, items);
+    }
+
     /// <summary>FLD-05: what the profile asks for. FLD-06: without a controller the brand is 无, and a photo is still needed.</summary>
     public static void StartMustBeShown(StartPhotos photos, string? controllerBrand, FieldPolicy policy)
     {

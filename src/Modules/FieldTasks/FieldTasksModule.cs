@@ -47,9 +47,14 @@ public sealed class FieldTasksModule : IModule
     {
         ReadConsents.Map(agency);
         DecideConsent.Map(agency);
+        RemoveTask.Map(agency);
     }
 
-    public void MapForConsole(RouteGroupBuilder console) => ReadConsents.Map(console);
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ReadConsents.Map(console);
+        RemoveTask.Map(console);
+    }
 
     public void MapForAuthority(RouteGroupBuilder authority) => ForAuthority.ReadConsents.Map(authority);
 }

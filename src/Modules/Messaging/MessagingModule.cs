@@ -33,6 +33,9 @@ public sealed class MessagingModule : IModule
         services.AddScoped<DeliveryLines>();
         services.AddConstraintProblem("pk_followup", MessagingProblems.AlreadyFollowedUp);
         services.AddHandler<PlanAssigned, PlanEvents>();
+        services.AddHandler<PlanWithdrawn, PlanEvents>();
+        services.AddHandler<PlanReminder, PlanEvents>();
+        services.AddHandler<TermPlanPushed, PlanEvents>();
         services.AddHandler<ConsentRequested, FieldTaskEvents>();
         services.AddHandler<ConsentDecided, FieldTaskEvents>();
         services.AddHandler<FieldTaskSubmitted, FieldTaskEvents>();

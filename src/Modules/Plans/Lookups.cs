@@ -17,7 +17,7 @@ internal sealed class Lookups(AppDb db) : IPlans
     // A wider plan contains the narrower one, and the kinds stand in that order.
     public async Task<IReadOnlyList<PlanCard>> OfMonth(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct) =>
         [.. (await db.Set<Plan>().AsNoTracking().Where(p => projectIds.Contains(p.ProjectId) && p.Month == month).ToListAsync(ct))
-            .GroupBy(p => p.ProjectId).Select(g => g.MaxBy(p => p.Kind)!.Card())];
+            .GroupBy(p => p.ProjectId).Select(g => g.MaxBy(p => (p.RetestNumber, p.Kind))!.Card())];
 
     public async Task<PlanCounts> Count(IReadOnlyCollection<Guid> served, ProjectReach reach, ChinaMonth month, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class Lookups(AppDb db) : IPlans
 
     public async Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct) =>
         [.. (await db.Set<Plan>().AsNoTracking()
-            .Where(p => p.Items.Any(i => i.AssigneeId == personId && i.State == PlanItemState.Assigned))
+            .Where(p => p.Items.Any(i => i.State == PlanItemState.Assigned && i.AssigneeIds.Contains(personId)))
             .OrderBy(p => p.CreatedAt).ToListAsync(ct)).Select(p => p.Card())];
 
     public async Task Take(Guid planId, IReadOnlyCollection<string> classCodes, Guid personId, Guid taskId, CancellationToken ct) =>
@@ -53,6 +53,9 @@ internal sealed class Lookups(AppDb db) : IPlans
     public async Task MarkDone(Guid planId, Guid taskId, CancellationToken ct) => (await Must(planId, ct)).MarkDone(taskId);
 
     public async Task MarkUndone(Guid planId, Guid taskId, CancellationToken ct) => (await Must(planId, ct)).MarkUndone(taskId);
+
+    public async Task MarkJudged(Guid planId, bool conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct) =>
+        (await Must(planId, ct)).MarkJudged(conforms, failedClassCodes);
 
     private async Task<Plan> Must(Guid planId, CancellationToken ct) =>
         await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct) ?? throw new RuleBroken(PlanProblems.NotYours);

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Plans.ForAgency;
+using WeChatService.Plans.ForOwner;
+using WeChatService.Plans.Term;
 
 namespace WeChatService.Plans;
 
@@ -17,16 +19,37 @@ public sealed class PlansModule : IModule
     {
         services.AddScoped<IPlans, Lookups>();
         services.AddScoped<IDemoSeed, Demo>();
+        services.AddScoped<PlanLedger>();
+        services.AddScoped<PlanContents>();
+        services.AddScoped<TermDesk>();
+        services.AddJob<PrintTermPlan, PrintTermPlanRunner>("plans.print_term_plan");
         services.AddEvent<PlanAssigned>("plans.assigned");
+        services.AddEvent<PlanWithdrawn>("plans.withdrawn");
+        services.AddEvent<PlanReminder>("plans.reminder");
+        services.AddEvent<TermPlanPushed>("plans.term_plan_pushed");
         services.AddConstraintProblem(PlanMapping.OnePerMonthAndKind, PlanProblems.Exists);
+        services.AddConstraintProblem(PlanMapping.OneOfDetection, PlanProblems.OnlyOne);
+        services.AddConstraintProblem(PlanMapping.OneTermPlan, KernelProblems.LostRace);
     }
 
     public void MapModel(ModelBuilder model) => PlanMapping.Map(model);
 
-    public void MapForAgency(RouteGroupBuilder agency)
+    public void MapForAgency(RouteGroupBuilder agency) => MapPlanning(agency);
+
+    /// <summary>PLN-21: the desk does the same with the same effect.</summary>
+    public void MapForConsole(RouteGroupBuilder console) => MapPlanning(console);
+
+    private static void MapPlanning(RouteGroupBuilder door)
     {
-        ReadPlans.Map(agency);
-        MakePlan.Map(agency);
-        AssignFacilities.Map(agency);
+        ReadPlans.Map(door);
+        ReadMonths.Map(door);
+        ReadCalendar.Map(door);
+        MakePlan.Map(door);
+        ChooseAssignee.Map(door);
+        AssignFacilities.Map(door);
+        ChangePlan.Map(door);
+        WriteTermPlan.Map(door);
     }
+
+    public void MapForOwner(RouteGroupBuilder owner) => ReadTermPlan.Map(owner);
 }

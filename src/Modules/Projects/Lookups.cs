@@ -28,16 +28,7 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
             : new(await db.Set<Project>().Where(p => p.LeadId == (me.PersonId ?? Guid.Empty)).Select(p => p.Id).ToListAsync(ct));
     }
 
-    public async Task<IReadOnlyList<Guid>> Served(CancellationToken ct)
-    {
-        var today = time.Today();
-        var month = ChinaMonth.Of(today);
-        return await db.Set<Project>().OfActor(actor.Required)
-            .Where(p => p.ServiceType == ServiceType.Maintenance && p.TermStarts <= today && p.TermEnds >= today
-                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest)
-                && !db.Set<ProjectSuspension>().Any(s => s.ProjectId == p.Id && s.Month == month && s.State == SuspensionState.Approved))
-            .Select(p => p.Id).ToListAsync(ct);
-    }
+    public Task<IReadOnlyList<Guid>> Served(CancellationToken ct) => Expected(ChinaMonth.Of(time.Today()), ct);
 
     public async Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Matching(words)
@@ -46,6 +37,29 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct) =>
         await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => p.Name.Contains(part)).OrderBy(p => p.Id)
             .Select(p => p.Id).Take(max).ToListAsync(ct);
+
+    public async Task<Page<ProjectCard>> List(SearchWords? words, PageRequest page, CancellationToken ct)
+    {
+        var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required);
+        projects = words is null ? projects : projects.Matching(words);
+        var total = await projects.CountAsync(ct);
+        var rows = await projects.OrderByDescending(p => p.CreatedAt).ThenByDescending(p => p.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        return page.Of<ProjectCard>([.. rows.Select(Card)], total);
+    }
+
+    public async Task<IReadOnlyList<Guid>> Expected(ChinaMonth month, CancellationToken ct)
+    {
+        var today = time.Today();
+        var isNow = ChinaMonth.Of(today) == month;
+        var (from, to) = isNow ? (today, today) : (month.FirstDay, month.LastDay);
+        var resting = db.Set<ProjectSuspension>().Where(s => s.Month == month && s.State == SuspensionState.Approved);
+        return await db.Set<Project>().OfActor(actor.Required)
+            .Where(p => p.ServiceType == ServiceType.Maintenance && p.TermStarts <= to && p.TermEnds >= from
+                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest
+                    || (p.State == ProjectState.Done && !isNow))
+                && !resting.Any(s => s.ProjectId == p.Id))
+            .OrderBy(p => p.TermEnds).ThenBy(p => p.Id).Select(p => p.Id).ToListAsync(ct);
+    }
 
     public async Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct) =>
         await db.Set<ProjectSuspension>().Where(s => s.Month == month && s.State == SuspensionState.Approved && projectIds.Contains(s.ProjectId))

@@ -37,8 +37,13 @@ internal static class Sample
         Buildings = [new("A 座", 5000, 4000, 1000, 12, 1, 48, null)], FacilityClassCodes = Facilities, Fence = Fence,
     };
 
-    public static Plan Plan(string region = "shanghai") =>
-        WeChatService.Plans.Plan.Make(DemoWorld.Id("sample", "plan"), Card(region), PlanKind.Month, Month, LeadId, Policies.For(region), Now);
+    /// <summary>Two items of each facility; of a written plan for the whole month.</summary>
+    public static PlanContent Content(ChinaMonth? month = null) => new(
+        "SAMPLE", "1", [.. Facilities.Select(code => new PlannedFacility(code, [$"{code}-a", $"{code}-b"]))],
+        new PeriodDays((month ?? Month).FirstDay, (month ?? Month).LastDay));
+
+    public static Plan Plan(string region = "shanghai", ServiceType type = ServiceType.Maintenance) => WeChatService.Plans.Plan.Make(
+        DemoWorld.Id("sample", "plan"), new PlanOrder(Card(region, type), PlanKind.Month, Month, Content(), LeadId), Policies.For(region), Now);
 
     /// <summary>Somebody of the agency on the agency account.</summary>
     public static Actor Person(Guid personId, params Role[] roles) => new(

@@ -43,11 +43,12 @@ internal static class TakeFacilities
         var edition = catalogue.EditionFor(project);
         return new OpenPlan(plan.Id, plan.Name, plan.Kind, plan.Month, project.Id, project.Name, project.Address,
         [
-            .. plan.Items.Where(i => i.AssigneeId == me && i.State == PlanItemState.Assigned).Select(i =>
+            .. plan.Items.Where(i => i.WaitsFor(me)).Select(i =>
             {
                 var facility = edition.FindClass(i.ClassCode);
                 return new Facility(
-                    i.ClassCode, facility?.Name ?? i.ClassCode, facility?.SystemName ?? "", edition.ItemsFor(i.ClassCode, (PlanSpan)plan.Kind).Count);
+                    i.ClassCode, facility?.Name ?? i.ClassCode, facility?.SystemName ?? "",
+                    FieldTaskRules.ContentOf(plan, edition, [i.ClassCode]).ItemCodes.Count);
             }),
         ]);
     }
@@ -60,7 +61,7 @@ internal static class TakeFacilities
         var plan = await plans.Find(request.PlanId, ct) ?? throw new RuleBroken(FieldTaskProblems.PlanNotYours);
         var project = await projects.Find(plan.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.PlanNotYours);
         // FLD-38: a plan of which nothing is mine does not exist for me.
-        if (plan.Items.All(i => i.AssigneeId != me))
+        if (!plan.Items.Any(i => i.AssigneeIds.Contains(me)))
         {
             throw new RuleBroken(FieldTaskProblems.PlanNotYours);
         }
@@ -70,7 +71,7 @@ internal static class TakeFacilities
         await plans.Take(plan.Id, classCodes, me, taskId, ct);
         var today = ChinaTime.StartOf(ChinaTime.DayOf(now));
         var last = await db.Set<FieldTask>().Where(t => t.PlanId == plan.Id && t.CreatedAt >= today).MaxAsync(t => (int?)t.Number, ct) ?? 0;
-        var content = FieldTaskRules.ContentOf(catalogue.EditionFor(project), classCodes, plan.Kind);
+        var content = FieldTaskRules.ContentOf(plan, catalogue.EditionFor(project), classCodes);
         var task = FieldTask.Take(taskId, plan, project, me, classCodes, content, last + 1, now);
         db.Add(task);
         db.Audit("task.made", nameof(FieldTask), task.Id, $"接收「{project.Name}」{classCodes.Count} 项设施，建任务 {task.Name}");

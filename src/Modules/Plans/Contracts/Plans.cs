@@ -12,9 +12,25 @@ public enum PlanState { Drafted, Assigned, InProgress, Completed }
 /// <summary>A facility of a plan, on its way: not assigned, assigned, taken into a task, approved.</summary>
 public enum PlanItemState { Open, Assigned, Taken, Done }
 
-public sealed record PlanCard(Guid Id, Guid ProjectId, Guid AgencyId, PlanKind Kind, ChinaMonth Month, PlanState State, string Name, IReadOnlyList<PlanItemCard> Items);
+/// <param name="DueBy">
+/// The last day on which work for it is in time: the month's last; of a written period its end (PLN-25); of a detection or assessment the
+/// contract's end (PLN-06).
+/// </param>
+/// <param name="EditionCode">The catalogue edition that the contents were taken from, with its version; empty in plans of before it was kept.</param>
+/// <param name="RetestOf">Of a retest plan (复检计划) the plan whose detection failed (PLN-28).</param>
+public sealed record PlanCard(
+    Guid Id, Guid ProjectId, Guid AgencyId, PlanKind Kind, ChinaMonth Month, PlanState State, string Name, IReadOnlyList<PlanItemCard> Items,
+    DateOnly DueBy = default, string EditionCode = "", string EditionVersion = "", Guid? RetestOf = null);
 
-public sealed record PlanItemCard(string ClassCode, Guid? AssigneeId, PlanItemState State, Guid? TaskId);
+/// <param name="AssigneeId">Who took it into a task, else whom it was assigned to first.</param>
+/// <param name="AssigneeIds">Everybody who may take it: several where the profile lets operators share a facility (PLN-12).</param>
+/// <param name="ItemCodes">What is to be recorded, fixed when the plan was made; empty in plans of before it was kept.</param>
+public sealed record PlanItemCard(
+    string ClassCode, Guid? AssigneeId, PlanItemState State, Guid? TaskId, IReadOnlyList<Guid> AssigneeIds, IReadOnlyList<string> ItemCodes)
+{
+    /// <summary>May this person take it into a task now (FLD-01)?</summary>
+    public bool WaitsFor(Guid personId) => State == PlanItemState.Assigned && AssigneeIds.Contains(personId);
+}
 
 /// <summary>检测维保计划 on the home screen (PLN-30).</summary>
 /// <param name="Uncreated">未创建: projects that are to have a plan this month and have none.</param>
@@ -55,7 +71,8 @@ public interface IPlans
 
     /// <summary>The task was returned for another review (REV-09).</summary>
     Task MarkUndone(Guid planId, Guid taskId, CancellationToken ct);
-}
 
-/// <summary>Facilities were assigned to a person (NTF-02).</summary>
-public sealed record PlanAssigned(Guid PlanId, Guid ProjectId, Guid AgencyId, Guid PersonId, string PlanName, string ProjectName, int Facilities, string AssignedBy) : IEvent;
+    /// <summary>The plan's detection was judged; what failed may be tested again by a plan of its own where the profile has that (PLN-28).</summary>
+    /// <param name="failedClassCodes">The facilities (single items) that did not conform; empty when it conforms.</param>
+    Task MarkJudged(Guid planId, bool conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct);
+}

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using WeChatService.Catalogue.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
@@ -11,29 +10,30 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Plans.ForAgency;
 
-/// <summary>新建计划 (PLN-01, 02, 05, 09, 22; PRJ-22).</summary>
+/// <summary>新建计划 (PLN-01, 02, 05, 09, 10, 22, 23, 29; PRJ-22).</summary>
 internal static class MakePlan
 {
-    public sealed record Request(Guid ProjectId, PlanKind Kind, ChinaMonth Month);
+    /// <param name="Kind">Month, Quarter or Year.</param>
+    /// <param name="ClassCodes">What the planner ticks, where the profile lets him; null takes all of the project's facilities.</param>
+    /// <param name="PlannedOn">The day on which it is to be done; may be said later.</param>
+    public sealed record Request(Guid? ProjectId, string? Kind, ChinaMonth? Month, IReadOnlyList<string>? ClassCodes, DateOnly? PlannedOn);
     public sealed record Response(Guid Id, string Name, int Facilities);
 
-    public static void Map(RouteGroupBuilder agency) => agency.MapPost("/plans", Handle).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
+    public static void Map(RouteGroupBuilder door) => door.MapPost("/plans", Handle).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
 
     private static async Task<Created<Response>> Handle(
-        Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, ICatalogue catalogue, Ids ids, TimeProvider time,
+        Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, PlanContents contents, Ids ids, TimeProvider time,
         CancellationToken ct)
     {
-        var project = await projects.OfPlanner(request.ProjectId, actor.Required, ct);
-        // PLN-10: a detection contains the single items that its systems bring, or the site record.
-        project = project with { FacilityClassCodes = catalogue.ScopeOf(project) };
-        var made = await db.Set<Plan>().Where(p => p.ProjectId == project.Id).Select(p => new { p.Month, p.Kind }).ToListAsync(ct);
-        if (project.ServiceType != ServiceType.Maintenance && made.Count > 0)
-        {
-            throw new RuleBroken(PlanProblems.OnlyOne);
-        }
-
-        var plan = Plan.Make(
-            ids.Next(), project, request.Kind, request.Month, actor.Required.AccountId, policies.For(project.Region), time.GetUtcNow());
+        var (projectId, kind, month) = PlanRules.MustBeSaid(request.ProjectId, request.Kind, request.Month);
+        var project = await projects.OfPlanner(projectId, actor.Required, ct);
+        var policy = policies.For(project.Region);
+        var made = await db.Set<Plan>().Where(p => p.ProjectId == project.Id && p.RetestNumber == 0).Select(p => new { p.Month, p.Kind }).ToListAsync(ct);
+        PlanRules.CountMustAllow(project, made.Count, policy);
+        var content = await contents.For(project, kind, month, request.ClassCodes, policy.Plan, ct);
+        var order = new PlanOrder(
+            project, kind, month, content, actor.Required.AccountId, await projects.IsSuspended(project.Id, month, ct), request.PlannedOn);
+        var plan = Plan.Make(ids.Next(), order, policy, time.GetUtcNow());
         if (made.Any(m => m.Month == plan.Month && m.Kind == plan.Kind))
         {
             throw new RuleBroken(PlanProblems.Exists);
@@ -53,5 +53,12 @@ internal static class Planners
         var project = await projects.Find(projectId, ct) ?? throw new RuleBroken(PlanProblems.NotYours);
         var manages = actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
         return manages || project.LeadId == actor.PersonId ? project : throw new RuleBroken(PlanProblems.OnlyLead);
+    }
+
+    /// <summary>The plan with its project, if the actor may plan it.</summary>
+    public static async Task<(Plan Plan, ProjectCard Project)> OfPlanner(this AppDb db, Guid planId, IProjects projects, Actor actor, CancellationToken ct)
+    {
+        var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct) ?? throw new RuleBroken(PlanProblems.NotYours);
+        return (plan, await projects.OfPlanner(plan.ProjectId, actor, ct));
     }
 }

@@ -45,8 +45,7 @@ public interface IProjects
     /// <summary>Those that the acting person leads; an administrator's and a manager's are all of the agency.</summary>
     Task<ProjectReach> Led(CancellationToken ct);
 
-    /// <summary>The maintenance projects among <see cref="Mine"/> that are to be served today, and so to have a plan each month (PLN-03);
-    /// not those at rest this month (PRJ-36).</summary>
+    /// <summary><see cref="Expected"/> of the current month.</summary>
     Task<IReadOnlyList<Guid>> Served(CancellationToken ct);
 
     /// <summary>Those of <see cref="Mine"/> whose name, address or contract number holds the words, newest first.</summary>
@@ -54,6 +53,15 @@ public interface IProjects
 
     /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);
+
+    /// <summary>One page of <see cref="Mine"/>, newest first; with words, only those that hold them.</summary>
+    Task<Page<ProjectCard>> List(SearchWords? words, PageRequest page, CancellationToken ct);
+
+    /// <summary>
+    /// Ids of the actor's maintenance projects that are to have a plan in the month (PLN-03): served, in term, not suspended; whose term
+    /// ends first stands first. Of the current month those whose term covers today.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> Expected(ChinaMonth month, CancellationToken ct);
 
     /// <summary>Those of the projects that rest in the month by an approved suspension (PRJ-36): no plan (PLN-29), no report (RPT-29).</summary>
     Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct);

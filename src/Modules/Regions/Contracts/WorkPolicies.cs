@@ -58,10 +58,12 @@ public sealed record YearMinimum(int Quarterly, int Yearly);
 /// <param name="MonthWindow">PLN-02: which months may get a plan.</param>
 /// <param name="ContentMode">PLN-10, 23: who says what the plan contains.</param>
 /// <param name="Assignees">PLN-13: who may receive facilities.</param>
+/// <param name="SharedFacilities">PLN-12: may one facility go to several people, of whom whoever comes first takes it?</param>
 /// <param name="YearMinimum">PLN-04.</param>
 /// <param name="ShiftDays">PLN-25: days a middle period may move; 0 where periods do not exist.</param>
 public sealed record PlanPolicy(
-    MonthWindow MonthWindow, PlanContentMode ContentMode, IReadOnlyList<Role> Assignees, YearMinimum YearMinimum, int ShiftDays);
+    MonthWindow MonthWindow, PlanContentMode ContentMode, IReadOnlyList<Role> Assignees, bool SharedFacilities, YearMinimum YearMinimum,
+    int ShiftDays);
 
 public enum DetectionDeadline { ContractEnd }
 

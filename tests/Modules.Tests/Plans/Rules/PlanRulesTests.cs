@@ -42,8 +42,8 @@ public sealed class PlanRulesTests
     {
         var byTerm = Policies.For("shanghai").Plan with { MonthWindow = MonthWindow.TermWithPeriods };
         var starting = Sample.Card() with { TermStarts = new(2026, 12, 1), TermEnds = new(2027, 11, 30) };
-        Assert.Equal(("plan.outside_term", "PLN-24"), Sample.Refusal(() => PlanRules.MonthMustBeOpen(Sample.Month, starting, byTerm, Sample.Now)));
-        PlanRules.MonthMustBeOpen(Sample.Month, starting with { TermStarts = new(2026, 11, 30) }, byTerm, Sample.Now);
+        Assert.Equal(("plan.outside_term", "PLN-24"), Sample.Refusal(() => PlanRules.MonthMustBeOpen(Sample.Month, starting, null, byTerm, Sample.Now)));
+        PlanRules.MonthMustBeOpen(Sample.Month, starting with { TermStarts = new(2026, 11, 30) }, null, byTerm, Sample.Now);
     }
 
     [Theory, MemberData(nameof(Regions)), Rule("PRJ-22")]
@@ -73,6 +73,100 @@ public sealed class PlanRulesTests
         var today = ChinaTime.DayOf(Sample.Now);
         Assert.Equal(("plan.project_expired", "PRJ-44"), Sample.Refusal(() => Make(Sample.Card(region) with { TermEnds = today.AddDays(-1) }, region)));
         Make(Sample.Card(region) with { TermEnds = today }, region);
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("PLN-29"), Rule("PRJ-36")]
+    public void A_month_that_rests_gets_no_plan(string region)
+    {
+        Assert.Equal(("plan.month_suspended", "PLN-29"), Sample.Refusal(() => Make(Sample.Card(region), region, suspended: true)));
+        Make(Sample.Card(region), region);
+    }
+
+    [Fact, Rule("PLN-01"), Rule("PLN-22")]
+    public void A_plan_needs_project_kind_and_date()
+    {
+        var id = Guid.NewGuid();
+        Assert.Equal(("plan.project_missing", "PLN-22"), Sample.Refusal(() => PlanRules.MustBeSaid(null, "Month", Sample.Month)));
+        Assert.Equal(("plan.date_missing", "PLN-22"), Sample.Refusal(() => PlanRules.MustBeSaid(id, "Month", null)));
+        foreach (var kind in new[] { "Week", "", "7", "month ", null })
+        {
+            Assert.Equal(("plan.kind_unknown", "PLN-01"), Sample.Refusal(() => PlanRules.MustBeSaid(id, kind, Sample.Month)));
+        }
+
+        foreach (var kind in Enum.GetValues<PlanKind>())
+        {
+            Assert.Equal((id, kind, Sample.Month), PlanRules.MustBeSaid(id, kind.ToString(), Sample.Month));
+        }
+    }
+
+    [Theory, Rule("PLN-05"), Rule("PLN-07")]
+    [InlineData("shaanxi", "plan.only_one")]
+    [InlineData("xinjiang", "plan.only_one")]
+    [InlineData("beijing", "plan.only_one")]
+    [InlineData("shanghai", "plan.not_for_visits")]
+    public void A_detection_has_one_plan_or_none_where_visits_take_its_place(string region, string code)
+    {
+        var policy = Policies.For(region);
+        foreach (var type in Enum.GetValues<ServiceType>().Where(t => t != ServiceType.Maintenance))
+        {
+            Assert.Equal((code, "PLN-05"), Sample.Refusal(() => PlanRules.CountMustAllow(Sample.Card(region, type), policy.Detection.PlanCount, policy)));
+        }
+
+        PlanRules.CountMustAllow(Sample.Card(region), 99, policy);
+        if (policy.Detection.PlanCount > 0)
+        {
+            PlanRules.CountMustAllow(Sample.Card(region, ServiceType.AnnualDetection), 0, policy);
+        }
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("PLN-06")]
+    public void Work_for_a_detection_is_in_time_until_the_contract_ends(string region)
+    {
+        var detection = Sample.Card(region, ServiceType.AnnualDetection) with { TermEnds = new(2027, 5, 9) };
+        Assert.Equal(new(2027, 5, 9), PlanRules.DueBy(Sample.Month, detection, null));
+        Assert.Equal(new(2026, 11, 30), PlanRules.DueBy(Sample.Month, Sample.Card(region), null));
+        var plan = Make(detection, region);
+        Assert.False(plan.IsOverdue(new(2027, 5, 9)));
+        Assert.True(plan.IsOverdue(new(2027, 5, 10)));
+    }
+
+    [Theory, Rule("PLN-10"), Rule("PLN-23")]
+    [InlineData("shaanxi", null, null)]
+    [InlineData("xinjiang", null, null)]
+    [InlineData("beijing", "plan.content_generated", "PLN-10")]
+    [InlineData("shanghai", "plan.content_written", "PLN-23")]
+    public void Who_says_what_a_plan_contains_is_the_regions_choice(string region, string? code, string? rule)
+    {
+        void Tick() => PlanRules.ContentMustBeTickable(ServiceType.Maintenance, Policies.For(region).Plan);
+        if (code is null)
+        {
+            Tick();
+        }
+        else
+        {
+            Assert.Equal((code, rule), Sample.Refusal(Tick));
+        }
+    }
+
+    [Theory, Rule("PLN-12")]
+    [InlineData("shaanxi", false)]
+    [InlineData("xinjiang", false)]
+    [InlineData("beijing", true)]
+    [InlineData("shanghai", false)]
+    public void Whether_people_share_a_facility_is_the_regions_choice(string region, bool may)
+    {
+        var policy = Policies.For(region).Plan;
+        PlanRules.PeopleMustFit([Sample.OperatorId], policy);
+        Assert.Equal(("plan.nobody_chosen", "PLN-11"), Sample.Refusal(() => PlanRules.PeopleMustFit([], policy)));
+        void Share() => PlanRules.PeopleMustFit([Sample.OperatorId, Sample.StrangerId], policy);
+        if (may)
+        {
+            Share();
+        }
+        else
+        {
+            Assert.Equal(("plan.one_person_each", "PLN-12"), Sample.Refusal(Share));
+        }
     }
 
     [Theory, Rule("PLN-13")]
@@ -112,10 +206,13 @@ public sealed class PlanRulesTests
     [InlineData(PlanKind.Month, ServiceType.SpecialDetection, "2026年11月专项检测计划")]
     [InlineData(PlanKind.Month, ServiceType.Assessment, "2026年11月安全评估计划")]
     public void A_plan_is_named_by_month_and_kind(PlanKind kind, ServiceType type, string name) =>
-        Assert.Equal(name, Plan.Make(Guid.NewGuid(), Sample.Card(type: type), kind, Sample.Month, Sample.LeadId, Policies.For("shanghai"), Sample.Now).Name);
+        Assert.Equal(name, Make(Sample.Card("shaanxi", type), "shaanxi", kind: kind).Name);
 
-    private static Plan Make(ProjectCard project, string region, ChinaMonth? month = null, DateTimeOffset? now = null) =>
-        Plan.Make(Guid.NewGuid(), project, PlanKind.Month, month ?? Sample.Month, Sample.LeadId, Policies.For(region), now ?? Sample.Now);
+    private static Plan Make(
+        ProjectCard project, string region, ChinaMonth? month = null, DateTimeOffset? now = null, PlanKind kind = PlanKind.Month, bool suspended = false) =>
+        Plan.Make(
+            Guid.NewGuid(), new PlanOrder(project, kind, month ?? Sample.Month, Sample.Content(month), Sample.LeadId, suspended), Policies.For(region),
+            now ?? Sample.Now);
 
     private static PersonCard Person(Guid id) => new(id, Sample.Card().AgencyId, "shanghai", "张三", "139 **** 0817", [], null, null, null, null);
 }

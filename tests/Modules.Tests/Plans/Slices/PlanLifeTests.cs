@@ -59,8 +59,8 @@ public sealed class PlanLifeTests(House house) : IClassFixture<House>, IAsyncLif
     [Fact, Rule("PLN-09"), Rule("PLN-01")]
     public async Task Month_quarter_and_year_are_three_plans_and_none_twice()
     {
-        using var lead = await house.Agency("sh-lead");
-        var project = Demo.Id("project", "shanghai-main");
+        using var lead = await house.Agency("sx-lead");
+        var project = Demo.Id("project", "shaanxi-main");
         foreach (var kind in new[] { "Month", "Quarter", "Year" })
         {
             (await lead.Post("/plans", new { projectId = project, kind, month = Month })).ShouldBeOk();
