@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Faults.Contracts;
 using WeChatService.Faults.ForAgency;
+using WeChatService.Faults.ForOwner;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 
@@ -17,17 +18,38 @@ public sealed class FaultsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IFaults, Lookups>();
+        services.AddScoped<FaultNames>();
+        services.AddScoped<HandleFault>();
+        services.AddScoped<ShowFault>();
         services.AddHandlerAtOnce<FieldTaskSubmitted, FromFailedItems>();
+        services.AddHandlerAtOnce<FaultTaskSubmitted, FromTaskResults>();
+        services.AddJob<RemindOfFault, FaultReminder>("faults.remind");
         services.AddEvent<FaultHandled>("faults.handled");
+        services.AddEvent<FaultTaskConcluded>("faults.task_concluded");
+        services.AddEvent<RepairRequested>("faults.repair_requested");
+        services.AddEvent<FaultOverdue>("faults.overdue");
+        services.AddConstraintProblem(FaultMapping.OneStepPerNumber, KernelProblems.LostRace);
     }
 
     public void MapModel(ModelBuilder model) => FaultMapping.Map(model);
 
-    public void MapForAgency(RouteGroupBuilder agency)
+    public void MapForAgency(RouteGroupBuilder agency) => MapDesk(agency);
+
+    /// <summary>管理测试故障 on the PC (FLT-09, 10) is the same desk.</summary>
+    public void MapForConsole(RouteGroupBuilder console) => MapDesk(console);
+
+    public void MapForOwner(RouteGroupBuilder owner)
     {
-        ReadFaults.Map(agency);
-        HandleFault.Map(agency);
+        SeeFaults.Map(owner);
+        RequestRepair.Map(owner);
     }
 
-    public void MapForOwner(RouteGroupBuilder owner) => ForOwner.ReadFaults.Map(owner);
+    private static void MapDesk(RouteGroupBuilder door)
+    {
+        ReadFaults.Map(door);
+        ShowFault.Map(door);
+        HandleFault.Map(door);
+        UrgeOwner.Map(door);
+        CountFaults.Map(door);
+    }
 }

@@ -356,7 +356,7 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         Id, Name, PlanId, ProjectId, AgencyId, OwnerId, OperatorId, SubmittedAt!.Value, _records.Count,
         [
             .. _records.Where(r => r.Verdict == ItemVerdict.Fails).OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.StoredAt)
-                .Select(r => new FailedItem(r.Id, r.ClassCode, r.ItemCode, r.ItemName, r.Text, r.PhotoIds)),
+                .Select(r => new FailedItem(r.Id, r.ClassCode, r.ItemCode, r.ItemName, r.Text, r.PhotoIds, r.FindingInWords())),
         ]);
 }
 

@@ -9,7 +9,7 @@ using WeChatService.Kernel;
 
 namespace WeChatService.FieldTasks;
 
-/// <summary>What is done on site: tasks with their records, photos and tracks, and the lead's consents where the profile asks for them.</summary>
+/// <summary>What is done on site: tasks with their records, photos and tracks, troubleshooting and repair of faults, and the lead's consents where the profile asks for them.</summary>
 public sealed class FieldTasksModule : IModule
 {
     public string Name => "FieldTasks";
@@ -18,17 +18,25 @@ public sealed class FieldTasksModule : IModule
     {
         services.AddScoped<IFieldTasks, Lookups>();
         services.AddScoped<IPlanReviews, PlanReviews>();
+        services.AddScoped<IFaultTasks, FaultTaskLookups>();
+        services.AddScoped<IProblemItems, ProblemItems>();
         services.AddScoped<ConsentDesk>();
         services.AddScoped<ReviewGate>();
         services.AddScoped<ConsentBook>();
         services.AddEvent<FieldTaskSubmitted>("field_tasks.submitted");
+        services.AddEvent<FaultTaskSubmitted>("field_tasks.fault_task_submitted");
         services.AddEvent<ConsentRequested>("field_tasks.consent_requested");
         services.AddEvent<ConsentDecided>("field_tasks.consent_decided");
         services.AddConstraintProblem(FieldTaskMapping.OneRecordPerClientId, RecordProblems.SentTwice);
         services.AddConstraintProblem(FieldTaskMapping.OnePendingConsent, ConsentProblems.AlreadyAsked);
+        services.AddConstraintProblem(FaultTaskMapping.OneUnderWay, KernelProblems.LostRace);
     }
 
-    public void MapModel(ModelBuilder model) => FieldTaskMapping.Map(model);
+    public void MapModel(ModelBuilder model)
+    {
+        FieldTaskMapping.Map(model);
+        FaultTaskMapping.Map(model);
+    }
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
@@ -41,6 +49,8 @@ public sealed class FieldTasksModule : IModule
         SubmitTask.Map(miniProgram);
         DropTask.Map(miniProgram);
         AskConsent.Map(miniProgram);
+        ReadFaultTasks.Map(miniProgram);
+        DoFaultTask.Map(miniProgram);
     }
 
     public void MapForAgency(RouteGroupBuilder agency)

@@ -63,6 +63,10 @@ internal sealed class ItemRecord
         Positions = Positions,
     };
 
+    /// <summary>The answers as a report prints them: 出口压力 0.28 MPa（要求 ≥0.4 MPa）；指示灯 不亮.</summary>
+    public string? FindingInWords() => Answers.Count == 0 ? null : string.Join('；', Answers.Select(a =>
+        $"{a.Name} {a.Value}{(a.Unit is null ? "" : $" {a.Unit}")}{(a is { Within: false, Limit: { } limit } ? $"（要求 {limit}）" : "")}"));
+
     private ItemFinding Finding() => new(
         ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions);
 }

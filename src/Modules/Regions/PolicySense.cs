@@ -53,6 +53,12 @@ internal static class PolicySense
             yield return "evaluation.remindAfterDays: must come before evaluation.silenceDays";
         }
 
+        if (new[] { p.Fault.DueDays.Urgent, p.Fault.DueDays.Ordinary, p.Fault.RemindAfterDays.Urgent, p.Fault.RemindAfterDays.Ordinary, p.Fault.RemindEveryDays }.Min() < 1
+            || p.Fault.ResultPhotoMin < 0 || p.Fault.ResultPhotoMin > p.Limits.PhotosPerItem)
+        {
+            yield return "fault: days must be at least 1, resultPhotoMin between 0 and limits.photosPerItem";
+        }
+
         if (p.Report.Basis.Count == 0 || p.Report.DetectionBasis.Count == 0 || p.Report.NumberPrefix.Length == 0)
         {
             yield return "report: basis, detectionBasis and numberPrefix must not be empty";

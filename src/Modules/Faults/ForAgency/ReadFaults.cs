@@ -6,59 +6,79 @@ using WeChatService.Agencies.Contracts;
 using WeChatService.Catalogue.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Faults.ForAgency;
 
-/// <summary>待处理, 处理中, 不同意维修, 已解决, 不在范围 (FLT-08), and one fault with its history (FLT-11).</summary>
+/// <summary>
+/// 待处理, 处理中, 不同意维修, 已解决, 不在范围 (FLT-08), by source (FLT-20), project and month (FLT-09); what the owner mends himself can be
+/// read in lists of its own (FLT-19). What is still to be done stands urgent first, then oldest first; what is closed, latest first.
+/// </summary>
 internal static class ReadFaults
 {
+    /// <param name="FoundBy">The operator or the owner's contact.</param>
+    /// <param name="Days">Whole days that it was open.</param>
+    /// <param name="IsOverdue">Open for longer than the profile leaves without a reminder (FLT-24).</param>
+    /// <param name="LastHandling">In the manuals' words; null: nobody has handled it.</param>
     public sealed record Row(
-        Guid Id, Guid ProjectId, string ProjectName, string SystemName, string ItemName, string Text, FaultState State, FaultSource Source,
-        bool IsHandled, DateTimeOffset FoundAt, int PhotoCount, PhotoLink? Photo);
+        Guid Id, Guid ProjectId, string ProjectName, string SystemName, string ItemName, string? Place, string Text, FaultState State,
+        FaultSource Source, string? FoundBy, bool IsUrgent, bool IsOverdue, int Days, bool IsHandled, string? LastHandling, string? AssigneeName,
+        DateOnly? DueOn, DateTimeOffset FoundAt, int PhotoCount, PhotoLink? Photo);
 
-    public sealed record List(Page<Row> Faults, IReadOnlyDictionary<FaultState, int> Counts);
+    /// <param name="Counts">By state, of the same source, project and month.</param>
+    /// <param name="Urgent">How many of the pending ones are urgent.</param>
+    /// <param name="OldestPendingAt">When the oldest pending one was found.</param>
+    public sealed record List(Page<Row> Faults, IReadOnlyDictionary<FaultState, int> Counts, int Urgent, DateTimeOffset? OldestPendingAt);
 
-    public sealed record Candidate(Guid Id, string Name, string? Certificate);
-
-    public sealed record Detail(
-        Guid Id, Guid ProjectId, string ProjectName, Guid? TaskId, string SystemName, string ClassName, string ItemName, string Text, FaultState State,
-        FaultSource Source, DateTimeOffset FoundAt, IReadOnlyList<PhotoLink> Photos, IReadOnlyList<HandlingSheet> Handlings,
-        bool MayHandle, IReadOnlyList<Candidate> Candidates);
-
-    public static void Map(RouteGroupBuilder agency)
-    {
-        agency.MapGet("/faults", All);
-        agency.MapGet("/faults/{id:guid}", Show);
-    }
+    public static void Map(RouteGroupBuilder door) => door.MapGet("/faults", All);
 
     private static async Task<List> All(
-        FaultState? state, Guid? projectId, [AsParameters] PageRequest page, AppDb db, IProjects projects, ICatalogue catalogue, Photos photos,
-        CancellationToken ct)
+        FaultState? state, FaultSource? source, Guid? projectId, ChinaMonth? month, [AsParameters] PageRequest page, AppDb db, IProjects projects,
+        FaultNames names, IRegionPolicies policies, ICatalogue catalogue, Photos photos, TimeProvider time, CancellationToken ct)
     {
-        var mine = (await projects.Mine(ct)).ToDictionary(p => p.Id);
-        var faults = db.Set<Fault>().AsNoTracking().Where(f => mine.Keys.Contains(f.ProjectId) && (projectId == null || f.ProjectId == projectId));
-        var counts = await faults.GroupBy(f => f.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var faults = db.Set<Fault>().AsNoTracking().Within(await projects.Reach(ct)).Where(f =>
+            f.State != FaultState.Retracted && (projectId == null || f.ProjectId == projectId)
+            && (source == null || f.Source == source) && (month == null || f.FoundIn == month));
+        var counts = await faults.Count(ct);
         var chosen = faults.Where(f => state == null || f.State == state);
-        var rows = await chosen.OrderBy(f => f.FoundAt).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
-        var total = state is { } one ? counts.GetValueOrDefault(one) : counts.Values.Sum();
-        return new List(page.Of<Row>([.. rows.Select(f => new Row(
-            f.Id, f.ProjectId, mine[f.ProjectId].Name, catalogue.For(mine[f.ProjectId].Region).FindClass(f.ClassCode)?.SystemName ?? "", f.ItemName,
-            f.Text, f.State, f.Source, f.IsHandled, f.FoundAt, f.PhotoIds.Count, f.PhotoIds.Count > 0 ? photos.Link(f.PhotoIds[0]) : null))], total),
-            Enum.GetValues<FaultState>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)));
+        var rows = await (state is { } closed && !FaultRules.IsOpen(closed)
+                ? chosen.OrderByDescending(f => f.ClosedAt).ThenBy(f => f.Id)
+                : chosen.OrderByDescending(f => f.IsUrgent).ThenBy(f => f.FoundAt).ThenBy(f => f.Id))
+            .Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        var places = (await projects.Find([.. rows.Select(f => f.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id);
+        var found = await names.OfFinders(rows, ct);
+        var now = time.GetUtcNow();
+        var total = state is { } one ? counts.Of(one) : counts.ByState.Values.Sum();
+        return new List(
+            page.Of<Row>([.. rows.Where(f => places.ContainsKey(f.ProjectId)).Select(f => RowOf(f, places[f.ProjectId]))], total),
+            Enum.GetValues<FaultState>().Where(s => s != FaultState.Retracted).ToDictionary(s => s, counts.Of), counts.Urgent, counts.OldestPendingAt);
+
+        Row RowOf(Fault f, ProjectCard project) => new(
+            f.Id, project.Id, project.Name, catalogue.For(project.Region).FindClass(f.ClassCode)?.SystemName ?? "", f.ItemName, f.Place, f.Text, f.State,
+            f.Source, f.FoundById is { } by ? found.GetValueOrDefault(by) : null, f.IsUrgent,
+            FaultRules.IsOverdue(f, policies.For(project.Region).Fault, now), FaultRules.DaysOpen(f, now), f.IsHandled,
+            f.LastHandling is { } last ? FaultWords.Of(last) : null, f.AssigneeName, f.DueOn, f.FoundAt, f.PhotoIds.Count,
+            f.PhotoIds.Count > 0 ? photos.Link(f.PhotoIds[0]) : null);
+    }
+}
+
+/// <summary>Who found a fault: one of the agency's people, or a contact of the owner.</summary>
+internal sealed class FaultNames(IPeople people, IOwnerContacts contacts)
+{
+    public async Task<IReadOnlyDictionary<Guid, string>> OfFinders(IReadOnlyCollection<Fault> faults, CancellationToken ct)
+    {
+        var names = (await people.Of(faults.Where(f => f.Source == FaultSource.MaintenanceReport).Select(f => f.FoundById).OfType<Guid>().Distinct(), ct))
+            .ToDictionary(p => p.Id, p => p.Name);
+        foreach (var (id, name) in await OfContacts(faults.Where(f => f.Source == FaultSource.OwnerRequest).Select(f => f.FoundById).OfType<Guid>(), ct))
+        {
+            names[id] = name;
+        }
+
+        return names;
     }
 
-    private static async Task<Detail> Show(
-        Guid id, AppDb db, CurrentActor actor, IProjects projects, IPeople people, ICatalogue catalogue, Photos photos, CancellationToken ct)
-    {
-        var fault = await db.Set<Fault>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) ?? throw new RuleBroken(FaultProblems.NotYours);
-        var project = (await projects.Mine(ct)).FirstOrDefault(p => p.Id == fault.ProjectId) ?? throw new RuleBroken(FaultProblems.NotYours);
-        var members = await people.Of(project.MemberIds, ct);
-        var facility = catalogue.For(project.Region).FindClass(fault.ClassCode);
-        var sheet = fault.Sheet();
-        return new Detail(
-            fault.Id, project.Id, project.Name, fault.TaskId, facility?.SystemName ?? "", facility?.Name ?? "", fault.ItemName, fault.Text, fault.State,
-            fault.Source, fault.FoundAt, photos.Links(fault.PhotoIds), sheet.Handlings, project.LeadId == actor.Required.PersonId,
-            [.. members.Where(m => m.MayWorkOnSite).Select(m => new Candidate(m.Id, m.Name, m.Certificates.Count > 0 ? m.Certificates[0].Says : null))]);
-    }
+    public async Task<IReadOnlyDictionary<Guid, string>> OfContacts(IEnumerable<Guid> ids, CancellationToken ct) =>
+        ids.Distinct().ToList() is { Count: > 0 } some ? await contacts.Names(some, ct) : new Dictionary<Guid, string>();
 }

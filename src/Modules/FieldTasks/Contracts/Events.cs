@@ -3,7 +3,9 @@ using WeChatService.Kernel;
 namespace WeChatService.FieldTasks.Contracts;
 
 /// <summary>An item was judged 不符合: it becomes a fault (FLT-01).</summary>
-public sealed record FailedItem(Guid RecordId, string ClassCode, string ItemCode, string ItemName, string Text, IReadOnlyList<Guid> PhotoIds);
+/// <param name="Finding">What was answered and measured, in words (FLT-15); null where only the text says it.</param>
+public sealed record FailedItem(
+    Guid RecordId, string ClassCode, string ItemCode, string ItemName, string Text, IReadOnlyList<Guid> PhotoIds, string? Finding = null);
 
 /// <summary>A task reached 待审核 (NTF-03).</summary>
 public sealed record FieldTaskSubmitted(

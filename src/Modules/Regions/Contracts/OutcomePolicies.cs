@@ -20,6 +20,23 @@ public enum CountBy { Item, Device }
 /// <param name="CountBy">Several devices under one item count once, or each.</param>
 public sealed record JudgePolicy(JudgementLimits? Limits, CountBy CountBy);
 
+/// <summary>Days by how pressing a fault is.</summary>
+public sealed record DaysBySeverity(int Urgent, int Ordinary);
+
+/// <param name="UrgentSystems">FLT-24: fire systems (catalogue codes) without which the others do not work; a fault there is urgent.</param>
+/// <param name="DueDays">Days from the dispatch to the day that is proposed for its end.</param>
+/// <param name="RemindAfterDays">FLT-24: an open fault this old is urged: lead and owner are told, and the lead may urge the owner himself.</param>
+/// <param name="RemindEveryDays">FLT-24: and again after so many days, as long as it is open.</param>
+/// <param name="ResultPhotoMin">FLD-30: least photos of a troubleshooting or repair result.</param>
+public sealed record FaultPolicy(
+    IReadOnlyList<string> UrgentSystems, DaysBySeverity DueDays, DaysBySeverity RemindAfterDays, int RemindEveryDays, int ResultPhotoMin)
+{
+    /// <summary>Age from which a fault is urged (FLT-24), days.</summary>
+    public int RemindAfter(bool urgent) => urgent ? RemindAfterDays.Urgent : RemindAfterDays.Ordinary;
+
+    public int DueIn(bool urgent) => urgent ? DueDays.Urgent : DueDays.Ordinary;
+}
+
 public enum DetectionReportMode { UploadedPdfWithSiteRecords, GeneratedWithRawRecord, WrittenAndUploaded }
 
 /// <summary>RPT-08: in one table, or in row groups with a seal in each of the agency's fields.</summary>

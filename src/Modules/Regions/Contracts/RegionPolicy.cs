@@ -44,6 +44,7 @@ public sealed record RegionPolicy(
     ApprovalPolicy Approval,
     CheckInPolicy Checkin,
     ReviewPolicy Review,
+    FaultPolicy Fault,
     JudgePolicy Judge,
     ReportPolicy Report,
     RetestPolicy Retest,

@@ -1,0 +1,23 @@
+using WeChatService.FieldTasks.Contracts;
+using WeChatService.Kernel;
+
+namespace WeChatService.Faults.Contracts;
+
+/// <summary>A fault was handled; the owner reads it (NTF-07), and who is sent is told (NTF-05).</summary>
+/// <param name="TaskId">The task that was sent out.</param>
+public sealed record FaultHandled(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, HandlingKind Kind, Guid? AssigneeId, string ItemName, Guid? TaskId = null) : IEvent;
+
+/// <summary>The operator's result is in (FLD-30): the lead learns whether he must send again, the owner whether it works (NTF-07).</summary>
+public sealed record FaultTaskConcluded(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, FaultTaskKind Kind, FaultTaskResult Result, string ItemName, string OperatorName,
+    DateTimeOffset At) : IEvent;
+
+/// <summary>The owner asks the agency to mend something (FLT-18).</summary>
+public sealed record RepairRequested(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, string Text, string ContactName, DateTimeOffset At) : IEvent;
+
+/// <summary>A fault has been open for so many days (FLT-24).</summary>
+/// <param name="OwnerOnly">The lead urges the owner himself and need not be told of it.</param>
+public sealed record FaultOverdue(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, FaultState State, string ItemName, int Days, bool OwnerOnly, DateTimeOffset At) : IEvent;
