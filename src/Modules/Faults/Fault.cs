@@ -159,7 +159,8 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
         return new FaultSheet(
             Id, ProjectId, TaskId, RecordId, Source, state, ClassCode, ItemName, Text, PhotoIds, FoundIn, FoundAt, handlings)
         {
-            IsUrgent = IsUrgent, Place = Place, Finding = Finding, FoundById = FoundById, ClosedAt = FaultRules.IsOpen(state) ? null : ClosedAt,
+            IsUrgent = IsUrgent, Place = Place, Finding = Finding, FoundById = FoundById,
+            ClosedAt = FaultRules.IsOpen(state) ? null : steps[^1].At,
             PrintedState = FaultWords.Printed(state, handlings.Count > 0 ? handlings[^1].Kind : null),
             PrintedSteps = [.. steps.Select(FaultWords.Printed).OfType<PrintedStep>()],
         };

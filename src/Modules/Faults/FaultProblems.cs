@@ -12,8 +12,7 @@ internal static class FaultProblems
     public static readonly Problem OnlyDispatch = new("fault.only_dispatch", 409, "已经派人处理。要换人或没修好，请再派一次排查或维修。", "FLT-13");
     public static readonly Problem NoLaterDiscussion = new("fault.no_later_discussion", 409, "已经处置过的故障，在电脑上有四种：排查、业主同意维修、业主不同意维修、不在合同范围内。", "FLT-10");
     public static readonly Problem OwnersOwn = new("fault.owners_own", 409, "这是业主单位内部处理的报修，由业主自己记录结果，您可以查看。", "FLT-19");
-    public static readonly Problem AssigneeMissing = new("fault.assignee_missing", 422, "还没有选派谁去排查，请选一位作业人员。", "FLT-03");
-    public static readonly Problem RepairerMissing = new("fault.repairer_missing", 422, "还没有选派谁去维修，请选一位作业人员。", "FLT-04");
+    public static readonly Problem AssigneeMissing = new("fault.assignee_missing", 422, "还没有选派谁去，请选一位作业人员。", "FLT-03");
     public static readonly Problem AssigneeNotMember = new("fault.assignee_not_member", 409, "这位人员不在项目里，请选项目成员。", "FLT-03");
     public static readonly Problem AssigneeMayNotGo = new("fault.assignee_may_not_go", 409, "这位人员不能到现场作业，请选有证书的作业人员。", "FLT-03");
     public static readonly Problem DueDayWrong = new("fault.due_day_wrong", 422, "期限请选今天或以后，一年以内。", "FLT-24");

@@ -58,7 +58,7 @@ internal static class FaultRules
     {
         if (Sends(kind) && !somebodyGoes)
         {
-            throw new RuleBroken(kind == HandlingKind.Troubleshoot ? FaultProblems.AssigneeMissing : FaultProblems.RepairerMissing);
+            throw new RuleBroken(FaultProblems.AssigneeMissing);
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class HandleFaultTests(House house) : IClassFixture<House>
             (await other.Post($"/faults/{fault}/handlings", new { kind = "InDiscussionWithOwner" })).ShouldRefuse(code);
         }
 
-        Assert.Equal(0, await house.Value<long>($"select count(*) from fault_handling where fault_id = '{fault}'"));
+        Assert.Equal(0, await house.Value<long>($"select count(*) from fault_step where fault_id = '{fault}'"));
     }
 
     [Fact, Rule("OWN-12"), Rule("OWN-14")]

@@ -78,7 +78,7 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
         (await lead.Get("/projects?search=%00")).ShouldRefuse("request.malformed", status: 400);
         var fault = await Faults.Ledger.Fault(house, "shanghai-lake-b");
         (await lead.Post($"/faults/{fault}/handlings", new { kind = "InDiscussionWithOwner", note = "业\0主" })).ShouldRefuse("request.malformed", status: 400);
-        Assert.Equal(0, await house.Value<long>($"select count(*) from fault_handling where fault_id = '{fault}'"));
+        Assert.Equal(0, await house.Value<long>($"select count(*) from fault_step where fault_id = '{fault}'"));
     }
 
     [Fact]
