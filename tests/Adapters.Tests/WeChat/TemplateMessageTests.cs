@@ -72,6 +72,17 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
     }
 
     [Fact]
+    public async Task Who_waits_too_long_for_a_token_has_sent_nothing_and_leaves_no_doubt()
+    {
+        await at.Fault("wechat", "hang", times: 1, path: "/cgi-bin/stable_token");
+        var sender = (INoticeSender)at.Provider().GetService(typeof(INoticeSender))!;
+        var start = TimeProvider.System.GetTimestamp();
+        Assert.IsType<SendOutcome.NotYet>(await sender.Send(Notice(), default));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 3, 5.5);
+        Assert.Equal(0, await at.Calls(Send));
+    }
+
+    [Fact]
     public async Task A_host_that_cannot_be_reached_has_sent_nothing_and_is_tried_later()
     {
         var sender = (INoticeSender)at.Provider(("WeChat:ApiBase", "http://127.0.0.1:9")).GetService(typeof(INoticeSender))!;

@@ -19,6 +19,11 @@ internal sealed class WeChatApi
 {
     private static readonly TimeSpan EarlyBy = TimeSpan.FromSeconds(280);
 
+    // A call that must not be repeated ends within this, below the six seconds after which the push pipeline gives a send up as
+    // unknown: who waited too long for a token says so, having sent nothing, instead of leaving a doubt.
+    private static readonly TimeSpan WholeCall = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(2);
+
     // WeChat allows twenty forced renewals a day.
     private static readonly TimeSpan BetweenForced = TimeSpan.FromMinutes(10);
 
@@ -98,20 +103,33 @@ internal sealed class WeChatApi
     private async Task<WeChatAnswer> Call(ServiceAccountKind account, string path, object? body, Repeat repeat, bool picture, CancellationToken ct,
         params (string Name, string Value)[] query)
     {
-        var token = await tokens.Get(TokenName(account), (refused, c) => FetchToken(account, refused, c), ct);
+        var began = clock.GetTimestamp();
+        var token = await InTime(tokens.Get(TokenName(account), (refused, c) => FetchToken(account, refused, c), ct));
         var answer = await Attempt(token);
         if (answer.TokenRefused)
         {
             log.LogInformation("WeChat refused the access token of {Account}; taking another one", account);
-            token = await tokens.InsteadOf(TokenName(account), token, (refused, c) => FetchToken(account, refused, c), ct);
+            token = await InTime(tokens.InsteadOf(TokenName(account), token, (refused, c) => FetchToken(account, refused, c), ct));
             answer = await Attempt(token);
             // One token more only if another caller has it already: where tokens die fast the call must not, yet nobody fetches twice for it.
             if (answer.TokenRefused && await tokens.NewerThan(TokenName(account), token, ct) is { } newer) answer = await Attempt(newer);
         }
         return await Noticed(account, path, answer);
 
-        Task<WeChatAnswer> Attempt(string accessToken) =>
-            Send(c => wire.Call(settings.ApiBase, path, [("access_token", accessToken), .. query], body, c, picture), repeat, ct);
+        Task<WeChatAnswer> Attempt(string accessToken)
+        {
+            TimeSpan? left = repeat == Repeat.Once ? WholeCall - clock.GetElapsedTime(began) : null;
+            if (left < ShortestAttempt) throw new WeChatUnavailable($"{path}: no time is left after waiting for an access token");
+            return Send(c => wire.Call(settings.ApiBase, path, [("access_token", accessToken), .. query], body, c, picture, left), repeat, ct);
+        }
+
+        async Task<string> InTime(Task<string> wanted)
+        {
+            if (repeat != Repeat.Once || wanted.IsCompleted) return await wanted;
+            var patience = WholeCall - ShortestAttempt - clock.GetElapsedTime(began);
+            try { return await wanted.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, ct); }
+            catch (TimeoutException e) { throw new WeChatUnavailable($"{path}: no access token within {(int)clock.GetElapsedTime(began).TotalMilliseconds} ms", e); }
+        }
     }
 
     /// <summary>

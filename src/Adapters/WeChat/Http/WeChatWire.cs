@@ -37,8 +37,9 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
     /// <param name="path">Without query; it is what logs and metrics show.</param>
     /// <param name="body">Sent as JSON by POST; null makes it a GET.</param>
     /// <param name="picture">The call answers with an image when it succeeds.</param>
+    /// <param name="within">Less than <see cref="Timeout"/> where the caller has less time left.</param>
     /// <exception cref="NoAnswer">Nothing came back in time, or nothing that can be read.</exception>
-    public async Task<WeChatAnswer> Call(Uri root, string path, IReadOnlyList<(string Name, string Value)> query, object? body, CancellationToken ct, bool picture = false)
+    public async Task<WeChatAnswer> Call(Uri root, string path, IReadOnlyList<(string Name, string Value)> query, object? body, CancellationToken ct, bool picture = false, TimeSpan? within = null)
     {
         var address = new Uri(root, path.TrimStart('/') + "?" + string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}")));
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address);
@@ -51,7 +52,7 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
         var errcode = "none";
         try
         {
-            var answer = await Send(request, picture, ct);
+            var answer = await Send(request, picture, within < Timeout ? within.Value : Timeout, ct);
             errcode = answer.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (answer.Succeeded) log.LogDebug("WeChat {Path} answered after {Milliseconds} ms", path, Milliseconds(start));
             else log.LogWarning("WeChat {Path} answered {Code} ({RequestId}) after {Milliseconds} ms", path, answer.Code, answer.RequestId, Milliseconds(start));
@@ -69,9 +70,9 @@ internal sealed class WeChatWire(HttpClient http, TimeProvider clock, ILogger<We
         }
     }
 
-    private async Task<WeChatAnswer> Send(HttpRequestMessage request, bool picture, CancellationToken ct)
+    private async Task<WeChatAnswer> Send(HttpRequestMessage request, bool picture, TimeSpan within, CancellationToken ct)
     {
-        using var deadline = new CancellationTokenSource(Timeout, clock);
+        using var deadline = new CancellationTokenSource(within, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
