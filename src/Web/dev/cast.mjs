@@ -65,18 +65,25 @@ const rating = {
   formId: 'fm1', visitId: 'v1', state: 'Open', projectName: '澄湖商务中心 A 座', person: { name: '韩柏川', certificate: '高级操作员', portrait: face('sh-operator'), agencyName: '岚安消防' }, evidence: arrival, mark: 'None', content: null, stars: null,
   questions: [q('people', 'Consistency', '来的人', '单子上写的是韩柏川，1 个人'), q('time', 'Consistency', '来的时间', '单子上写 14:58 到 17:47'), q('place', 'Consistency', '去的地方', '单子上写 A 座 B1 到 5 楼'), q('work', 'Consistency', '做的事', '单子上写检查 42 项设施'), q('came', 'YesNo', '人真的来现场了吗', '', '来了', '没来'), q('works', 'YesNo', '消防设施现在能用吗', '', '能用', '不能用')],
 }
-const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50') }
+const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', taskName: '11月月度维保_1120', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50'), receivedAt: at(20, '12:50'), isOffline: false, asked: { score: .93, insideFence: true, distanceMetres: 38 }, decidedAt: null, decidedByName: null, decided: null, reason: null }
+const consents = [consent, { ...consent, id: 'c2', kind: 'Submit', projectName: '望山康养院', operatorName: '陆小满', askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), isOffline: true }]
+
+const present = [
+  { visitId: 'v2', taskId: null, personId: 'h', personName: '韩柏川', portrait: face('sh-operator'), projectId: 'p6', projectName: '栖云里购物中心', startedAt: at(20, '08:18'), leftAt: null, insideFence: true, distanceMetres: 31, score: .93, lastSeenAt: null },
+  { visitId: null, taskId: 't9', personId: 'l', personName: '陆小满', portrait: face('sh-operator2'), projectId: 'p3', projectName: '望山康养院', startedAt: at(20, '09:40'), leftAt: null, insideFence: true, distanceMetres: 12, score: null, lastSeenAt: at(20, '10:22') },
+]
+const proof = (name, key, distanceMetres, position, time) => ({ name, score: .93, threshold: .8, position, insideFence: true, distanceMetres, startedAt: at(20, time), photos: 1, pictures: [face(key)], portrait: face(key), comparisonId: 'x' })
 
 export const agency = {
   me: { name: '顾南舟', roles: ['ProjectLead', 'TechnicalLead'], region: 'shanghai', agencyName: '云州岚安消防技术服务有限公司', linked: true },
   workbench: {
-    leadName: '顾南舟', agencyName: '岚安消防', month: '2025-11', roles: ['ProjectLead'],
-    toReview: { count: 3, oldest: { taskId: 't1', taskName: '11月月度维保', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), faceOk: true, insideFence: true, failures: 2 } },
-    faults: { open: 5, oldestAt: null }, plans: { uncreated: 1, unassigned: 2, unassignedFacilities: 17 }, filings: { open: 2, oldestAt: at(20, '09:00') }, consents: { open: 0, oldestAt: null },
-    progress: { projects: 14, filed: 5, toFile: 2, running: 4, idle: 3 },
-    onSite: [],
+    leadName: '顾南舟', agencyName: '岚安消防', month: '2025-11', roles: ['ProjectLead'], mayAct: true,
+    plans: { uncreated: 1, unfinished: 6, unassigned: 2, unassignedFacilities: 17 }, consents: null,
+    reviews: { count: 3, oldest: { taskId: 't1', taskName: '11月月度维保', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), faceOk: true, insideFence: true, failures: 2 } },
+    faults: { pending: 5, inProgress: 3, ownerDeclined: 1, resolved: 12, outOfScope: 0, urgent: 1, oldestAt: at(14, '09:00') }, filings: null,
+    progress: { projects: 14, filed: 5, toFile: 2, running: 4, idle: 3, filedLastMonth: 4 }, onSite: present.map(p => ({ ...p, lastSeenAt: undefined })), onSiteCount: 2,
   },
-  onSite: page([{ visitId: 'v2', personName: '韩柏川', portrait: face('sh-operator'), projectName: '栖云里购物中心', startedAt: at(20, '08:18'), insideFence: true }, { visitId: 'v3', personName: '陆小满', portrait: face('sh-operator2'), projectName: '望山康养院', startedAt: at(20, '09:40'), insideFence: true }]),
+  onSite: page(present),
   projects: page(projects),
   project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null },
   invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
@@ -88,8 +95,16 @@ export const agency = {
   ]),
   uncreated: [{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missingParts: [], daysLeft: 10 }],
   plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', name: '11月月度计划', state: 'Drafted', facilities: planItems },
-  assignees, consents: page([consent]),
-  consent: { ...consent, operator: { ...arrival, startedAt: at(20, '12:49'), endedAt: null, minutes: null, photos: 3 }, fence, decidedAt: null, reason: null, deciderScore: null, deciderDistanceMetres: null },
+  assignees, consents: page(consents),
+  consent: { ...consent, address: '临湖区澄湖路 18 号', facilities: 3, records: 0, failures: 0, operator: proof('韩柏川', 'sh-operator', 38, here, '12:49'), fence, decider: null, mayDecide: true },
+  handled: { ...consent, id: 'c3', state: 'Granted', isOffline: true, askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), address: '临湖区澄湖路 18 号', facilities: 3, records: 42, failures: 2, operator: proof('韩柏川', 'sh-operator', 38, here, '11:40'), fence, decider: proof('顾南舟', 'sh-lead', 21, { latitude: 31.2303, longitude: 121.4724, accuracyMetres: 15 }, '12:10'), decidedAt: at(20, '12:10'), decidedByName: '顾南舟', mayDecide: false },
+  found: {
+    projects: { items: projects.slice(0, 1), total: 7 }, plans: { items: [{ id: 'pl4', name: '2025年11月月度维护保养计划', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'InProgress' }], total: 1 },
+    tasks: { items: [{ id: 't1', planId: 'pl4', name: '2025年11月月度维护保养_1119', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', state: 'Submitted', submittedAt: at(19, '18:04') }], total: 1 },
+    faults: { items: [{ id: 'f1', itemName: '消火栓泵', text: '2 号消火栓泵压力偏低', projectName: '澄湖商务中心 A 座', state: 'Pending', isHandled: false, foundAt: at(19, '16:09') }], total: 2 },
+    reports: { items: [{ id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'Ready' }], total: 1 },
+  },
+  notices: page([{ id: 'n1', event: 'report_filed', title: '11月报告已备案', contactId: 'z', states: ['Delivered'], at: at(20, '14:07'), readAt: at(20, '15:00') }, { id: 'n2', event: 'fault_found', title: '发现设施故障', contactId: 'z', states: ['NotFollowing'], at: at(19, '17:50'), readAt: null }]),
   reviews: page([{ taskId: 't1', taskName: '11月月度维保', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', taskName: '11月月度维保', projectId: 'p6', projectName: '栖云里购物中心', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
   review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0 } },
   fault: { ...pressure, className: '消火栓泵', itemName: '消火栓泵出口压力', photos: [photo('gauge-low'), photo('pump')], handlings: [], mayHandle: true, candidates: [{ id: 'm', name: '孟知远', certificate: '中级操作员' }, { id: 'l', name: '陆小满', certificate: '中级操作员' }], taskId: 't1' },

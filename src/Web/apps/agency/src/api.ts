@@ -1,4 +1,4 @@
-import { Attempt, createClient, type Me, type Page } from '@wechatservice/api'
+import { Attempt, createClient, type Me } from '@wechatservice/api'
 import { createInbox } from '@wechatservice/ui/inbox.ts'
 import type { Signature } from '@wechatservice/wechat'
 
@@ -13,12 +13,4 @@ export function me(): Promise<Me> {
 }
 export function forgetMe() { known = undefined }
 
-/** How many operators wait on site for the lead's consent; only leads are asked (APR-10). */
-export async function consentsWaiting(): Promise<number> {
-  try {
-    return (await me()).roles.includes('ProjectLead') ? (await api.get<Page<unknown>>('/consents', { state: 'Pending', size: 1 })).total : 0
-  } catch {
-    return 0   // the page stands without this figure
-  }
-}
 export { Attempt }

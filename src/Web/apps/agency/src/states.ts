@@ -1,4 +1,4 @@
-import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportState } from '@wechatservice/api'
+import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportState, ServiceType, TaskState } from '@wechatservice/api'
 import { say, type State } from '@wechatservice/ui'
 
 /** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
@@ -22,6 +22,11 @@ export const faultStates: Record<FaultState, State> = {
 export const reportStates: Record<ReportState, State> = {
   Generating: { word: '生成中', tone: 'blue' }, Ready: { word: '未备案', tone: 'orange' }, Failed: { word: '没出成', tone: 'red' }, Filed: { word: '已备案', tone: 'green' },
 }
+export const taskStates: Record<TaskState, State> = {
+  Created: { word: '待执行', tone: 'grey' }, InProgress: { word: '执行中', tone: 'blue' }, AwaitingSubmitConsent: { word: '等同意提交', tone: 'orange' }, Submitted: { word: '待审核', tone: 'orange' },
+  Approved: { word: '审核通过', tone: 'green' }, Returned: { word: '审核不通过', tone: 'red' }, Reported: { word: '已入报告', tone: 'green' },
+}
+export const serviceTypes: Record<ServiceType, string> = { Maintenance: '维护保养', AnnualDetection: '年度检测', CompletionDetection: '竣工检测', SpecialDetection: '专项检测', Assessment: '安全评估' }
 export const planKinds: Record<string, string> = { Month: '月度', Quarter: '季度', Year: '年度' }
 export const faultSources: Record<string, string> = { MaintenanceReport: '维保发现', OwnerRequest: '业主报修' }
 

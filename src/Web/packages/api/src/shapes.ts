@@ -19,9 +19,13 @@ export type Me = S['Me']
 // ---- agency: workbench -------------------------------------------------------------------------------------
 export type Workbench = S['ReportsForAgencyWorkbenchResponse']
 export type OnSite = S['VisitsForAgencyOnSiteRow']
+export type SearchFound = S['ReportsForAgencySearchResponse']
+export type SentNotice = S['SentNotice']
 
 // ---- agency: projects --------------------------------------------------------------------------------------
 export type ProjectState = S['ProjectState']
+export type ServiceType = S['ServiceType']
+export type TaskState = S['FieldTaskState']
 export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
 export type ProjectPage = S['ProjectsForAgencyShowProjectResponse']
 export type Invitation = S['InvitationCard']
@@ -33,8 +37,9 @@ export type PlanPage = S['PlansForAgencyReadPlansDetail']
 export type Assignee = S['PlansForAgencyAssignFacilitiesAssignee']
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
-export type ConsentRow = S['FieldTasksForAgencyReadConsentsRow']
-export type ConsentPage = S['FieldTasksForAgencyReadConsentsDetail']
+export type ConsentRow = S['ConsentRow']
+export type ConsentPage = S['ConsentDetail']
+export type ConsentEvidence = S['ConsentEvidence']
 
 // ---- agency: reviews ---------------------------------------------------------------------------------------
 export type ReviewRow = S['ReviewsForAgencyReadReviewsRow']

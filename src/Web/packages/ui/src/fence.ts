@@ -43,14 +43,15 @@ export interface Sketch {
   /** where the name of the fence stands: above its top edge */
   label: XY
   person?: XY & { halo: number; inside: boolean; edge: XY; metres: number }
+  second?: XY & { inside: boolean }
 }
 
 /** Fits fence, person and track into `width` × `height` with a margin, north up, to one scale on both axes. */
-export function sketch(width: number, height: number, fence: Point[], person?: Point & { accuracyMetres?: number | null }, track: Point[] = [], buildings: Point[][] = []): Sketch | null {
+export function sketch(width: number, height: number, fence: Point[], person?: Point & { accuracyMetres?: number | null }, track: Point[] = [], buildings: Point[][] = [], second?: Point): Sketch | null {
   if (fence.length < 3) return null
   const flat = plane(fence[0]!)
   const ring = fence.map(flat)
-  const seen = [...ring, ...(person ? [flat(person)] : [])]
+  const seen = [...ring, ...(person ? [flat(person)] : []), ...(second ? [flat(second)] : [])]
   const xs = seen.map(p => p.x), ys = seen.map(p => p.y)
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys)
   const marginX = width * .2, marginTop = height * .26, marginBottom = height * .22
@@ -74,6 +75,7 @@ export function sketch(width: number, height: number, fence: Point[], person?: P
       metres: Math.hypot(at.x - edge.x, at.y - edge.y),
     }
   }
+  if (second) result.second = { ...place(flat(second)), inside: inside(flat(second), ring) }
   return result
 }
 

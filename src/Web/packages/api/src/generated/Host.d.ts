@@ -251,6 +251,7 @@ export interface paths {
                 query?: {
                     search?: string;
                     state?: components["schemas"]["NullableProjectState"];
+                    type?: components["schemas"]["NullableServiceType"];
                     Page?: number;
                     Size?: number;
                 };
@@ -640,6 +641,10 @@ export interface paths {
             parameters: {
                 query?: {
                     state?: components["schemas"]["NullableConsentState"];
+                    kind?: components["schemas"]["NullableConsentKind"];
+                    handled?: boolean;
+                    projectId?: string;
+                    taskId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -655,7 +660,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfFieldTasksForAgencyReadConsentsRow"];
+                        "application/json": components["schemas"]["PageOfConsentRow"];
                     };
                 };
             };
@@ -692,7 +697,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["FieldTasksForAgencyReadConsentsDetail"];
+                        "application/json": components["schemas"]["ConsentDetail"];
                     };
                 };
             };
@@ -797,6 +802,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    state?: components["schemas"]["NullableVisitsForAgencyOnSiteWhich"];
                     Page?: number;
                     Size?: number;
                 };
@@ -1177,6 +1183,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencySearchResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/reports/due": {
         parameters: {
             query?: never;
@@ -1187,6 +1230,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    show?: components["schemas"]["NullableReportsForAgencyReadDueShow"];
+                    project?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -1202,7 +1247,88 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsDue"];
+                        "application/json": components["schemas"]["ReportsForAgencyReadDueDuePage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/due/{projectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadDueOffer"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Month?: string;
+                    Project?: string;
+                    Owner?: string;
+                    Type?: components["schemas"]["NullableServiceType"];
+                    From?: string;
+                    Issued?: boolean;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyQueryReportsQueryPage"];
                     };
                 };
             };
@@ -1445,6 +1571,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/reports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        file: components["schemas"]["IFormFile"];
+                    } & {
+                        /** Format: uuid */
+                        projectId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyUploadReportFileResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/reports/{id}/regenerate": {
         parameters: {
             query?: never;
@@ -1501,7 +1671,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ReportsForAgencyOrderReportCoverRequest"];
+                    "application/json": components["schemas"]["ReportsForAgencyChangeReportCoverRequest"];
                 };
             };
             responses: {
@@ -1517,6 +1687,147 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/monthly-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadMonthlyRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/monthly-reports/{projectId}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadMonthlyDetail"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/monthly-reports/{projectId}/{month}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2890,6 +3201,7 @@ export interface paths {
                 query?: {
                     search?: string;
                     state?: components["schemas"]["NullableProjectState"];
+                    type?: components["schemas"]["NullableServiceType"];
                     Page?: number;
                     Size?: number;
                 };
@@ -3185,6 +3497,47 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FieldTasksForMiniProgramRecordItemsResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/tasks/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramCountPositionsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramCountPositionsResponse"];
                     };
                 };
             };
@@ -3921,6 +4274,7 @@ export interface paths {
                 query?: {
                     search?: string;
                     state?: components["schemas"]["NullableProjectState"];
+                    type?: components["schemas"]["NullableServiceType"];
                     Page?: number;
                     Size?: number;
                 };
@@ -3986,7 +4340,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/reports/due": {
+    "/api/console/consents": {
         parameters: {
             query?: never;
             header?: never;
@@ -3996,6 +4350,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    state?: components["schemas"]["NullableConsentState"];
+                    kind?: components["schemas"]["NullableConsentKind"];
+                    handled?: boolean;
+                    projectId?: string;
+                    taskId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -4011,7 +4370,241 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsDue"];
+                        "application/json": components["schemas"]["PageOfConsentRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/visits/on-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableVisitsForAgencyOnSiteWhich"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForAgencyOnSiteRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencySearchResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    show?: components["schemas"]["NullableReportsForAgencyReadDueShow"];
+                    project?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadDueDuePage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/due/{projectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadDueOffer"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Month?: string;
+                    Project?: string;
+                    Owner?: string;
+                    Type?: components["schemas"]["NullableServiceType"];
+                    From?: string;
+                    Issued?: boolean;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyQueryReportsQueryPage"];
                     };
                 };
             };
@@ -4254,6 +4847,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/reports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        file: components["schemas"]["IFormFile"];
+                    } & {
+                        /** Format: uuid */
+                        projectId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyUploadReportFileResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/reports/{id}/regenerate": {
         parameters: {
             query?: never;
@@ -4310,7 +4947,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ReportsForAgencyOrderReportCoverRequest"];
+                    "application/json": components["schemas"]["ReportsForAgencyChangeReportCoverRequest"];
                 };
             };
             responses: {
@@ -4326,6 +4963,147 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/monthly-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadMonthlyRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/monthly-reports/{projectId}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadMonthlyDetail"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/monthly-reports/{projectId}/{month}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyWriteMonthlyResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4665,6 +5443,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableConsentState"];
+                    kind?: components["schemas"]["NullableConsentKind"];
+                    handled?: boolean;
+                    projectId?: string;
+                    taskId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfConsentRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/reports": {
         parameters: {
             query?: never;
@@ -4946,8 +5804,91 @@ export interface components {
             name: string;
             items: components["schemas"]["ItemAnswer"][];
         };
+        ConsentDetail: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            operatorName: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            isOffline: boolean;
+            /** Format: int32 */
+            facilities: number;
+            /** Format: int32 */
+            records: number;
+            /** Format: int32 */
+            failures: number;
+            operator: components["schemas"]["ConsentEvidence"];
+            fence: components["schemas"]["FencePoint"][];
+            /** Format: date-time */
+            decidedAt: null | string;
+            decidedByName: null | string;
+            reason: null | string;
+            decider: null | components["schemas"]["ConsentEvidence"];
+            mayDecide: boolean;
+        };
+        ConsentEvidence: {
+            name: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            position: components["schemas"]["Position"];
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: int32 */
+            photos: number;
+            pictures: components["schemas"]["PhotoLink"][];
+            portrait: null | components["schemas"]["PhotoLink"];
+            /** Format: uuid */
+            comparisonId: string;
+        };
+        ConsentFigures: {
+            /** Format: double */
+            score: null | number;
+            insideFence: boolean;
+            /** Format: double */
+            distanceMetres: number;
+        };
         /** @enum {unknown} */
         ConsentKind: "Start" | "Submit";
+        ConsentRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ConsentKind"];
+            state: components["schemas"]["ConsentState"];
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            operatorName: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            isOffline: boolean;
+            asked: components["schemas"]["ConsentFigures"];
+            /** Format: date-time */
+            decidedAt: null | string;
+            decidedByName: null | string;
+            decided: null | components["schemas"]["ConsentFigures"];
+            reason: null | string;
+        };
         /** @enum {unknown} */
         ConsentState: "Pending" | "Granted" | "Refused";
         /**
@@ -4955,6 +5896,12 @@ export interface components {
          * @enum {unknown}
          */
         CoordinateSystem: "Gcj02" | "Wgs84";
+        CoverEdits: {
+            projectName: null | string;
+            address: null | string;
+            ownerName: null | string;
+            heading: null | string;
+        };
         Credentials: {
             userName: null | string;
             password: null | string;
@@ -5099,63 +6046,6 @@ export interface components {
             /** Format: double */
             distanceMetres: null | number;
         };
-        FieldTasksForAgencyReadConsentsDetail: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["ConsentKind"];
-            state: components["schemas"]["ConsentState"];
-            /** Format: uuid */
-            taskId: string;
-            taskName: string;
-            /** Format: uuid */
-            projectId: string;
-            projectName: string;
-            operatorName: string;
-            /** Format: date-time */
-            askedAt: string;
-            operator: components["schemas"]["FieldTasksForAgencyReadConsentsEvidence"];
-            photos: components["schemas"]["PhotoLink"][];
-            fence: components["schemas"]["FencePoint"][];
-            /** Format: date-time */
-            decidedAt: null | string;
-            reason: null | string;
-            /** Format: double */
-            deciderScore: null | number;
-            /** Format: double */
-            deciderDistanceMetres: null | number;
-            decider: null | components["schemas"]["FieldTasksForAgencyReadConsentsEvidence"];
-        };
-        FieldTasksForAgencyReadConsentsEvidence: {
-            /** Format: double */
-            score: null | number;
-            /** Format: double */
-            threshold: null | number;
-            position: components["schemas"]["Position"];
-            insideFence: boolean;
-            /** Format: double */
-            distanceMetres: number;
-            /** Format: date-time */
-            startedAt: string;
-            /** Format: int32 */
-            photos: number;
-        };
-        FieldTasksForAgencyReadConsentsRow: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["ConsentKind"];
-            state: components["schemas"]["ConsentState"];
-            /** Format: uuid */
-            taskId: string;
-            taskName: string;
-            /** Format: uuid */
-            projectId: string;
-            projectName: string;
-            operatorName: string;
-            /** Format: date-time */
-            askedAt: string;
-            /** Format: date-time */
-            decidedAt: null | string;
-        };
         FieldTasksForMiniProgramAskConsentRequest: {
             kind: components["schemas"]["ConsentKind"];
             /** Format: uuid */
@@ -5163,6 +6053,8 @@ export interface components {
             /** Format: uuid */
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            /** Format: date-time */
+            queuedAt: null | string;
         };
         FieldTasksForMiniProgramAskConsentResponse: {
             /** Format: uuid */
@@ -5171,12 +6063,23 @@ export interface components {
             state: components["schemas"]["ConsentState"];
             /** Format: date-time */
             askedAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            isOffline: boolean;
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
             score: null | number;
             /** Format: double */
             threshold: null | number;
+        };
+        FieldTasksForMiniProgramCountPositionsRequest: {
+            subItemCode: null | string;
+            /** Format: int32 */
+            count: null | number;
+        };
+        FieldTasksForMiniProgramCountPositionsResponse: {
+            positions: components["schemas"]["SubItemPositions"][];
         };
         FieldTasksForMiniProgramDropTaskResponse: {
             /** Format: uuid */
@@ -5226,6 +6129,7 @@ export interface components {
             cannotReasons: string[];
             items: components["schemas"]["FieldTasksForMiniProgramReadTasksItemRow"][];
             consents: components["schemas"]["FieldTasksForMiniProgramReadTasksConsentRow"][];
+            subItems: components["schemas"]["FieldTasksForMiniProgramReadTasksSubItemRow"][];
         };
         FieldTasksForMiniProgramReadTasksItemRow: {
             code: string;
@@ -5238,6 +6142,7 @@ export interface components {
             questions: components["schemas"]["FieldTasksForMiniProgramReadTasksQuestion"][];
             recorded: boolean;
             records: components["schemas"]["FieldTasksForMiniProgramReadTasksRecordRow"][];
+            subItemCode: null | string;
         };
         FieldTasksForMiniProgramReadTasksQuestion: {
             key: string;
@@ -5262,6 +6167,9 @@ export interface components {
             clientTime: string;
             /** Format: date-time */
             storedAt: string;
+            result: null | components["schemas"]["NullableDetectionResult"];
+            /** Format: int32 */
+            positions: null | number;
         };
         FieldTasksForMiniProgramReadTasksRow: {
             /** Format: uuid */
@@ -5286,6 +6194,13 @@ export interface components {
             /** Format: date-time */
             submittedAt: null | string;
             returnReason: null | string;
+        };
+        FieldTasksForMiniProgramReadTasksSubItemRow: {
+            code: string;
+            name: string;
+            classCode: string;
+            /** Format: int32 */
+            positions: null | number;
         };
         FieldTasksForMiniProgramRecordItemsRequest: {
             records: null | components["schemas"]["ReportedItem"][];
@@ -5326,6 +6241,8 @@ export interface components {
             /** Format: uuid */
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            /** Format: date-time */
+            queuedAt: null | string;
         };
         FieldTasksForMiniProgramSubmitTaskResponse: {
             /** Format: uuid */
@@ -5411,6 +6328,31 @@ export interface components {
             detail: null | string;
             tone: components["schemas"]["StepTone"];
         };
+        HitsOfReportsForAgencySearchFaultHit: {
+            items: components["schemas"]["ReportsForAgencySearchFaultHit"][];
+            /** Format: int32 */
+            total: number;
+        };
+        HitsOfReportsForAgencySearchPlanHit: {
+            items: components["schemas"]["ReportsForAgencySearchPlanHit"][];
+            /** Format: int32 */
+            total: number;
+        };
+        HitsOfReportsForAgencySearchProjectHit: {
+            items: components["schemas"]["ReportsForAgencySearchProjectHit"][];
+            /** Format: int32 */
+            total: number;
+        };
+        HitsOfReportsForAgencySearchReportHit: {
+            items: components["schemas"]["ReportsForAgencySearchReportHit"][];
+            /** Format: int32 */
+            total: number;
+        };
+        HitsOfReportsForAgencySearchTaskHit: {
+            items: components["schemas"]["ReportsForAgencySearchTaskHit"][];
+            /** Format: int32 */
+            total: number;
+        };
         /** Format: binary */
         IFormFile: string;
         InvitationCard: {
@@ -5481,6 +6423,8 @@ export interface components {
             region: null | string;
             door: components["schemas"]["Door"];
         };
+        /** @enum {unknown} */
+        Mend: "Nowhere" | "MakePlan" | "OpenPlan" | "Review" | "RemindOwner" | "WriteMonthly" | "OpenProject";
         MessageLine: {
             /** Format: uuid */
             id: string;
@@ -5614,11 +6558,23 @@ export interface components {
             upTo: string;
         };
         /** @enum {unknown} */
+        MonthlyReportState: "Saved" | "Pushed";
+        MonthlyTexts: {
+            done: string;
+            problems: string;
+            advice: string;
+            next: string;
+        };
+        /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
+        /** @enum {unknown} */
+        NullableConsentKind: "Start" | "Submit" | null;
         /** @enum {unknown} */
         NullableConsentState: "Pending" | "Granted" | "Refused" | null;
         /** @enum {unknown} */
         NullableCoordinateSystem: "Gcj02" | "Wgs84" | null;
+        /** @enum {unknown} */
+        NullableDetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | null;
         /** @enum {unknown} */
         NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | null;
         /** @enum {unknown} */
@@ -5626,17 +6582,29 @@ export interface components {
         /** @enum {unknown} */
         NullableItemVerdict: "Conforms" | "Fails" | "NotApplicable" | null;
         /** @enum {unknown} */
+        NullableMonthlyReportState: "Saved" | "Pushed" | null;
+        /** @enum {unknown} */
+        NullablePlanKind: "Month" | "Quarter" | "Year" | null;
+        /** @enum {unknown} */
         NullablePlanSpan: "Month" | "Quarter" | "Year" | null;
         /** @enum {unknown} */
         NullablePlanState: "Drafted" | "Assigned" | "InProgress" | "Completed" | null;
         /** @enum {unknown} */
         NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
         /** @enum {unknown} */
+        NullableReportConclusion: "Qualified" | "Unqualified" | null;
+        /** @enum {unknown} */
         NullableReportState: "Generating" | "Ready" | "Failed" | "Filed" | null;
+        /** @enum {unknown} */
+        NullableReportsForAgencyReadDueShow: "All" | "Ready" | "Blocked" | null;
         /** @enum {unknown} */
         NullableReportsForAgencyReadReportsFilingQueue: "Open" | "Done" | null;
         /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
+        /** @enum {unknown} */
+        NullableServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment" | null;
+        /** @enum {unknown} */
+        NullableVisitsForAgencyOnSiteWhich: "Now" | "Left" | null;
         /** @enum {unknown} */
         NullableVisitsForOwnerRateVisitRatingState: "Open" | "Done" | null;
         /** @enum {unknown} */
@@ -5690,6 +6658,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfConsentRow: {
+            items: components["schemas"]["ConsentRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfFaultsForAgencyReadFaultsRow: {
             items: components["schemas"]["FaultsForAgencyReadFaultsRow"][];
             /** Format: int32 */
@@ -5701,15 +6678,6 @@ export interface components {
         };
         PageOfFaultsForOwnerReadFaultsRow: {
             items: components["schemas"]["FaultsForOwnerReadFaultsRow"][];
-            /** Format: int32 */
-            total: number;
-            /** Format: int32 */
-            number: number;
-            /** Format: int32 */
-            size: number;
-        };
-        PageOfFieldTasksForAgencyReadConsentsRow: {
-            items: components["schemas"]["FieldTasksForAgencyReadConsentsRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -5753,8 +6721,8 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
-        PageOfReportsForAgencyReadReportsDue: {
-            items: components["schemas"]["ReportsForAgencyReadReportsDue"][];
+        PageOfReportsForAgencyReadMonthlyRow: {
+            items: components["schemas"]["ReportsForAgencyReadMonthlyRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -6025,6 +6993,8 @@ export interface components {
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
         /** @enum {unknown} */
+        ReportKind: "Maintenance" | "MaintenanceUploaded" | "Detection" | "DetectionGenerated" | "DetectionUploaded" | "Assessment" | "Written";
+        /** @enum {unknown} */
         ReportState: "Generating" | "Ready" | "Failed" | "Filed";
         ReportedAnswer: {
             key: null | string;
@@ -6043,6 +7013,9 @@ export interface components {
             position: null | components["schemas"]["ReportedPosition"];
             /** Format: date-time */
             clientTime: null | string;
+            result?: null | components["schemas"]["NullableDetectionResult"];
+            /** Format: int32 */
+            positions?: null | number;
         };
         ReportedPosition: {
             /** Format: double */
@@ -6058,6 +7031,16 @@ export interface components {
             /** Format: int32 */
             stars: null | number;
             comment: null | string;
+        };
+        ReportsForAgencyChangeReportCoverRequest: {
+            /** Format: date */
+            reportDate: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            remark: null | string;
+            cover?: null | components["schemas"]["CoverEdits"];
         };
         ReportsForAgencyFileReportRequest: {
             opinion: null | string;
@@ -6075,19 +7058,10 @@ export interface components {
             /** Format: double */
             threshold: null | number;
         };
-        ReportsForAgencyOrderReportCoverRequest: {
-            /** Format: date */
-            reportDate: string;
-            /** Format: date */
-            serviceFrom: string;
-            /** Format: date */
-            serviceTo: string;
-            remark: null | string;
-        };
         ReportsForAgencyOrderReportOrderRequest: {
             /** Format: uuid */
-            planId: string;
-            taskIds: string[];
+            planId: null | string;
+            taskIds: null | string[];
             /** Format: date */
             reportDate: string;
             /** Format: date */
@@ -6095,6 +7069,16 @@ export interface components {
             /** Format: date */
             serviceTo: string;
             remark: null | string;
+            /** Format: uuid */
+            projectId?: null | string;
+            cover?: null | components["schemas"]["CoverEdits"];
+            conclusion?: null | components["schemas"]["NullableReportConclusion"];
+            /** Format: uuid */
+            fileId?: null | string;
+            /** Format: uuid */
+            rawRecordFileId?: null | string;
+            planKind?: null | components["schemas"]["NullablePlanKind"];
+            submit?: null | boolean;
         };
         ReportsForAgencyOrderReportResponse: {
             /** Format: uuid */
@@ -6102,10 +7086,168 @@ export interface components {
             number: string;
             state: components["schemas"]["ReportState"];
         };
-        ReportsForAgencyReadReportsBlockedBy: {
+        ReportsForAgencyQueryReportsQueryPage: {
+            items: components["schemas"]["ReportsForAgencyQueryReportsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+            /** Format: int32 */
+            issued: number;
+            /** Format: int32 */
+            unissued: number;
+            ownerLabel: string;
+        };
+        ReportsForAgencyQueryReportsRow: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            ownerName: string;
+            agencyName: string;
+            serviceType: components["schemas"]["ServiceType"];
+            /** Format: date */
+            started: string;
+            month: components["schemas"]["ChinaMonth"];
+            issued: boolean;
+            late: boolean;
+            /** Format: uuid */
+            reportId: null | string;
+            number: null | string;
+            state: null | components["schemas"]["NullableReportState"];
+            form: null | string;
+            /** Format: date-time */
+            madeAt: null | string;
+            /** Format: date-time */
+            filedAt: null | string;
+        };
+        ReportsForAgencyReadDueBlockedBy: {
             code: string;
             title: string;
             rule: null | string;
+            mend: components["schemas"]["Mend"];
+            /** Format: uuid */
+            at: null | string;
+        };
+        ReportsForAgencyReadDueCover: {
+            projectName: string;
+            address: string;
+            ownerName: string;
+        };
+        ReportsForAgencyReadDueDue: {
+            /** Format: uuid */
+            planId: null | string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            serviceType: components["schemas"]["ServiceType"];
+            kind: components["schemas"]["ReportKind"];
+            planKind: null | components["schemas"]["NullablePlanKind"];
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: int32 */
+            tasks: number;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            blockedBy: null | components["schemas"]["ReportsForAgencyReadDueBlockedBy"];
+            unmet: components["schemas"]["ReportsForAgencyReadDueBlockedBy"][];
+            mayAuthor: boolean;
+        };
+        ReportsForAgencyReadDueDuePage: {
+            items: components["schemas"]["ReportsForAgencyReadDueDue"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+            /** Format: int32 */
+            ready: number;
+            /** Format: int32 */
+            blocked: number;
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: int32 */
+            daysLeft: number;
+        };
+        ReportsForAgencyReadDueOffer: {
+            due: components["schemas"]["ReportsForAgencyReadDueDue"];
+            ticks: components["schemas"]["ReportsForAgencyReadDueTick"][];
+            cover: components["schemas"]["ReportsForAgencyReadDueCover"];
+            needsFile: boolean;
+            needsRawRecord: boolean;
+            needsConclusion: boolean;
+            needsPlanKind: boolean;
+            /** Format: int32 */
+            fileLimitMb: number;
+            authors: string;
+            ownerLabel: string;
+            technicalLeadName: string;
+            saves: boolean;
+        };
+        ReportsForAgencyReadDueTick: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            nature: components["schemas"]["TaskNature"];
+            operatorName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            records: number;
+            /** Format: int32 */
+            failures: number;
+            must: boolean;
+        };
+        ReportsForAgencyReadMonthlyBlockedBy: {
+            code: string;
+            title: string;
+            rule: null | string;
+        };
+        ReportsForAgencyReadMonthlyDetail: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            ownerName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: null | components["schemas"]["NullableMonthlyReportState"];
+            texts: components["schemas"]["MonthlyTexts"];
+            visits: components["schemas"]["ReportsForAgencyReadMonthlyVisited"][];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            openFaults: number;
+            blockedBy: null | components["schemas"]["ReportsForAgencyReadMonthlyBlockedBy"];
+            writerName: null | string;
+            /** Format: date-time */
+            savedAt: null | string;
+            /** Format: date-time */
+            pushedAt: null | string;
+            mayWrite: boolean;
+            ownerLabel: string;
+        };
+        ReportsForAgencyReadMonthlyRow: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: null | components["schemas"]["NullableMonthlyReportState"];
+            /** Format: int32 */
+            visits: number;
+            /** Format: int32 */
+            rated: number;
+            blockedBy: null | components["schemas"]["ReportsForAgencyReadMonthlyBlockedBy"];
+        };
+        ReportsForAgencyReadMonthlyVisited: {
+            /** Format: date */
+            day: string;
+            content: string;
+            problems: null | string;
+            next: null | string;
+            /** Format: int32 */
+            stars: null | number;
         };
         ReportsForAgencyReadReportsCounts: {
             /** Format: int32 */
@@ -6162,22 +7304,17 @@ export interface components {
             filingDays: null | number;
             needsFace: boolean;
             mayFile: boolean;
-        };
-        ReportsForAgencyReadReportsDue: {
-            /** Format: uuid */
-            planId: string;
-            /** Format: uuid */
-            projectId: string;
-            projectName: string;
-            month: components["schemas"]["ChinaMonth"];
-            taskIds: string[];
-            blockedBy: null | components["schemas"]["ReportsForAgencyReadReportsBlockedBy"];
-            /** Format: date */
-            serviceFrom: string;
-            /** Format: date */
-            serviceTo: string;
+            kind: components["schemas"]["ReportKind"];
+            form: string;
+            planKind: null | components["schemas"]["NullablePlanKind"];
+            conclusion: null | components["schemas"]["NullableReportConclusion"];
+            cover: null | components["schemas"]["CoverEdits"];
+            uploads: components["schemas"]["ReportsForAgencyReadReportsUploaded"][];
             /** Format: int32 */
-            records: number;
+            rawRecordPages: number;
+            mayChange: boolean;
+            mayDelete: boolean;
+            whyNotDelete: null | string;
         };
         ReportsForAgencyReadReportsFilingRow: {
             opinion: string;
@@ -6213,8 +7350,106 @@ export interface components {
             dueOn: null | string;
             /** Format: date-time */
             readByOwnerAt: null | string;
+            kind: components["schemas"]["ReportKind"];
+            form: string;
+            planKind: null | components["schemas"]["NullablePlanKind"];
+            conclusion: null | components["schemas"]["NullableReportConclusion"];
         };
-        ReportsForAgencyWorkbenchCountBlock: {
+        ReportsForAgencyReadReportsUploaded: {
+            part: components["schemas"]["UploadPart"];
+            fileName: string;
+            /** Format: int32 */
+            pages: number;
+        };
+        ReportsForAgencySearchFaultHit: {
+            /** Format: uuid */
+            id: string;
+            itemName: string;
+            text: string;
+            projectName: string;
+            state: components["schemas"]["FaultState"];
+            isHandled: boolean;
+            /** Format: date-time */
+            foundAt: string;
+        };
+        ReportsForAgencySearchPlanHit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["PlanState"];
+        };
+        ReportsForAgencySearchProjectHit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            address: string;
+            serviceType: components["schemas"]["ServiceType"];
+            state: components["schemas"]["ProjectState"];
+        };
+        ReportsForAgencySearchReportHit: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["ReportState"];
+        };
+        ReportsForAgencySearchResponse: {
+            projects: components["schemas"]["HitsOfReportsForAgencySearchProjectHit"];
+            plans: components["schemas"]["HitsOfReportsForAgencySearchPlanHit"];
+            tasks: components["schemas"]["HitsOfReportsForAgencySearchTaskHit"];
+            faults: components["schemas"]["HitsOfReportsForAgencySearchFaultHit"];
+            reports: components["schemas"]["HitsOfReportsForAgencySearchReportHit"];
+        };
+        ReportsForAgencySearchTaskHit: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            planId: string;
+            name: string;
+            projectName: string;
+            operatorName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            submittedAt: null | string;
+        };
+        ReportsForAgencyUploadReportFileResponse: {
+            /** Format: uuid */
+            id: string;
+            fileName: string;
+            /** Format: int32 */
+            pages: number;
+            /** Format: int64 */
+            bytes: number;
+            sha256: string;
+        };
+        ReportsForAgencyWorkbenchConsentBlock: {
+            /** Format: int32 */
+            start: number;
+            /** Format: int32 */
+            submit: number;
+            /** Format: date-time */
+            oldestAt: null | string;
+        };
+        ReportsForAgencyWorkbenchFaultBlock: {
+            /** Format: int32 */
+            pending: number;
+            /** Format: int32 */
+            inProgress: number;
+            /** Format: int32 */
+            ownerDeclined: number;
+            /** Format: int32 */
+            resolved: number;
+            /** Format: int32 */
+            outOfScope: number;
+            /** Format: int32 */
+            urgent: number;
+            /** Format: date-time */
+            oldestAt: null | string;
+        };
+        ReportsForAgencyWorkbenchFilingBlock: {
             /** Format: int32 */
             open: number;
             /** Format: date-time */
@@ -6224,17 +7459,23 @@ export interface components {
             /** Format: int32 */
             uncreated: number;
             /** Format: int32 */
+            unfinished: number;
+            /** Format: int32 */
             unassigned: number;
             /** Format: int32 */
             unassignedFacilities: number;
         };
         ReportsForAgencyWorkbenchPresent: {
             /** Format: uuid */
-            visitId: string;
+            visitId: null | string;
+            /** Format: uuid */
+            taskId: null | string;
             personName: string;
             projectName: string;
             /** Format: date-time */
             startedAt: string;
+            insideFence: boolean;
+            portrait: null | components["schemas"]["PhotoLink"];
         };
         ReportsForAgencyWorkbenchProgress: {
             /** Format: int32 */
@@ -6247,21 +7488,26 @@ export interface components {
             running: number;
             /** Format: int32 */
             idle: number;
+            /** Format: int32 */
+            filedLastMonth: number;
         };
         ReportsForAgencyWorkbenchResponse: {
             leadName: string;
             agencyName: string;
             month: components["schemas"]["ChinaMonth"];
             roles: components["schemas"]["Role"][];
-            toReview: components["schemas"]["ReportsForAgencyWorkbenchToReviewBlock"];
-            faults: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
-            plans: components["schemas"]["ReportsForAgencyWorkbenchPlanBlock"];
-            filings: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
-            consents: components["schemas"]["ReportsForAgencyWorkbenchCountBlock"];
+            mayAct: boolean;
+            plans: null | components["schemas"]["ReportsForAgencyWorkbenchPlanBlock"];
+            consents: null | components["schemas"]["ReportsForAgencyWorkbenchConsentBlock"];
+            reviews: null | components["schemas"]["ReportsForAgencyWorkbenchReviewBlock"];
+            faults: null | components["schemas"]["ReportsForAgencyWorkbenchFaultBlock"];
+            filings: null | components["schemas"]["ReportsForAgencyWorkbenchFilingBlock"];
             progress: components["schemas"]["ReportsForAgencyWorkbenchProgress"];
             onSite: components["schemas"]["ReportsForAgencyWorkbenchPresent"][];
+            /** Format: int32 */
+            onSiteCount: number;
         };
-        ReportsForAgencyWorkbenchToReviewBlock: {
+        ReportsForAgencyWorkbenchReviewBlock: {
             /** Format: int32 */
             count: number;
             oldest: null | components["schemas"]["ReportsForAgencyWorkbenchWaiting"];
@@ -6278,6 +7524,21 @@ export interface components {
             failures: number;
             faceOk: boolean;
             insideFence: boolean;
+        };
+        ReportsForAgencyWriteMonthlyRequest: {
+            done: null | string;
+            problems: null | string;
+            advice: null | string;
+            next: null | string;
+        };
+        ReportsForAgencyWriteMonthlyResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["MonthlyReportState"];
+            /** Format: date-time */
+            savedAt: string;
+            /** Format: date-time */
+            pushedAt: null | string;
         };
         ReportsForAuthorityReadFiledRow: {
             /** Format: uuid */
@@ -6622,6 +7883,11 @@ export interface components {
         StepTone: "Past" | "Now" | "Good" | "Bad" | "Waiting";
         /** @enum {unknown} */
         StoredAs: "New" | "Same" | "Changed";
+        SubItemPositions: {
+            subItemCode: string;
+            /** Format: int32 */
+            count: number;
+        };
         SupervisionForAuthorityReadInboxRow: {
             /** Format: uuid */
             id: string;
@@ -6643,6 +7909,10 @@ export interface components {
             recordOnly: boolean;
             classes: components["schemas"]["ClassAnswer"][];
         };
+        /** @enum {unknown} */
+        TaskNature: "Planned" | "Supplementary" | "Mismatch";
+        /** @enum {unknown} */
+        UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
             /** Format: double */
             score: number;
@@ -6665,7 +7935,9 @@ export interface components {
         VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
         VisitsForAgencyOnSiteRow: {
             /** Format: uuid */
-            visitId: string;
+            visitId: null | string;
+            /** Format: uuid */
+            taskId: null | string;
             /** Format: uuid */
             personId: string;
             personName: string;
@@ -6675,11 +7947,15 @@ export interface components {
             projectName: string;
             /** Format: date-time */
             startedAt: string;
+            /** Format: date-time */
+            leftAt: null | string;
             insideFence: boolean;
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: number;
+            score: null | number;
+            /** Format: date-time */
+            lastSeenAt: null | string;
         };
         VisitsForMiniProgramEndVisitRequest: {
             /** Format: uuid */
