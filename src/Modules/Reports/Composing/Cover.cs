@@ -15,7 +15,7 @@ internal static class Cover
         {
             Number = m.Report.Number,
             Heading = edits?.Heading ?? $"{m.Policy.Name}消防技术服务",
-            Title = Title(m),
+            Title = Title(m.Sheet.Project.ServiceType),
             Period = Period(m),
             ProjectName = edits?.ProjectName ?? m.Report.ProjectName,
             Address = edits?.Address ?? m.Sheet.Project.Address,
@@ -34,7 +34,8 @@ internal static class Cover
         };
     }
 
-    private static string Title(Matter m) => m.Sheet.Project.ServiceType switch
+    /// <summary>The title with the line feed that breaks it on the cover.</summary>
+    public static string Title(ServiceType type) => type switch
     {
         ServiceType.Maintenance => "建筑消防设施\n维护保养报告",
         ServiceType.Assessment => "消防安全\n评估报告",
