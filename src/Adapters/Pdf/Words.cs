@@ -12,6 +12,8 @@ static partial class Words
 
     public static string Day(DateOnly day) => day.ToString("yyyy年M月d日", Plain);
 
+    public static string Day(DateTimeOffset at) => at.ToOffset(China).ToString("yyyy年M月d日", Plain);
+
     public static string Days(DateOnly from, DateOnly to) =>
         from == to ? Day(from)
         : from.Year == to.Year && from.Month == to.Month ? $"{Day(from)}至{to.Day}日"

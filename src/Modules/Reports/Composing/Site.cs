@@ -37,7 +37,10 @@ internal static class Site
         m.NameOf(person), purpose, e.At, ended, null, e.Score, e.Threshold ?? (double)m.Policy.Face.Threshold,
         e.Score is null ? "现场照片" : null, Point(e.Place), e.Place.AccuracyMetres, e.DistanceMetres, e.Inside,
         e.Inside ? null : "在围栏外", ended is null ? [] : TrackOf(m, person, e.At, ended), e.PhotoIds.Count,
-        m.Photos.Find(e.PhotoIds, "现场自拍", m.NameOf(person)));
+        m.Photos.Find(e.PhotoIds, "现场自拍", m.NameOf(person)))
+    {
+        IsMoment = ended is null,
+    };
 
     private static List<TrackPoint> TrackOf(Matter m, Guid person, DateTimeOffset from, DateTimeOffset? to) =>
     [

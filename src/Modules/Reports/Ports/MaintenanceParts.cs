@@ -140,7 +140,11 @@ public sealed record SiteVisit(
     string Person, string Purpose, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes,
     double? Score, double Threshold, string? OtherWay,
     MapPoint Place, double AccuracyMetres, double DistanceMetres, bool Inside, string? Mark,
-    IReadOnlyList<TrackPoint> Track, int PhotoCount, IReadOnlyList<ReportPhoto> Photos);
+    IReadOnlyList<TrackPoint> Track, int PhotoCount, IReadOnlyList<ReportPhoto> Photos)
+{
+    /// <summary>It was done at once and has no end: asking for consent, giving it.</summary>
+    public bool IsMoment { get; init; }
+}
 
 /// <summary>A point of a track.</summary>
 public sealed record TrackPoint(MapPoint Point, DateTimeOffset At);

@@ -366,7 +366,10 @@ export interface paths {
                 query?: {
                     month?: string;
                     state?: components["schemas"]["NullablePlanState"];
+                    group?: components["schemas"]["NullablePlanGroup"];
                     projectId?: string;
+                    day?: string;
+                    search?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -412,41 +415,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agency/plans/uncreated": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PlansForAgencyReadPlansUncreated"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -501,11 +469,202 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesResponse"];
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
                     };
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/uncreated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsUncreated"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsMissedRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadMonthsSummary"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsProjectRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadCalendarResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -520,7 +679,9 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    day?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -535,7 +696,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesAssignee"][];
+                        "application/json": components["schemas"]["PlansForAgencyChooseAssigneeAssignee"][];
                     };
                 };
             };
@@ -620,6 +781,371 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/{id}/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyChangePlanTicks"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/{id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyChangePlanDay"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/plans/{id}/retest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanRetested"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyWriteTermPlanRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan/periods/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan/generation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{projectId}/term-plan/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyWriteTermPlanTold"];
                     };
                 };
             };
@@ -792,6 +1318,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyRemoveTaskResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/visits/on-site": {
         parameters: {
             query?: never;
@@ -842,7 +1405,9 @@ export interface paths {
             parameters: {
                 query?: {
                     state?: components["schemas"]["NullableFaultState"];
+                    source?: components["schemas"]["NullableFaultSource"];
                     projectId?: string;
+                    month?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -895,7 +1460,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["FaultsForAgencyReadFaultsDetail"];
+                        "application/json": components["schemas"]["FaultsForAgencyShowFaultDetail"];
                     };
                 };
             };
@@ -943,6 +1508,122 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/faults/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyUrgeOwnerResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/faults/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFaultsForAgencyCountFaultsFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/faults/untestable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    projectId: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFaultsForAgencyCountFaultsItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1834,6 +2515,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/monthly-reports/{projectId}/{month}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/reports/{id}/filing": {
         parameters: {
             query?: never;
@@ -2306,6 +3023,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/projects/{projectId}/term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/projects/{projectId}/term-plan/periods/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/projects/{projectId}/term-plan/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/visits": {
         parameters: {
             query?: never;
@@ -2530,6 +3357,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    state?: components["schemas"]["NullableFaultState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -2545,13 +3373,130 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfFaultsForOwnerReadFaultsRow"];
+                        "application/json": components["schemas"]["PageOfFaultsForOwnerSeeFaultsRow"];
                     };
                 };
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/faults/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerSeeFaultsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/repair-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForOwnerRequestRepairRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerRequestRepairResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/repair-requests/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForOwnerRequestRepairClosing"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerRequestRepairResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3669,6 +4614,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/fault-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFaultTaskState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFieldTasksForMiniProgramReadFaultTasksRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/fault-tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramReadFaultTasksDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/fault-tasks/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramDoFaultTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/fault-tasks/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramDoFaultTaskStartRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramDoFaultTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/fault-tasks/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramDoFaultTaskSubmitRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramDoFaultTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/visits": {
         parameters: {
             query?: never;
@@ -4340,6 +5480,808 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    state?: components["schemas"]["NullablePlanState"];
+                    group?: components["schemas"]["NullablePlanGroup"];
+                    projectId?: string;
+                    day?: string;
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadPlansRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyMakePlanRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyMakePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadPlansDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/uncreated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsUncreated"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsMissedRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadMonthsSummary"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadMonthsProjectRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadCalendarResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    day?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChooseAssigneeAssignee"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesAssignment"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesWithdrawal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyAssignFacilitiesResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyChangePlanTicks"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyChangePlanDay"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/plans/{id}/retest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyChangePlanRetested"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlansForAgencyWriteTermPlanRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan/periods/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan/generation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{projectId}/term-plan/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyWriteTermPlanTold"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/consents": {
         parameters: {
             query?: never;
@@ -4420,6 +6362,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyRemoveTaskResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/visits/on-site": {
         parameters: {
             query?: never;
@@ -4447,6 +6426,242 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PageOfVisitsForAgencyOnSiteRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFaultState"];
+                    source?: components["schemas"]["NullableFaultSource"];
+                    projectId?: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyReadFaultsList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyShowFaultDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults/{id}/handlings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForAgencyHandleFaultRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyHandleFaultResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyUrgeOwnerResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFaultsForAgencyCountFaultsFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/faults/untestable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    projectId: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFaultsForAgencyCountFaultsItem"];
                     };
                 };
             };
@@ -5104,6 +7319,42 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/monthly-reports/{projectId}/{month}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5906,6 +8157,8 @@ export interface components {
             userName: null | string;
             password: null | string;
         };
+        /** @enum {unknown} */
+        DeletionCase: "Direct" | "WithdrawFirst" | "OperatorFirst" | "Approved";
         DeliveryRow: {
             /** Format: uuid */
             id: string;
@@ -5933,26 +8186,107 @@ export interface components {
         /** @enum {unknown} */
         FaultSource: "MaintenanceReport" | "OwnerRequest";
         /** @enum {unknown} */
-        FaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope";
+        FaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted";
+        /** @enum {unknown} */
+        FaultTaskKind: "Troubleshoot" | "Repair";
+        /** @enum {unknown} */
+        FaultTaskState: "Dispatched" | "Accepted" | "InProgress" | "Done" | "Withdrawn";
+        FaultsForAgencyCountFaultsFigures: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: int32 */
+            untestable: number;
+            /** Format: int32 */
+            pending: number;
+            /** Format: int32 */
+            inProgress: number;
+            /** Format: int32 */
+            resolved: number;
+            /** Format: int32 */
+            ownerDeclined: number;
+            /** Format: int32 */
+            outOfScope: number;
+        };
+        FaultsForAgencyCountFaultsItem: {
+            /** Format: uuid */
+            recordId: string;
+            /** Format: uuid */
+            taskId: string;
+            systemName: string;
+            itemName: string;
+            verdict: components["schemas"]["ItemVerdict"];
+            reason: null | string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            photos: components["schemas"]["PhotoLink"][];
+        };
         FaultsForAgencyHandleFaultRequest: {
             kind: string;
             note: null | string;
             /** Format: uuid */
             assigneeId: null | string;
+            /** Format: date */
+            dueOn: null | string;
         };
         FaultsForAgencyHandleFaultResponse: {
             /** Format: uuid */
             faultId: string;
             state: components["schemas"]["FaultState"];
             handlings: components["schemas"]["HandlingSheet"][];
+            /** Format: uuid */
+            taskId: null | string;
         };
-        FaultsForAgencyReadFaultsCandidate: {
+        FaultsForAgencyReadFaultsList: {
+            faults: components["schemas"]["PageOfFaultsForAgencyReadFaultsRow"];
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: int32 */
+            urgent: number;
+            /** Format: date-time */
+            oldestPendingAt: null | string;
+        };
+        FaultsForAgencyReadFaultsRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            systemName: string;
+            itemName: string;
+            place: null | string;
+            text: string;
+            state: components["schemas"]["FaultState"];
+            source: components["schemas"]["FaultSource"];
+            foundBy: null | string;
+            isUrgent: boolean;
+            isOverdue: boolean;
+            /** Format: int32 */
+            days: number;
+            isHandled: boolean;
+            lastHandling: null | string;
+            assigneeName: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: int32 */
+            photoCount: number;
+            photo: null | components["schemas"]["PhotoLink"];
+        };
+        FaultsForAgencyShowFaultCandidate: {
             /** Format: uuid */
             id: string;
             name: string;
             certificate: null | string;
+            portrait: null | components["schemas"]["PhotoLink"];
+            /** Format: int32 */
+            inHand: number;
+            whyNot: null | string;
         };
-        FaultsForAgencyReadFaultsDetail: {
+        FaultsForAgencyShowFaultDetail: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -5963,58 +8297,128 @@ export interface components {
             systemName: string;
             className: string;
             itemName: string;
+            finding: null | string;
             text: string;
+            place: null | string;
             state: components["schemas"]["FaultState"];
             source: components["schemas"]["FaultSource"];
+            foundBy: null | string;
+            isUrgent: boolean;
+            isOverdue: boolean;
+            /** Format: int32 */
+            days: number;
             /** Format: date-time */
             foundAt: string;
             photos: components["schemas"]["PhotoLink"][];
             handlings: components["schemas"]["HandlingSheet"][];
+            steps: components["schemas"]["FaultsForAgencyShowFaultStep"][];
+            tasks: components["schemas"]["FaultsForAgencyShowFaultTaskRow"][];
+            views: components["schemas"]["FaultsForAgencyShowFaultView"][];
+            reminder: components["schemas"]["FaultsForAgencyShowFaultReminder"];
             mayHandle: boolean;
-            candidates: components["schemas"]["FaultsForAgencyReadFaultsCandidate"][];
+            offered: components["schemas"]["HandlingKind"][];
+            /** Format: date */
+            proposedDueOn: string;
+            candidates: components["schemas"]["FaultsForAgencyShowFaultCandidate"][];
         };
-        FaultsForAgencyReadFaultsList: {
-            faults: components["schemas"]["PageOfFaultsForAgencyReadFaultsRow"];
-            counts: {
-                [key: string]: number;
-            };
+        FaultsForAgencyShowFaultReminder: {
+            /** Format: int32 */
+            afterDays: number;
+            offered: boolean;
+            /** Format: date-time */
+            lastAt: null | string;
         };
-        FaultsForAgencyReadFaultsRow: {
+        FaultsForAgencyShowFaultStep: {
+            label: string;
+            note: null | string;
+            byName: string;
+            assigneeName: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: date-time */
+            at: string;
+            stateAfter: components["schemas"]["FaultState"];
+            photos: components["schemas"]["PhotoLink"][];
+        };
+        FaultsForAgencyShowFaultTaskRow: {
             /** Format: uuid */
             id: string;
+            kind: components["schemas"]["FaultTaskKind"];
+            state: components["schemas"]["FaultTaskState"];
+            operatorName: string;
+            /** Format: date */
+            dueOn: string;
+            isLate: boolean;
+            /** Format: date-time */
+            dispatchedAt: string;
+            /** Format: date-time */
+            acceptedAt: null | string;
+            /** Format: date-time */
+            startedAt: null | string;
+            insideFence: null | boolean;
+            /** Format: double */
+            distanceMetres: null | number;
+            /** Format: date-time */
+            submittedAt: null | string;
+        };
+        FaultsForAgencyShowFaultView: {
+            name: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        FaultsForAgencyUrgeOwnerResponse: {
+            /** Format: uuid */
+            faultId: string;
+            /** Format: date-time */
+            remindedAt: string;
+            /** Format: int32 */
+            days: number;
+        };
+        FaultsForOwnerRequestRepairClosing: {
+            text: null | string;
+            photoIds: null | string[];
+        };
+        FaultsForOwnerRequestRepairRequest: {
             /** Format: uuid */
             projectId: string;
+            classCode: null | string;
+            place: null | string;
+            text: null | string;
+            photoIds: null | string[];
+            handling: null | components["schemas"]["NullableFaultsForOwnerRequestRepairWho"];
+        };
+        FaultsForOwnerRequestRepairResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FaultState"];
+            facilityName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        FaultsForOwnerSeeFaultsRow: {
+            /** Format: uuid */
+            id: string;
             projectName: string;
-            systemName: string;
             itemName: string;
+            place: null | string;
             text: string;
             state: components["schemas"]["FaultState"];
             source: components["schemas"]["FaultSource"];
-            isHandled: boolean;
-            /** Format: date-time */
-            foundAt: string;
-            /** Format: int32 */
-            photoCount: number;
-            photo: null | components["schemas"]["PhotoLink"];
-        };
-        FaultsForOwnerReadFaultsRow: {
-            /** Format: uuid */
-            id: string;
-            projectName: string;
-            itemName: string;
-            text: string;
-            state: components["schemas"]["FaultState"];
+            isUrgent: boolean;
             /** Format: date-time */
             foundAt: string;
             photos: components["schemas"]["PhotoLink"][];
-            steps: components["schemas"]["FaultsForOwnerReadFaultsStep"][];
+            steps: components["schemas"]["FaultsForOwnerSeeFaultsStep"][];
         };
-        FaultsForOwnerReadFaultsStep: {
+        FaultsForOwnerSeeFaultsStep: {
             what: string;
             note: null | string;
             by: string;
             /** Format: date-time */
             at: string;
+            photos: components["schemas"]["PhotoLink"][];
         };
         FencePoint: {
             /** Format: double */
@@ -6045,6 +8449,12 @@ export interface components {
             threshold: null | number;
             /** Format: double */
             distanceMetres: null | number;
+        };
+        FieldTasksForAgencyRemoveTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            facilitiesFreed: number;
         };
         FieldTasksForMiniProgramAskConsentRequest: {
             kind: components["schemas"]["ConsentKind"];
@@ -6081,11 +8491,79 @@ export interface components {
         FieldTasksForMiniProgramCountPositionsResponse: {
             positions: components["schemas"]["SubItemPositions"][];
         };
+        FieldTasksForMiniProgramDoFaultTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FaultTaskState"];
+            result: null | components["schemas"]["NullableFaultTaskResult"];
+            insideFence: null | boolean;
+            /** Format: double */
+            distanceMetres: null | number;
+        };
+        FieldTasksForMiniProgramDoFaultTaskStartRequest: {
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        FieldTasksForMiniProgramDoFaultTaskSubmitRequest: {
+            result: null | components["schemas"]["NullableFaultTaskResult"];
+            text: null | string;
+            photoIds: null | string[];
+        };
         FieldTasksForMiniProgramDropTaskResponse: {
             /** Format: uuid */
             id: string;
             /** Format: int32 */
             facilitiesFreed: number;
+        };
+        FieldTasksForMiniProgramReadFaultTasksDetail: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FaultTaskKind"];
+            state: components["schemas"]["FaultTaskState"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            systemName: string;
+            itemName: string;
+            faultText: string;
+            place: null | string;
+            faultPhotos: components["schemas"]["PhotoLink"][];
+            note: null | string;
+            /** Format: date */
+            dueOn: string;
+            isLate: boolean;
+            /** Format: date-time */
+            dispatchedAt: string;
+            /** Format: date-time */
+            acceptedAt: null | string;
+            /** Format: date-time */
+            startedAt: null | string;
+            start: null | components["schemas"]["SiteEvidence"];
+            /** Format: date-time */
+            submittedAt: null | string;
+            result: null | components["schemas"]["NullableFaultTaskResult"];
+            resultText: null | string;
+            photos: components["schemas"]["PhotoLink"][];
+            /** Format: int32 */
+            leastPhotos: number;
+        };
+        FieldTasksForMiniProgramReadFaultTasksRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FaultTaskKind"];
+            state: components["schemas"]["FaultTaskState"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            itemName: string;
+            faultText: string;
+            place: null | string;
+            /** Format: date */
+            dueOn: string;
+            isLate: boolean;
+            /** Format: date-time */
+            dispatchedAt: string;
         };
         FieldTasksForMiniProgramReadTasksConsentRow: {
             /** Format: uuid */
@@ -6320,6 +8798,10 @@ export interface components {
             assigneeName: null | string;
             /** Format: date-time */
             at: string;
+            /** Format: date */
+            dueOn?: null | string;
+            /** Format: uuid */
+            taskId?: null | string;
         };
         HistoryStep: {
             /** Format: date-time */
@@ -6558,6 +9040,8 @@ export interface components {
             upTo: string;
         };
         /** @enum {unknown} */
+        MissReason: "NotCreated" | "NotAssigned" | "NotFinished";
+        /** @enum {unknown} */
         MonthlyReportState: "Saved" | "Pushed";
         MonthlyTexts: {
             done: string;
@@ -6567,6 +9051,7 @@ export interface components {
         };
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
+        NullableChinaMonth: unknown;
         /** @enum {unknown} */
         NullableConsentKind: "Start" | "Submit" | null;
         /** @enum {unknown} */
@@ -6576,13 +9061,23 @@ export interface components {
         /** @enum {unknown} */
         NullableDetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | null;
         /** @enum {unknown} */
-        NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | null;
+        NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | null;
+        /** @enum {unknown} */
+        NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted" | null;
+        /** @enum {unknown} */
+        NullableFaultTaskResult: "Solved" | "NotSolved" | null;
+        /** @enum {unknown} */
+        NullableFaultTaskState: "Dispatched" | "Accepted" | "InProgress" | "Done" | "Withdrawn" | null;
+        /** @enum {unknown} */
+        NullableFaultsForOwnerRequestRepairWho: "Internal" | "Agency" | null;
         /** @enum {unknown} */
         NullableFieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported" | null;
         /** @enum {unknown} */
         NullableItemVerdict: "Conforms" | "Fails" | "NotApplicable" | null;
         /** @enum {unknown} */
         NullableMonthlyReportState: "Saved" | "Pushed" | null;
+        /** @enum {unknown} */
+        NullablePlanGroup: "Idle" | "Running" | "Completed" | "Overdue" | null;
         /** @enum {unknown} */
         NullablePlanKind: "Month" | "Quarter" | "Year" | null;
         /** @enum {unknown} */
@@ -6667,6 +9162,24 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfFaultsForAgencyCountFaultsFigures: {
+            items: components["schemas"]["FaultsForAgencyCountFaultsFigures"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFaultsForAgencyCountFaultsItem: {
+            items: components["schemas"]["FaultsForAgencyCountFaultsItem"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfFaultsForAgencyReadFaultsRow: {
             items: components["schemas"]["FaultsForAgencyReadFaultsRow"][];
             /** Format: int32 */
@@ -6676,8 +9189,17 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
-        PageOfFaultsForOwnerReadFaultsRow: {
-            items: components["schemas"]["FaultsForOwnerReadFaultsRow"][];
+        PageOfFaultsForOwnerSeeFaultsRow: {
+            items: components["schemas"]["FaultsForOwnerSeeFaultsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFieldTasksForMiniProgramReadFaultTasksRow: {
+            items: components["schemas"]["FieldTasksForMiniProgramReadFaultTasksRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -6696,6 +9218,33 @@ export interface components {
         };
         PageOfFieldTasksForMiniProgramTakeFacilitiesOpenPlan: {
             items: components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesOpenPlan"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfPlansForAgencyReadMonthsMissedRow: {
+            items: components["schemas"]["PlansForAgencyReadMonthsMissedRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfPlansForAgencyReadMonthsProjectRow: {
+            items: components["schemas"]["PlansForAgencyReadMonthsProjectRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfPlansForAgencyReadMonthsUncreated: {
+            items: components["schemas"]["PlansForAgencyReadMonthsUncreated"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -6820,6 +9369,26 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PeriodDraft: {
+            /** Format: int32 */
+            number: number;
+            /** Format: date */
+            starts: null | string;
+            /** Format: date */
+            ends: null | string;
+            kind: null | components["schemas"]["NullablePlanKind"];
+            itemCodes: null | string[];
+        };
+        PeriodSheet: {
+            /** Format: int32 */
+            number: number;
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string;
+            kind: components["schemas"]["PlanKind"];
+            systems: components["schemas"]["PlansTermPeriodSheetSystemLine"][];
+        };
         PhotoLink: {
             /** Format: uuid */
             id: string;
@@ -6831,20 +9400,11 @@ export interface components {
         PlanKind: "Month" | "Quarter" | "Year";
         /** @enum {unknown} */
         PlanState: "Drafted" | "Assigned" | "InProgress" | "Completed";
-        PlansForAgencyAssignFacilitiesAssignee: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            certificate: null | string;
-            canBeAssigned: boolean;
-            why: null | string;
-            /** Format: int32 */
-            assignedHere: number;
-        };
         PlansForAgencyAssignFacilitiesAssignment: {
             classCodes: string[];
             /** Format: uuid */
-            personId: string;
+            personId: null | string;
+            personIds: null | string[];
         };
         PlansForAgencyAssignFacilitiesResponse: {
             /** Format: uuid */
@@ -6858,11 +9418,52 @@ export interface components {
         PlansForAgencyAssignFacilitiesWithdrawal: {
             classCodes: string[];
         };
+        PlansForAgencyChangePlanDay: {
+            /** Format: date */
+            plannedOn: null | string;
+        };
+        PlansForAgencyChangePlanResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["PlanState"];
+            /** Format: int32 */
+            facilities: number;
+            /** Format: date */
+            plannedOn: null | string;
+        };
+        PlansForAgencyChangePlanRetested: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            facilities: number;
+        };
+        PlansForAgencyChangePlanTicks: {
+            classCodes: string[];
+        };
+        PlansForAgencyChooseAssigneeAssignee: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            certificate: null | string;
+            canBeAssigned: boolean;
+            why: null | string;
+            /** Format: int32 */
+            assignedHere: number;
+            /** Format: int32 */
+            facilitiesThisMonth: number;
+            /** Format: int32 */
+            placesThatDay: number;
+            warnings: string[];
+        };
         PlansForAgencyMakePlanRequest: {
             /** Format: uuid */
-            projectId: string;
-            kind: components["schemas"]["PlanKind"];
-            month: components["schemas"]["ChinaMonth"];
+            projectId: null | string;
+            kind: null | string;
+            month: null | components["schemas"]["NullableChinaMonth"];
+            classCodes: null | string[];
+            /** Format: date */
+            plannedOn: null | string;
         };
         PlansForAgencyMakePlanResponse: {
             /** Format: uuid */
@@ -6870,6 +9471,118 @@ export interface components {
             name: string;
             /** Format: int32 */
             facilities: number;
+        };
+        PlansForAgencyReadCalendarDay: {
+            /** Format: date */
+            on: string;
+            plans: components["schemas"]["PlansForAgencyReadCalendarEntry"][];
+        };
+        PlansForAgencyReadCalendarDayLoad: {
+            /** Format: date */
+            on: string;
+            /** Format: int32 */
+            places: number;
+        };
+        PlansForAgencyReadCalendarEntry: {
+            /** Format: uuid */
+            planId: string;
+            projectName: string;
+            kind: components["schemas"]["PlanKind"];
+            state: components["schemas"]["PlanState"];
+            /** Format: int32 */
+            facilities: number;
+            people: string[];
+        };
+        PlansForAgencyReadCalendarLoad: {
+            /** Format: uuid */
+            personId: string;
+            name: string;
+            /** Format: int32 */
+            facilities: number;
+            /** Format: int32 */
+            done: number;
+            busyDays: components["schemas"]["PlansForAgencyReadCalendarDayLoad"][];
+        };
+        PlansForAgencyReadCalendarResponse: {
+            month: components["schemas"]["ChinaMonth"];
+            days: components["schemas"]["PlansForAgencyReadCalendarDay"][];
+            undated: components["schemas"]["PlansForAgencyReadCalendarEntry"][];
+            people: components["schemas"]["PlansForAgencyReadCalendarLoad"][];
+            isCut: boolean;
+        };
+        PlansForAgencyReadMonthsMissedRow: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            why: components["schemas"]["MissReason"];
+        };
+        PlansForAgencyReadMonthsProjectRow: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            serviceType: components["schemas"]["ServiceType"];
+            /** Format: date */
+            termStarts: string;
+            /** Format: date */
+            termEnds: string;
+            /** Format: int32 */
+            issued: number;
+            /** Format: int32 */
+            notIssued: number;
+            /** Format: int32 */
+            unfinished: number;
+            years: components["schemas"]["PlansForAgencyReadMonthsYear"][];
+        };
+        PlansForAgencyReadMonthsSummary: {
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: int32 */
+            uncreated: number;
+            /** Format: int32 */
+            idle: number;
+            /** Format: int32 */
+            idleFacilities: number;
+            /** Format: int32 */
+            running: number;
+            /** Format: int32 */
+            completed: number;
+            /** Format: int32 */
+            unfinished: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            missedLastMonth: number;
+        };
+        PlansForAgencyReadMonthsUncreated: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            missingParts: string[];
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: int32 */
+            daysLeft: number;
+        };
+        PlansForAgencyReadMonthsYear: {
+            first: components["schemas"]["ChinaMonth"];
+            last: components["schemas"]["ChinaMonth"];
+            /** Format: int32 */
+            quarterly: number;
+            /** Format: int32 */
+            yearly: number;
+            mark: components["schemas"]["YearMark"];
+            says: string;
+            /** Format: int32 */
+            monthsLeft: number;
+        };
+        PlansForAgencyReadPlansCheckLine: {
+            part: string;
+            isThere: boolean;
+            says: string;
+        };
+        PlansForAgencyReadPlansDeletion: {
+            case: components["schemas"]["DeletionCase"];
+            says: string;
         };
         PlansForAgencyReadPlansDetail: {
             /** Format: uuid */
@@ -6881,7 +9594,21 @@ export interface components {
             kind: components["schemas"]["PlanKind"];
             month: components["schemas"]["ChinaMonth"];
             state: components["schemas"]["PlanState"];
+            /** Format: date */
+            plannedOn: null | string;
+            /** Format: date */
+            dueBy: string;
+            isOverdue: boolean;
+            /** Format: uuid */
+            retestOf: null | string;
+            isMaintenance: boolean;
+            canTick: boolean;
+            canShare: boolean;
+            canRetest: boolean;
             facilities: components["schemas"]["PlansForAgencyReadPlansFacilityRow"][];
+            unticked: components["schemas"]["PlansForAgencyReadPlansFacilityRow"][];
+            checklist: components["schemas"]["PlansForAgencyReadPlansCheckLine"][];
+            deletion: components["schemas"]["PlansForAgencyReadPlansDeletion"];
         };
         PlansForAgencyReadPlansFacilityRow: {
             classCode: string;
@@ -6913,16 +9640,62 @@ export interface components {
             taken: number;
             /** Format: int32 */
             done: number;
+            executors: string[];
+            /** Format: date */
+            plannedOn: null | string;
+            /** Format: date */
+            dueBy: string;
+            isOverdue: boolean;
+            isRetest: boolean;
+            /** Format: date-time */
+            createdAt: string;
         };
-        PlansForAgencyReadPlansUncreated: {
+        PlansForAgencyWriteTermPlanRequest: {
+            periods: components["schemas"]["PeriodDraft"][];
+        };
+        PlansForAgencyWriteTermPlanTold: {
             /** Format: uuid */
-            projectId: string;
-            projectName: string;
-            address: string;
-            missingParts: string[];
-            month: components["schemas"]["ChinaMonth"];
+            id: string;
+            state: components["schemas"]["TermPlanState"];
             /** Format: int32 */
-            daysLeft: number;
+            contacts: number;
+        };
+        PlansTermPeriodSheetClassLine: {
+            code: string;
+            name: string;
+            items: components["schemas"]["PlansTermPeriodSheetItemLine"][];
+        };
+        PlansTermPeriodSheetItemLine: {
+            code: string;
+            name: string;
+            do: string;
+            chosen: boolean;
+        };
+        PlansTermPeriodSheetSystemLine: {
+            code: string;
+            name: string;
+            classes: components["schemas"]["PlansTermPeriodSheetClassLine"][];
+        };
+        PlansTermTermPlanSheetPeriodLine: {
+            /** Format: int32 */
+            number: number;
+            month: string;
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string;
+            kind: components["schemas"]["PlanKind"];
+            /** Format: int32 */
+            items: number;
+            /** Format: date */
+            earliestStart: string;
+            /** Format: date */
+            latestStart: string;
+            /** Format: date */
+            earliestEnd: string;
+            /** Format: date */
+            latestEnd: string;
+            planState: null | components["schemas"]["NullablePlanState"];
         };
         Position: {
             /** Format: double */
@@ -7664,10 +10437,11 @@ export interface components {
             genuine: boolean;
             number: string;
             state: components["schemas"]["ReportState"];
+            title: string;
+            form: string;
             projectName: string;
             month: components["schemas"]["ChinaMonth"];
             agencyName: string;
-            technicalLead: null | string;
             brigadeName: null | string;
             /** Format: date-time */
             filedAt: null | string;
@@ -7677,9 +10451,11 @@ export interface components {
             pages: number;
             /** Format: int32 */
             photos: number;
-            counts: components["schemas"]["ReportsForPublicVerifyReportCounts"];
+            conclusion: null | components["schemas"]["NullableReportConclusion"];
+            counts: null | components["schemas"]["ReportsForPublicVerifyReportCounts"];
             contentHash: string;
             fileSha256: string;
+            rawRecordSha256: null | string;
         };
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
@@ -7911,6 +10687,30 @@ export interface components {
         };
         /** @enum {unknown} */
         TaskNature: "Planned" | "Supplementary" | "Mismatch";
+        TermPlanSheet: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            state: components["schemas"]["TermPlanState"];
+            /** Format: date */
+            termStarts: string;
+            /** Format: date */
+            termEnds: string;
+            /** Format: int32 */
+            shiftDays: number;
+            /** Format: date-time */
+            generatedAt: null | string;
+            /** Format: date-time */
+            pushedAt: null | string;
+            hasPrint: boolean;
+            printFailed: boolean;
+            workBegun: boolean;
+            periods: components["schemas"]["PlansTermTermPlanSheetPeriodLine"][];
+        };
+        /** @enum {unknown} */
+        TermPlanState: "Drafting" | "Generated" | "Pushed";
         /** @enum {unknown} */
         UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
@@ -8150,6 +10950,8 @@ export interface components {
             yes: null | boolean;
             note: null | string;
         };
+        /** @enum {unknown} */
+        YearMark: "None" | "Warned" | "Short";
     };
     responses: never;
     parameters: never;
