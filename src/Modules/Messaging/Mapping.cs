@@ -15,7 +15,8 @@ internal static class MessagingMapping
             b.Property(n => n.Template).HasMaxLength(40);
             b.Property(n => n.Title).HasMaxLength(40);
             b.Property(n => n.Url).HasMaxLength(200);
-            b.Property(n => n.Fields).AsJson();
+            // Only ever read whole, and by every send: as text it is copied, not taken apart and put together again.
+            b.Property(n => n.Fields).AsJson().HasColumnType("json");
             b.HasIndex(n => new { n.ReceiverId, n.Id }).IsDescending(false, true);
             b.HasIndex(n => new { n.ProjectId, n.Id }).IsDescending(false, true);
             b.HasIndex(n => new { n.AgencyId, n.Id }).IsDescending(false, true);

@@ -40,7 +40,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         var take = new NpgsqlBatchCommand("""
             WITH free AS MATERIALIZED (
               SELECT d.id, d.open_id, d.failures, d.crashes, d.uncertain_since IS NOT NULL AS was_uncertain,
-                extract(epoch FROM clock_timestamp() - d.created_at)::float8 AS age, n.template, n.fields, n.url
+                date_part('epoch', clock_timestamp() - d.created_at) AS age, n.template, n.fields, n.url
               FROM delivery d
               JOIN notice n ON n.id = d.notice_id
               WHERE d.id = ANY($1) AND d.id BETWEEN $2 AND $3
@@ -185,7 +185,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
             account,
             reader.GetString(1),
             reader.GetString(6),
-            JsonSerializer.Deserialize<List<NoticeField>>(reader.GetString(7), JsonSerializerOptions.Web)!,
+            JsonSerializer.Deserialize<List<NoticeField>>(reader.GetFieldValue<byte[]>(7), JsonSerializerOptions.Web)!,
             reader.IsDBNull(8) ? null : reader.GetString(8));
         return new ClaimedDelivery(notice, reader.GetInt32(2), WasUncertain: reader.GetBoolean(4), Age: reader.GetDouble(5));
     }
