@@ -45,6 +45,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<ReportGenerated, ReportEvents>();
         services.AddHandler<ReportFiled, ReportEvents>();
         services.AddHandler<ReportReadByOwner, ReportEvents>();
+        services.AddHandler<MonthlyReportPushed, ReportEvents>();
         services.AddHandler<TemplateJobFinished, SendEvents>();
         services.AddHandler<FollowerChanged, FollowerEvents>();
         services.AddPush(configuration);

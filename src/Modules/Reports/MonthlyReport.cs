@@ -19,6 +19,9 @@ internal sealed class MonthlyReport : IAgencyOwned, IOwnerOwned, IBrigadeOwned, 
     private const int Longest = 2000;
 
     public Guid Id { get; private set; }
+    /// <summary>Printed at its head; made of the month and the id, so that it needs no register.</summary>
+    public string Number => $"YB-{Month.Year}{Month.Month:D2}-{Id.ToString("N")[^8..].ToUpperInvariant()}";
+
     public Guid ProjectId { get; private set; }
     public string ProjectName { get; private set; } = "";
     public Guid AgencyId { get; private set; }

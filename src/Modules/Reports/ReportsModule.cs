@@ -24,6 +24,7 @@ public sealed class ReportsModule : IModule
         services.AddScoped<ReportFiles>();
         services.AddScoped<MonthlyDocument>();
         services.AddScoped<PrintMonthly>();
+        services.AddSingleton(_ => SampleForms.Load(ConfigFolder.Find(configuration, "forms")));
         services.AddScoped<OrderReport>();
         services.AddScoped<ChangeReport>();
         services.AddScoped<WriteMonthly>();
@@ -62,12 +63,13 @@ public sealed class ReportsModule : IModule
     private static void MapReports(RouteGroupBuilder door)
     {
         ReadDue.Map(door);
+        DownloadForms.Map(door);
         QueryReports.Map(door);
         ForAgency.ReadReports.Map(door);
         UploadReportFile.Map(door);
         OrderReport.Map(door);
         ChangeReport.Map(door);
-        ReadMonthly.Map(door);
+        ForAgency.ReadMonthly.Map(door);
         WriteMonthly.Map(door);
         PrintMonthly.Map(door);
     }
@@ -76,6 +78,7 @@ public sealed class ReportsModule : IModule
     {
         Home.Map(owner);
         ForOwner.ReadReports.Map(owner);
+        ForOwner.ReadMonthly.Map(owner);
     }
 
     public void MapForAuthority(RouteGroupBuilder authority) => ReadFiled.Map(authority);

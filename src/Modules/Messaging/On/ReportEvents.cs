@@ -7,10 +7,10 @@ namespace WeChatService.Messaging.On;
 
 /// <summary>
 /// NTF-12: the technical lead files what was generated; NTF-07, NTF-10, FIL-15: the owner gets the report; NTF-16: its
-/// opening is the reading of the notice.
+/// opening is the reading of the notice. RPT-24: the client gets the 月报.
 /// </summary>
 internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<ReportGenerated>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>
+    : IHandle<ReportGenerated>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<MonthlyReportPushed>
 {
     public async Task Handle(ReportGenerated e, CancellationToken ct)
     {
@@ -37,6 +37,13 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
     {
         var told = await db.Set<Notice>().Where(n => n.AboutId == e.ReportId && n.ReceiverId == e.ContactId).ToListAsync(ct);
         told.ForEach(notice => notice.Open(e.At));
+    }
+
+    public async Task Handle(MonthlyReportPushed e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "monthly_report", project.About(
+            e.MonthlyReportId, $"/owner/monthly-reports/{e.MonthlyReportId}", [project.Name, Says(e.Month), e.WriterName, TimeText.Of(e.At)]), ct);
     }
 
     private static string Says(ChinaMonth month) => $"{month.Year}年{month.Month}月";
