@@ -1,4 +1,4 @@
-import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportState, ServiceType, TaskState } from '@wechatservice/api'
+import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportDue, ReportState, ServiceType, TaskState } from '@wechatservice/api'
 import { say, type State } from '@wechatservice/ui'
 
 /** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
@@ -27,6 +27,21 @@ export const taskStates: Record<TaskState, State> = {
   Approved: { word: '审核通过', tone: 'green' }, Returned: { word: '审核不通过', tone: 'red' }, Reported: { word: '已入报告', tone: 'green' },
 }
 export const serviceTypes: Record<ServiceType, string> = { Maintenance: '维护保养', AnnualDetection: '年度检测', CompletionDetection: '竣工检测', SpecialDetection: '专项检测', Assessment: '安全评估' }
+export const conclusions: Record<string, State> = { Qualified: { word: '合格', tone: 'green' }, Unqualified: { word: '不合格', tone: 'red' } }
+export const monthlyState = (state: string | null | undefined): State => state === 'Pushed' ? { word: '已推送', tone: 'green' } : state === 'Saved' ? { word: '已保存', tone: 'blue' } : { word: '未编制' }
+
+/** Where a condition is mended, and the word of the link that goes there. */
+export function mend(u: ReportDue['unmet'][number], d: { projectId: string; month: string }): { to: string; word: string } | undefined {
+  switch (u.mend) {
+    case 'MakePlan': return { to: `/plans/new?project=${d.projectId}`, word: '去建计划' }
+    case 'OpenPlan': return { to: `/plans/${u.at}`, word: '看计划' }
+    case 'Review': return { to: u.at ? `/reviews/${u.at}` : '/reviews', word: '去审核' }
+    case 'RemindOwner': return { to: `/projects/${d.projectId}`, word: '提醒对方' }
+    case 'WriteMonthly': return { to: `/monthly-reports/${d.projectId}/${d.month}`, word: '写月报' }
+    case 'OpenProject': return { to: `/projects/${d.projectId}`, word: '看项目' }
+    default: return undefined
+  }
+}
 export const planKinds: Record<string, string> = { Month: '月度', Quarter: '季度', Year: '年度' }
 export const faultSources: Record<string, string> = { MaintenanceReport: '维保发现', OwnerRequest: '业主报修' }
 

@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/owner/ratings/:formId', component: () => import('./pages/Rating.vue'), props: true, meta: { told: true, title: '服务评价' } },
     { path: '/owner/reports', component: () => import('./pages/Reports.vue'), meta: { title: '维保报告' } },
     { path: '/owner/reports/:id', component: () => import('./pages/Report.vue'), props: true, meta: { told: true, title: '维保报告' } },
+    { path: '/owner/monthly-reports/:id', component: () => import('./pages/MonthlyReport.vue'), props: true, meta: { told: true, title: '维保月报' } },
     { path: '/owner/visits', component: () => import('./pages/Visits.vue'), meta: { title: '上门记录' } },
     { path: '/owner/visits/:id', component: () => import('./pages/Visit.vue'), props: true, meta: { title: '上门记录' } },
     { path: '/owner/faults', component: () => import('./pages/Faults.vue'), meta: { told: true, title: '设施故障' } },
