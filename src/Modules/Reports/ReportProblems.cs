@@ -23,6 +23,7 @@ internal static class ReportProblems
     public static readonly Problem FileRefused = new("report.file_refused", 422, "这个文件不是能用的 PDF，请换一份再传。", "RPT-11");
     public static readonly Problem FileNotChecked = new("report.file_not_checked", 503, "文件暂时检查不了，没有传上去，请稍后再传一次。", "RPT-11");
     public static readonly Problem FormUnknown = new("report.form_unknown", 404, "没有这份示范格式，请回到列表重选。", "RPT-31");
+    public static readonly Problem RepairUnknown = new("report.repair_unknown", 409, "勾选的排查维修还没做完，或者不是这个项目本月的。请刷新后再勾。", "FLT-21");
     public static readonly Problem ConclusionMissing = new("report.conclusion_missing", 422, "请选报告结论：合格或不合格。", "RPT-10");
     public static readonly Problem CoverTooLong = new("report.cover_too_long", 422, "封面上每一栏最多 200 个字，请写短一些。", "RPT-06");
     public static readonly Problem PlanKindMissing = new("report.plan_kind_missing", 422, "请选计划性质：月、季或年。", "RPT-17");

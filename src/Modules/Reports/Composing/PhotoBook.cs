@@ -15,10 +15,10 @@ internal sealed class PhotoBook
 
     private PhotoBook(Dictionary<Guid, Entry> entries) => _entries = entries;
 
-    public static async Task<PhotoBook> Of(AppDb db, IReadOnlyList<TaskSheet> tasks, IReadOnlyList<VisitCard> visits, CancellationToken ct)
+    public static async Task<PhotoBook> Of(AppDb db, IReadOnlyList<TaskSheet> tasks, IReadOnlyList<VisitCard> visits, IReadOnlyList<FaultTaskCard> repairs, CancellationToken ct)
     {
         var ids = tasks.SelectMany(t => t.Records.SelectMany(r => r.PhotoIds).Concat(Own(t)))
-            .Concat(visits.Select(v => v.StartPhotoId)).Distinct().ToList();
+            .Concat(visits.Select(v => v.StartPhotoId)).Concat(repairs.SelectMany(r => r.PhotoIds)).Distinct().ToList();
         var entries = await db.Set<StoredObject>().Where(o => ids.Contains(o.Id))
             .ToDictionaryAsync(o => o.Id, o => new Entry(o.Sha256, o.TakenAt ?? o.UploadedAt), ct);
         return new PhotoBook(entries);

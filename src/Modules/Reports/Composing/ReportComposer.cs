@@ -20,7 +20,7 @@ internal sealed record Composed(ReportDocument Report, ReportDocument? RawRecord
 
 /// <summary>Gathers from the modules above what a report prints, and hands it to the parts of the document: which parts is the kind's (RPT-07, 10, 12, 17…20).</summary>
 internal sealed class ReportComposer(
-    AppDb db, IProjects projects, IOwners owners, IOwnerContacts contacts, IAgencies agencies, IPeople people, IFieldTasks tasks, IVisits visits, IFaults faults,
+    AppDb db, IProjects projects, IOwners owners, IOwnerContacts contacts, IAgencies agencies, IPeople people, IFieldTasks tasks, IFaultTasks faultTasks, IVisits visits, IFaults faults,
     IEnumerable<IDetectionJudgements> judgements, IRegionPolicies policies, ICatalogue catalogue, Photos photos, IConfiguration configuration)
 {
     public async Task<Composed> Compose(Report report, CancellationToken ct)
@@ -41,6 +41,7 @@ internal sealed class ReportComposer(
         new SummaryTable(matter.Count(matter.AllRecords), Records.SummaryOf(matter)),
         new MaintenanceTable(Records.MaintenanceOf(matter)),
         new MeasuredRecords("实测记录", "本次没有实测记录。", Records.MeasurementsOf(matter)),
+        .. Repairs.Of(matter),
         Site.Of(matter),
     ];
 
@@ -108,16 +109,17 @@ internal sealed class ReportComposer(
 
         // What is uploaded instead of the app's work prints nothing of the app (RPT-17, RPT-18).
         var stays = report.Kind.IsDirect() ? [] : await visits.OfProject(report.ProjectId, report.Month, ct);
+        var repairs = await faultTasks.OfReport(report.Id, ct);
         var staff = await people.Of(
             [
                 sheet.Project.LeadId, sheet.Project.TechnicalLeadId ?? sheet.Project.LeadId, .. sheets.Select(t => t.OperatorId),
-                .. stays.Select(v => v.PersonId), .. sheets.SelectMany(t => t.Consents).Select(c => c.DecidedBy).OfType<Guid>(),
+                .. stays.Select(v => v.PersonId), .. repairs.Select(t => t.OperatorId), .. sheets.SelectMany(t => t.Consents).Select(c => c.DecidedBy).OfType<Guid>(),
             ], ct);
         return new Matter(
             report, sheet, (await owners.Find(report.OwnerId, ct))!, (await agencies.Find(report.AgencyId, ct))!,
             staff.DistinctBy(p => p.Id).ToDictionary(p => p.Id), sheets, stays,
             report.Kind == ReportKind.Maintenance ? await faults.ForReport(report.ProjectId, report.Month, ct) : [],
-            policies.For(report.Region), catalogue.EditionFor(sheet.Project), await PhotoBook.Of(db, sheets, stays, ct));
+            policies.For(report.Region), catalogue.EditionFor(sheet.Project), await PhotoBook.Of(db, sheets, stays, repairs, ct), repairs);
     }
 }
 
@@ -125,7 +127,7 @@ internal sealed class ReportComposer(
 internal sealed record Matter(
     Report Report, ProjectSheet Sheet, OwnerCard Owner, AgencyCard Agency, IReadOnlyDictionary<Guid, PersonCard> People,
     IReadOnlyList<TaskSheet> Tasks, IReadOnlyList<VisitCard> Visits, IReadOnlyList<FaultSheet> Faults, RegionPolicy Policy,
-    CatalogueEdition Edition, PhotoBook Photos)
+    CatalogueEdition Edition, PhotoBook Photos, IReadOnlyList<FaultTaskCard> Repairs)
 {
     public IEnumerable<RecordSheet> AllRecords => Tasks.SelectMany(t => t.Records);
 

@@ -12,7 +12,7 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Reports.ForAgency;
 
 /// <summary>重新出具, 改封面, 删除, as long as it is not filed (RPT-06, 09, 12, 15, 20; FIL-05).</summary>
-internal sealed class ChangeReport(AppDb db, CurrentActor actor, IProjects projects, IFieldTasks tasks, IRegionPolicies policies)
+internal sealed class ChangeReport(AppDb db, CurrentActor actor, IProjects projects, IFieldTasks tasks, IFaultTasks faultTasks, IRegionPolicies policies)
 {
     public sealed record CoverRequest(DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark, CoverEdits? Cover = null);
 
@@ -44,6 +44,7 @@ internal sealed class ChangeReport(AppDb db, CurrentActor actor, IProjects proje
         var (report, policy) = await Load(id, ct);
         ReportRules.MustBeDeletable(report, policy.Report.DeleteBeforeFiling);
         await tasks.Release(report.Id, ct);
+        await faultTasks.Release(report.Id, ct);
         db.Remove(report);
         db.Audit("report.deleted", "Report", report.Id, $"删除{report.ProjectName} {report.Month.Says()}报告 {report.Number}");
         return new OrderReport.Response(report.Id, report.Number, report.State);

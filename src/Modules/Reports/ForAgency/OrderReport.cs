@@ -14,10 +14,12 @@ namespace WeChatService.Reports.ForAgency;
 
 /// <summary>出具: from records, from an uploaded PDF, or from both, as the project's kind of report is (RPT-01…06, 10, 12, 16…21, 25).</summary>
 internal sealed class OrderReport(
-    AppDb db, CurrentActor actor, IPlans plans, IProjects projects, IFieldTasks tasks, IRegionPolicies policies, Ids ids, TimeProvider time)
+    AppDb db, CurrentActor actor, IPlans plans, IProjects projects, IFieldTasks tasks, IFaultTasks faultTasks, IRegionPolicies policies, Ids ids,
+    TimeProvider time)
 {
     /// <param name="PlanId">The plan to report; where the report has none, <paramref name="ProjectId"/> instead.</param>
     /// <param name="TaskIds">All planned tasks, and whichever others are to be in it (RPT-05).</param>
+    /// <param name="FaultTaskIds">Finished repair and troubleshooting tasks of the month that are to be in it (RPT-05, FLT-21).</param>
     /// <param name="FileId">The uploaded report (RPT-10, 17…20).</param>
     /// <param name="RawRecordFileId">The uploaded raw record (RPT-18).</param>
     /// <param name="PlanKind">计划性质, where no plan says it (RPT-17).</param>
@@ -25,7 +27,7 @@ internal sealed class OrderReport(
     public sealed record OrderRequest(
         Guid? PlanId, IReadOnlyList<Guid>? TaskIds, DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark,
         Guid? ProjectId = null, CoverEdits? Cover = null, ReportConclusion? Conclusion = null, Guid? FileId = null, Guid? RawRecordFileId = null,
-        PlanKind? PlanKind = null, bool? Submit = null);
+        PlanKind? PlanKind = null, bool? Submit = null, IReadOnlyList<Guid>? FaultTaskIds = null);
 
     public sealed record Response(Guid Id, string Number, ReportState State);
 
@@ -54,10 +56,12 @@ internal sealed class OrderReport(
             throw new RuleBroken(first.Problem);
         }
 
+        var repairs = await Repairs(request, kind, project, month, ct);
         var order = await Compose(request, kind, project, due, month, ct);
         var report = Report.Order(ids.Next(), ReportNumbers.Next(policy.Report.NumberPrefix, month), project, order, now);
         db.Add(report);
         await tasks.MarkReported(order.TaskIds, report.Id, ct);
+        await faultTasks.MarkReported(repairs, report.Id, ct);
         return Started.Of(db, report, "report.ordered", "开始出具");
     }
 
@@ -79,6 +83,16 @@ internal sealed class OrderReport(
             Remark = request.Remark, Cover = request.Cover?.OrNothing(), Conclusion = kind.NeedsFile() ? request.Conclusion : null,
             Uploads = await Files(request, kind, project, ct), SubmitsWhenMade = request.Submit ?? true,
         };
+    }
+
+    /// <summary>RPT-05, FLT-21: what was finished in the month at this project, if it is ticked.</summary>
+    private async Task<List<Guid>> Repairs(OrderRequest request, ReportKind kind, ProjectCard project, ChinaMonth month, CancellationToken ct)
+    {
+        var ticked = (request.FaultTaskIds ?? []).Distinct().ToList();
+        var done = ticked.Count == 0 ? [] : (await faultTasks.Done(project.Id, month, ct)).Select(t => t.Id).ToHashSet();
+        return (ticked.Count == 0 || kind == ReportKind.Maintenance) && ticked.All(done.Contains)
+            ? ticked
+            : throw new RuleBroken(ReportProblems.RepairUnknown);
     }
 
     private async Task<IReadOnlyList<ReportUpload>> Files(OrderRequest request, ReportKind kind, ProjectCard project, CancellationToken ct)

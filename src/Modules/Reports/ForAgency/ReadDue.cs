@@ -35,12 +35,15 @@ internal static class ReadDue
     public sealed record Tick(
         Guid Id, string Name, TaskNature Nature, string OperatorName, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures, bool Must);
 
+    /// <summary>A finished repair or troubleshooting task: printed only if it is ticked (FLT-21).</summary>
+    public sealed record RepairTick(Guid Id, FaultTaskKind Kind, string ItemName, string OperatorName, FaultTaskResult? Result, DateTimeOffset? SubmittedAt);
+
     public sealed record Cover(string ProjectName, string Address, string OwnerName);
 
     /// <param name="Authors">Who makes reports here, in words (RPT-20).</param>
     /// <param name="Saves">A report may stay 已保存 before it is submitted (RPT-22).</param>
     public sealed record Offer(
-        Due Due, IReadOnlyList<Tick> Ticks, Cover Cover, bool NeedsFile, bool NeedsRawRecord, bool NeedsConclusion, bool NeedsPlanKind, int FileLimitMb,
+        Due Due, IReadOnlyList<Tick> Ticks, IReadOnlyList<RepairTick> Repairs, Cover Cover, bool NeedsFile, bool NeedsRawRecord, bool NeedsConclusion, bool NeedsPlanKind, int FileLimitMb,
         string Authors, string OwnerLabel, string TechnicalLeadName, bool Saves);
 
     public static void Map(RouteGroupBuilder door)
@@ -76,7 +79,7 @@ internal static class ReadDue
     }
 
     private static async Task<Offer> One(
-        Guid projectId, AppDb db, CurrentActor actor, IFieldTasks tasks, IPeople people, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+        Guid projectId, AppDb db, CurrentActor actor, IFieldTasks tasks, IFaultTasks faultTasks, IPeople people, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var month = ChinaMonth.Of(now);
@@ -86,15 +89,18 @@ internal static class ReadDue
         IReadOnlyList<TaskCard> planned = due.PlanId is { } plan ? await tasks.OfPlan(plan, ct) : [];
         var beside = await tasks.Beside(due.ProjectId, due.PlanId, month.Begins, month.Ends, ct);
         var own = planned.Where(t => t.Nature == TaskNature.Planned).ToList();
-        var names = (await people.Of([.. own.Concat(beside).Select(t => t.OperatorId), due.TechnicalLeadId ?? Guid.Empty], ct))
+        var kind = DueRules.KindOf(due.ServiceType, due.DirectUpload, policy);
+        var repairs = kind == ReportKind.Maintenance ? await faultTasks.Done(due.ProjectId, month, ct) : [];
+        var names = (await people.Of([.. own.Concat(beside).Select(t => t.OperatorId), .. repairs.Select(t => t.OperatorId), due.TechnicalLeadId ?? Guid.Empty], ct))
             .DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Name);
         var row = Row(due, month, policy, actor.Required, now);
         Tick As(TaskCard t, bool must) => new(
             t.Id, t.Name, t.Nature, names.GetValueOrDefault(t.OperatorId, ""), t.State, t.SubmittedAt, t.Records, t.Failures, must);
         return new Offer(
-            row, [.. own.Select(t => As(t, true)), .. beside.Select(t => As(t, false))], new Cover(due.ProjectName, due.Address, due.OwnerName),
-            row.Kind.NeedsFile(), row.Kind == ReportKind.DetectionUploaded, row.Kind.NeedsFile() && due.ServiceType != ServiceType.Assessment,
-            row.Kind.IsMaintenance() && due.PlanKind is null, policy.Limits.ReportPdfMb, ReportRules.AuthorsOf(policy.Report), policy.Wording.Owner,
+            row, [.. own.Select(t => As(t, true)), .. beside.Select(t => As(t, false))],
+            [.. repairs.Select(t => new RepairTick(t.Id, t.Kind, t.ItemName, names.GetValueOrDefault(t.OperatorId, ""), t.Result, t.SubmittedAt))], new Cover(due.ProjectName, due.Address, due.OwnerName),
+            kind.NeedsFile(), kind == ReportKind.DetectionUploaded, kind.NeedsFile() && due.ServiceType != ServiceType.Assessment,
+            kind.IsMaintenance() && due.PlanKind is null, policy.Limits.ReportPdfMb, ReportRules.AuthorsOf(policy.Report), policy.Wording.Owner,
             due.TechnicalLeadId is { } t ? names.GetValueOrDefault(t, "") : "", policy.Report.Author.Contains(Role.TechnicalLead));
     }
 

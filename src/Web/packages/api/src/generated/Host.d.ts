@@ -1978,6 +1978,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/sample-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyDownloadFormsRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/sample-forms/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/reports/query": {
         parameters: {
             query?: never;
@@ -3673,6 +3743,43 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/monthly-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerReadMonthlyResponse"];
+                    };
                 };
             };
         };
@@ -6788,6 +6895,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/sample-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyDownloadFormsRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sample-forms/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/reports/query": {
         parameters: {
             query?: never;
@@ -9815,6 +9992,11 @@ export interface components {
             remark: null | string;
             cover?: null | components["schemas"]["CoverEdits"];
         };
+        ReportsForAgencyDownloadFormsRow: {
+            key: string;
+            title: string;
+            services: components["schemas"]["ServiceType"][];
+        };
         ReportsForAgencyFileReportRequest: {
             opinion: null | string;
             /** Format: uuid */
@@ -9852,6 +10034,7 @@ export interface components {
             rawRecordFileId?: null | string;
             planKind?: null | components["schemas"]["NullablePlanKind"];
             submit?: null | boolean;
+            faultTaskIds?: null | string[];
         };
         ReportsForAgencyOrderReportResponse: {
             /** Format: uuid */
@@ -9947,6 +10130,7 @@ export interface components {
         ReportsForAgencyReadDueOffer: {
             due: components["schemas"]["ReportsForAgencyReadDueDue"];
             ticks: components["schemas"]["ReportsForAgencyReadDueTick"][];
+            repairs: components["schemas"]["ReportsForAgencyReadDueRepairTick"][];
             cover: components["schemas"]["ReportsForAgencyReadDueCover"];
             needsFile: boolean;
             needsRawRecord: boolean;
@@ -9958,6 +10142,16 @@ export interface components {
             ownerLabel: string;
             technicalLeadName: string;
             saves: boolean;
+        };
+        ReportsForAgencyReadDueRepairTick: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FaultTaskKind"];
+            itemName: string;
+            operatorName: string;
+            result: null | components["schemas"]["NullableFaultTaskResult"];
+            /** Format: date-time */
+            submittedAt: null | string;
         };
         ReportsForAgencyReadDueTick: {
             /** Format: uuid */
@@ -10365,6 +10559,17 @@ export interface components {
         };
         /** @enum {unknown} */
         ReportsForOwnerHomeTodoKind: "Rating" | "Report";
+        ReportsForOwnerReadMonthlyResponse: {
+            /** Format: uuid */
+            id: string;
+            projectName: string;
+            agencyName: string;
+            month: components["schemas"]["ChinaMonth"];
+            texts: components["schemas"]["MonthlyTexts"];
+            writerName: string;
+            /** Format: date-time */
+            pushedAt: string;
+        };
         ReportsForOwnerReadReportsCounts: {
             /** Format: int32 */
             conforms: number;
