@@ -28,7 +28,7 @@ export const taskStates: Record<TaskState, State> = {
 }
 export const serviceTypes: Record<ServiceType, string> = { Maintenance: '维护保养', AnnualDetection: '年度检测', CompletionDetection: '竣工检测', SpecialDetection: '专项检测', Assessment: '安全评估' }
 export const conclusions: Record<string, State> = { Qualified: { word: '合格', tone: 'green' }, Unqualified: { word: '不合格', tone: 'red' } }
-export const monthlyState = (state: string | null | undefined): State => state === 'Pushed' ? { word: '已推送', tone: 'green' } : state === 'Saved' ? { word: '已保存', tone: 'blue' } : { word: '未编制' }
+export const monthlyState = (state: string | null | undefined): State => state === 'Pushed' ? { word: '已推送', tone: 'green' } : state === 'Saved' ? { word: '已保存', tone: 'blue' } : { word: '未编制', tone: 'grey' }
 
 /** Where a condition is mended, and the word of the link that goes there. */
 export function mend(u: ReportDue['unmet'][number], d: { projectId: string; month: string }): { to: string; word: string } | undefined {
