@@ -40,7 +40,8 @@ public sealed partial class FaultMatrix
         await using var clicks = await Clicks.Prepare(house.System);
         clicks.Start(TimeSpan.FromMilliseconds(20));
         await using var load = house.Stage.Offer(Campaign.Of(200, 150));
-        await Task.Delay(Campaign.Of(20_000, 3_000));
+        // Long enough that what still grows is not the process warming up.
+        await Task.Delay(Campaign.Of(60_000, 3_000));
         var (began, before) = (Environment.TickCount64, clicks.P99Since(0));
         var memory = house.Stage.Workers.Append(house.Host).ToDictionary(of => of, of => of.ResidentMiB);
 
