@@ -22,6 +22,7 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
 {
     private readonly Channel<Ports.RungParcel> parcels = Channel.CreateUnbounded<Ports.RungParcel>();
     private int waiting;
+    private int queued;
     private int idle;
 
     public PushLane Lane => lane;
@@ -34,19 +35,21 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
     public void Put(Ports.RungParcel parcel)
     {
         Interlocked.Add(ref waiting, parcel.Deliveries.Length);
+        Interlocked.Increment(ref queued);
         if (!parcels.Writer.TryWrite(parcel))
         {
             Interlocked.Add(ref waiting, -parcel.Deliveries.Length);
+            Interlocked.Decrement(ref queued);
         }
     }
 
     /// <summary>
     /// Takes fresh deliveries of this process straight to a sender that has nothing to do: no way through Redis. Refused
-    /// as soon as anything stands before them.
+    /// as soon as there is a parcel for each idle sender already; a sender that is just waking up counts as idle still.
     /// </summary>
     public bool TryHandOver(Guid[] deliveries)
     {
-        if (Volatile.Read(ref idle) == 0 || Volatile.Read(ref waiting) > 0 || !accounts.IsOpen(lane))
+        if (Volatile.Read(ref queued) >= Volatile.Read(ref idle) || !accounts.IsOpen(lane))
         {
             return false;
         }
@@ -64,6 +67,7 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
         try
         {
             first = await parcels.Reader.ReadAsync(ct);
+            Interlocked.Decrement(ref queued);
         }
         finally
         {
@@ -79,6 +83,7 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
         }
 
         Interlocked.Add(ref waiting, -count);
+        Interlocked.Add(ref queued, 1 - batch.Count);
         return batch;
     }
 
