@@ -59,11 +59,13 @@ internal static class FaultWords
             (StepKind.Handled, HandlingKind.OwnerAgreesRepair) => "维修中",
             (StepKind.Handled, HandlingKind.InDiscussionWithOwner) => "与业主协商中",
             (StepKind.Handled, { } kind) => Of(kind),
-            (StepKind.Solved, _) => "已解决",
-            (StepKind.NotSolved, _) => "未解决",
+            (StepKind.Solved, _) => "处理后已解决",
+            (StepKind.NotSolved, _) => "处理后未解决",
             (StepKind.OwnerClosed, _) => "单位内部已处理",
             _ => null,
         };
-        return says is null ? null : new(step.At, step.AssigneeName ?? step.ByName, step.Note is null ? says : $"{says}：{step.Note}", step.PhotoIds);
+        return says is null ? null : new(
+            step.At, step.AssigneeName ?? step.ByName, step.Note is null ? says : $"{says}：{step.Note}", step.PhotoIds,
+            step.AssigneeName is not null || step.What is StepKind.Solved or StepKind.NotSolved);
     }
 }

@@ -49,20 +49,24 @@ internal sealed class Lookups(AppDb db, TimeProvider time) : IFaults
     public Task<int> CountPending(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
         db.Set<Fault>().CountAsync(f => projectIds.Contains(f.ProjectId) && f.State == FaultState.Pending, ct);
 
-    public async Task<HazardTable> Hazards(Guid projectId, CancellationToken ct)
+    public async Task<HazardTable> Hazards(Guid projectId, PageRequest page, CancellationToken ct)
     {
-        var faults = await Told.AsSplitQuery().Where(f => f.ProjectId == projectId).OrderBy(f => f.FoundAt).ThenBy(f => f.Id).ToListAsync(ct);
-        var seen = await (
-            from view in db.Set<FaultView>()
-            join fault in db.Set<Fault>() on view.FaultId equals fault.Id
-            where fault.ProjectId == projectId
-            group view by view.FaultId into views
-            select new { views.Key, At = views.Max(v => v.LastAt) }).ToDictionaryAsync(v => v.Key, v => v.At, ct);
+        var all = Told.Where(f => f.ProjectId == projectId);
+        var counts = await all.Count(ct);
+        var faults = await all.AsSplitQuery().OrderBy(f => f.FoundAt).ThenBy(f => f.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        var ids = faults.ConvertAll(f => f.Id);
+        var seen = await db.Set<FaultView>().Where(v => ids.Contains(v.FaultId)).GroupBy(v => v.FaultId)
+            .Select(g => new { g.Key, At = g.Max(v => v.LastAt) }).ToDictionaryAsync(v => v.Key, v => v.At, ct);
         var now = time.GetUtcNow();
         return new HazardTable(
             projectId, now,
-            [.. faults.Select((f, i) => new HazardRow(i + 1, f.Sheet(), FaultRules.DaysOpen(f, now), seen.TryGetValue(f.Id, out var at) ? at : null))],
-            faults.GroupBy(f => f.State).ToDictionary(g => g.Key, g => g.Count()));
+            page.Of<HazardRow>(
+                [
+                    .. faults.Select((f, i) => new HazardRow(
+                        page.Skip + i + 1, f.Sheet(), FaultRules.DaysOpen(f, now), seen.TryGetValue(f.Id, out var at) ? at : null)),
+                ],
+                counts.ByState.Values.Sum()),
+            counts.ByState);
     }
 
     /// <summary>What the agency answers for: not what the owner mends himself (FLT-19).</summary>

@@ -40,6 +40,9 @@ public sealed class MessagingModule : IModule
         services.AddHandler<ConsentDecided, FieldTaskEvents>();
         services.AddHandler<FieldTaskSubmitted, FieldTaskEvents>();
         services.AddHandler<FaultHandled, FaultEvents>();
+        services.AddHandler<FaultTaskConcluded, FaultEvents>();
+        services.AddHandler<RepairRequested, FaultEvents>();
+        services.AddHandler<FaultOverdue, FaultEvents>();
         services.AddHandler<TaskReturned, ReviewEvents>();
         services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
         services.AddHandler<ReportGenerated, ReportEvents>();

@@ -5,6 +5,7 @@ namespace WeChatService.Reports;
 internal static class ReportProblems
 {
     public static readonly Problem NotYours = new("report.not_yours", 404, "没有这份报告，或者它不归您看。", "ACC-15");
+    public static readonly Problem NothingFiledYet = new("report.nothing_filed_yet", 409, "这个项目还没有备案的报告。备案第一份报告后，就能看安全隐患处置汇总表。", "FLT-16");
     public static readonly Problem NotTheAuthor = new("report.not_the_author", 403, "这份报告不由您出具。", "RPT-20");
     public static readonly Problem ProjectEnded = new("report.project_ended", 409, "项目已经终止，不能再出报告。", "PRJ-33");
     public static readonly Problem TasksUnapproved = new("report.tasks_unapproved", 409, "还有现场记录没有审核通过，先审完再出报告。", "RPT-01");

@@ -70,6 +70,8 @@ public sealed class ReportsModule : IModule
         OrderReport.Map(door);
         ChangeReport.Map(door);
         ForAgency.ReadMonthly.Map(door);
+        ReadHazards.Map(door);
+        ReadMonthly.Map(door);
         WriteMonthly.Map(door);
         PrintMonthly.Map(door);
     }

@@ -23,7 +23,8 @@ public sealed record HandlingSheet(
     DateOnly? DueOn = null, Guid? TaskId = null);
 
 /// <summary>One line of the history as it is printed: when, who, what (FLT-15).</summary>
-public sealed record PrintedStep(DateTimeOffset At, string ByName, string Says, IReadOnlyList<Guid> PhotoIds);
+/// <param name="OnSite">An operator was sent, or says what came of it: print 由 before the name; else the decision alone.</param>
+public sealed record PrintedStep(DateTimeOffset At, string ByName, string Says, IReadOnlyList<Guid> PhotoIds, bool OnSite);
 
 public sealed record FaultSheet(
     Guid Id, Guid ProjectId, Guid? TaskId, Guid? RecordId, FaultSource Source, FaultState State, string ClassCode, string ItemName, string Text,
@@ -66,7 +67,13 @@ public sealed record HazardRow(int Number, FaultSheet Fault, int Days, DateTimeO
 
 /// <summary>安全隐患处置汇总表 of a project: every fault that was ever found, with what became of it (FLT-16).</summary>
 /// <param name="Counts">By state, of all rows.</param>
-public sealed record HazardTable(Guid ProjectId, DateTimeOffset At, IReadOnlyList<HazardRow> Rows, IReadOnlyDictionary<FaultState, int> Counts);
+public sealed record HazardTable(Guid ProjectId, DateTimeOffset At, Page<HazardRow> Rows, IReadOnlyDictionary<FaultState, int> Counts)
+{
+    /// <summary>Still to be solved by somebody.</summary>
+    public int Open => Counts.Where(c => c.Key is FaultState.Pending or FaultState.InProgress or FaultState.OwnerDeclined or FaultState.OwnerHandling).Sum(c => c.Value);
+
+    public int Resolved => Counts.GetValueOrDefault(FaultState.Resolved) + Counts.GetValueOrDefault(FaultState.OwnerResolved);
+}
 
 public interface IFaults
 {
@@ -95,6 +102,6 @@ public interface IFaults
 
     Task<int> CountPending(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
 
-    /// <summary>FLT-16: the whole history of a project in one table, oldest first.</summary>
-    Task<HazardTable> Hazards(Guid projectId, CancellationToken ct);
+    /// <summary>FLT-16: the whole history of a project in one table, oldest first, by pages.</summary>
+    Task<HazardTable> Hazards(Guid projectId, PageRequest page, CancellationToken ct);
 }

@@ -1,11 +1,16 @@
 using WeChatService.Faults.Contracts;
+using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Messaging.On;
 
-/// <summary>NTF-05: the person who is sent is told; NTF-07: the owner hears what is done about a fault.</summary>
-internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, TimeProvider time) : IHandle<FaultHandled>
+/// <summary>
+/// NTF-05: the person who is sent is told; NTF-07: the owner hears what is done about a fault and what came of it; FLT-18: the lead of a
+/// request for repair; FLT-24: lead and owner of what stays open.
+/// </summary>
+internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, TimeProvider time)
+    : IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>
 {
     public async Task Handle(FaultHandled e, CancellationToken ct)
     {
@@ -18,6 +23,44 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
 
         await notices.ToContacts(project, "fault_handled", project.About(e.FaultId, "/owner/faults", values), ct);
     }
+
+    public async Task Handle(FaultTaskConcluded e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        var work = e.Kind == FaultTaskKind.Troubleshoot ? "排查" : "维修";
+        var solved = e.Result == FaultTaskResult.Solved;
+        await notices.ToPerson(project.LeadId, "fault_result", project.About(
+            e.FaultId, $"/agency/faults/{e.FaultId}",
+            [project.Name, e.ItemName, solved ? $"{e.OperatorName}{work}，已解决" : $"{e.OperatorName}{work}，没解决，请再派", TimeText.Of(e.At)]), ct);
+        await notices.ToContacts(project, "fault_handled", project.About(
+            e.FaultId, "/owner/faults", [project.Name, e.ItemName, solved ? "已解决" : $"{work}过，还没解决", TimeText.Of(e.At)]), ct);
+    }
+
+    public async Task Handle(RepairRequested e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(project.LeadId, "repair_requested", project.About(
+            e.FaultId, $"/agency/faults/{e.FaultId}", [project.Name, e.ItemName, e.Text, TimeText.Of(e.At)]), ct);
+    }
+
+    public async Task Handle(FaultOverdue e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        IReadOnlyList<string> values = [project.Name, e.ItemName, $"{StandsAt(e.State)}，已 {e.Days} 天", TimeText.Of(e.At)];
+        if (!e.OwnerOnly)
+        {
+            await notices.ToPerson(project.LeadId, "fault_overdue", project.About(e.FaultId, $"/agency/faults/{e.FaultId}", values), ct);
+        }
+
+        await notices.ToContacts(project, "fault_overdue", project.About(e.FaultId, "/owner/faults", values), ct);
+    }
+
+    private static string StandsAt(FaultState state) => state switch
+    {
+        FaultState.InProgress => "处理中",
+        FaultState.OwnerDeclined => "业主不同意维修",
+        _ => "待处理",
+    };
 
     private static string LabelOf(HandlingKind kind) => kind switch
     {

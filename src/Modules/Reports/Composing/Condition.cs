@@ -51,20 +51,11 @@ internal static class Condition
             : $"本次维护保养的消防设施存在以下 {open} 个问题，已按下列方式处置：";
     }
 
-    /// <summary>FLT-15: month, state, system, item, finding, verdict, then the dated steps with names.</summary>
+    /// <summary>FLT-15: month, state, system, item, finding, note, verdict, then the dated steps with the operators' names, results included.</summary>
     private static ReportedFault Describe(FaultSheet fault, Matter m) => new(
-        fault.FoundIn == m.Report.Month ? $"{fault.FoundIn.Month}月" : fault.FoundIn.Says(), Says(fault), m.Edition.FindClass(fault.ClassCode)?.SystemName ?? "",
-        fault.ItemName, fault.Text, null, "不符合",
-        [.. fault.Handlings.Select(h => new HandlingStep(h.At, h.AssigneeName ?? h.ByName, h.Note is { Length: > 0 } ? $"{h.Label}：{h.Note}" : h.Label))]);
-
-    private static string Says(FaultSheet fault) => fault.State switch
-    {
-        FaultState.Resolved => "已解决",
-        FaultState.InProgress => "处理中",
-        FaultState.OwnerDeclined => "业主不同意维修",
-        FaultState.OutOfScope => "不在合同范围内",
-        _ => fault.Handlings.Count > 0 ? fault.Handlings[^1].Label : "待处理",
-    };
+        fault.FoundIn == m.Report.Month ? $"{fault.FoundIn.Month}月" : fault.FoundIn.Says(), fault.PrintedState,
+        m.Edition.FindClass(fault.ClassCode)?.SystemName ?? "", fault.ItemName, fault.Finding ?? fault.Text, fault.Finding is null ? null : fault.Text, "不符合",
+        [.. fault.PrintedSteps.Select(s => new HandlingStep(s.At, s.OnSite ? s.ByName : null, s.Says))]);
 
     private static string Describe(BuildingSheet b) => string.Create(CultureInfo.InvariantCulture,
         $"{b.Name}：建筑面积 {b.AreaSquareMetres:0.##} m²（地上 {b.AboveGroundSquareMetres:0.##}，地下 {b.UndergroundSquareMetres:0.##}），地上 {b.FloorsAbove} 层、地下 {b.FloorsBelow} 层，高 {b.HeightMetres:0.##} m");

@@ -110,9 +110,10 @@ public sealed class FaultHistoryTests
         fault.Conclude(FaultTaskResult.Solved, Sample.Now.AddMinutes(5));
         Assert.Equal(
             [
-                ("项目负责人", "与业主协商中"), ("作业人员", "排查中"), ("作业人员", "未解决：换了接触器"), ("作业人员", "维修中：换接触器"), ("作业人员", "已解决：换了接触器"),
+                ("项目负责人", "与业主协商中", false), ("作业人员", "排查中", true), ("作业人员", "处理后未解决：换了接触器", true), ("作业人员", "维修中：换接触器", true),
+                ("作业人员", "处理后已解决：换了接触器", true),
             ],
-            fault.Sheet().PrintedSteps.Select(s => (s.ByName, s.Says)));
+            fault.Sheet().PrintedSteps.Select(s => (s.ByName, s.Says, s.OnSite)));
         Assert.Equal(Enumerable.Range(1, 5).Select(i => Sample.Now.AddMinutes(i)), fault.Sheet().PrintedSteps.Select(s => s.At));
         Assert.Equal(
             ["待处理", "与业主协商中", "排查中", "排查中", "维修中", "已解决"],
