@@ -11,18 +11,53 @@ const arrival = { score: .93, threshold: .8, position: here, insideFence: true, 
 const counts = { conforms: 39, fails: 2, cannot: 1 }
 
 const handling = (kind, label, byName, at, more) => ({ kind, label, note: null, byPersonId: 'g', byName, assigneeId: null, assigneeName: null, at, ...more })
-const fault = (id, text, projectName, systemName, more) => ({
-  id, state: 'Pending', source: 'MaintenanceReport', projectId: 'p1', projectName, systemName, itemName: '检查设备运行情况', text,
-  foundAt: at(19, '16:09'), isHandled: false, photoCount: 1, photo: null, ...more,
+const fault = (id, text, projectName, place, more) => ({
+  id, state: 'Pending', source: 'MaintenanceReport', projectId: 'p1', projectName, systemName: '消火栓系统', place, itemName: '检查设备运行情况', text, foundBy: '韩柏川',
+  isUrgent: false, isOverdue: false, days: 1, foundAt: at(19, '16:09'), isHandled: false, lastHandling: null, assigneeName: null, dueOn: null, photoCount: 1, photo: null, ...more,
 })
-const pressure = fault('f1', '2 号消火栓泵压力偏低', '澄湖商务中心 A 座', '消火栓系统', { photo: photo('gauge-low') })
+const pressure = fault('f1', '2 号消火栓泵压力偏低', '澄湖商务中心 A 座', 'B1 泵房', { photo: photo('gauge-low'), isUrgent: true })
 const faults = [
-  fault('f3', '常闭防火门关不严', '栖云里购物中心', '防火分隔', { foundAt: at(14, '09:00'), isHandled: true, photo: photo('fire-door') }),
   pressure,
-  fault('f2', '大厅烟感一直闪红灯', '澄湖商务中心 A 座', '火灾自动报警系统', { source: 'OwnerRequest', foundAt: at(20, '10:05'), photo: photo('detector') }),
-  fault('f4', '5F 喷头有锈迹', '澄湖商务中心 B 座', '自动喷水灭火系统', { foundAt: at(18, '10:00'), photo: photo('sprinkler') }),
-  fault('f5', '3F 消火栓箱门打不开', '望山康养院', '消火栓系统', { foundAt: at(18, '09:00'), photo: photo('hydrant') }),
+  fault('f2', '大厅烟感一直闪红灯', '澄湖商务中心 A 座', '1F 大厅', { source: 'OwnerRequest', foundBy: '周桂兰', foundAt: at(20, '10:05'), photo: photo('detector') }),
+  fault('f3', '常闭防火门关不严', '栖云里购物中心', '2F 西', { foundBy: '陆小满', foundAt: at(14, '09:00'), days: 6, isHandled: true, isOverdue: true, photo: photo('fire-door') }),
+  fault('f4', '5F 喷头有锈迹', '澄湖商务中心 B 座', '5F', { foundBy: '孟知远', foundAt: at(18, '10:00'), photo: photo('sprinkler') }),
+  fault('f5', '3F 消火栓箱门打不开', '望山康养院', null, { foundAt: at(18, '09:00'), photo: photo('hydrant') }),
 ]
+const step = (label, byName, time, stateAfter, more) => ({ label, note: null, byName, assigneeName: null, dueOn: null, at: time, stateAfter, photos: [], ...more })
+const sent = [
+  step('与业主沟通中', '顾南舟', at(14, '11:20'), 'Pending', { note: '业主要报价' }),
+  step('排查', '顾南舟', at(15, '08:40'), 'InProgress', { assigneeName: '陆小满', dueOn: '2025-11-16' }),
+  step('结果：没解决', '陆小满', at(15, '15:02'), 'InProgress', { note: '闭门器漏油，要换新的', photos: [photo('fire-door')] }),
+  step('业主同意维修', '顾南舟', at(20, '09:10'), 'InProgress', { assigneeName: '孟知远', dueOn: '2025-11-21' }),
+]
+const candidates = [
+  { id: 'meng', name: '孟知远', certificate: '中级操作员', portrait: face('sh-operator3'), inHand: 0, whyNot: null },
+  { id: 'lu', name: '陆小满', certificate: '中级操作员', portrait: face('sh-operator2'), inHand: 2, whyNot: null },
+  { id: 'gu', name: '顾南舟', certificate: '一级注册消防工程师', portrait: face('sh-lead'), inHand: 0, whyNot: '本地区项目负责人不到现场作业，请选作业人员。' },
+]
+const five = ['Troubleshoot', 'OwnerAgreesRepair', 'OwnerDeclinesRepair', 'InDiscussionWithOwner', 'OutOfContractScope']
+const faultPage = (of, more) => ({
+  ...of, className: '消火栓泵', itemName: '消火栓泵出口压力', finding: '出口压力 0.28 MPa（要求 ≥0.4 MPa）', photos: [photo('gauge-low'), photo('pump')], handlings: [], steps: [], tasks: [],
+  views: [], reminder: { afterDays: 1, offered: false, lastAt: null }, mayHandle: true, offered: five, proposedDueOn: '2025-11-21', candidates, taskId: 't1', ...more,
+})
+const underWay = faultPage({ ...faults[2], state: 'InProgress' }, {
+  className: '常闭式防火门', itemName: '闭门功能', finding: null, photos: [photo('fire-door')], handlings: [{}, {}, {}], steps: sent, offered: ['Troubleshoot', 'OwnerAgreesRepair'],
+  tasks: [{ id: 'k2', kind: 'Repair', state: 'InProgress', operatorName: '孟知远', dueOn: '2025-11-21', isLate: false, dispatchedAt: at(20, '09:10'), acceptedAt: at(20, '09:31'), startedAt: at(20, '12:40'), insideFence: true, distanceMetres: 12, submittedAt: null }],
+  views: [{ name: '周桂兰', firstAt: at(14, '12:00'), lastAt: at(15, '16:30') }], reminder: { afterDays: 5, offered: true, lastAt: null },
+})
+const figures = (id, name, ...n) => ({ projectId: id, projectName: name, untestable: n[0], pending: n[1], inProgress: n[2], resolved: n[3], ownerDeclined: n[4], outOfScope: n[5] })
+const hazard = (number, of, state, printedState, days, more) => ({
+  number, faultId: of.id, foundIn: of.foundAt.slice(0, 7), foundAt: of.foundAt, source: of.source, state, printedState, isUrgent: of.isUrgent, systemName: '消火栓系统', itemName: of.itemName,
+  place: of.place, finding: null, text: of.text, days, closedAt: null, viewedAt: null, photos: of.photo ? [of.photo] : [], steps: [], ...more,
+})
+const hazards = {
+  projectId: 'p1', projectName: '澄湖商务中心 A 座', address: '', at: at(20, '13:09'), reports: 3, total: 3, open: 2, resolved: 1, counts: {},
+  rows: page([
+    hazard(1, faults[3], 'Resolved', '已解决', 2, { closedAt: at(20, '10:00'), viewedAt: at(20, '11:00'), steps: [{ at: at(18, '14:00'), byName: '孟知远', says: '维修中', photos: [] }, { at: at(20, '10:00'), byName: '孟知远', says: '处理后已解决：换了 3 只喷头', photos: [photo('sprinkler')] }] }),
+    hazard(2, faults[2], 'InProgress', '维修中', 6), hazard(3, pressure, 'Pending', '待处理', 0),
+  ]),
+}
+const untestable = page([{ recordId: 'r', taskId: 't1', systemName: '自动喷水灭火系统', itemName: '末端试水装置', verdict: 'NotApplicable', reason: '不具备测试条件', text: '业主停水，不能试', at: at(19, '15:40'), photos: [photo('signed-paper')] }])
 const assignees = [
   { id: 'meng', name: '孟知远', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 0 },
   { id: 'lu', name: '陆小满', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 1 },
@@ -106,8 +141,8 @@ export const agency = {
   },
   notices: page([{ id: 'n1', event: 'report_filed', title: '11月报告已备案', contactId: 'z', states: ['Delivered'], at: at(20, '14:07'), readAt: at(20, '15:00') }, { id: 'n2', event: 'fault_found', title: '发现设施故障', contactId: 'z', states: ['NotFollowing'], at: at(19, '17:50'), readAt: null }]),
   reviews: page([{ taskId: 't1', taskName: '11月月度维保', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', taskName: '11月月度维保', projectId: 'p6', projectName: '栖云里购物中心', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
-  review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0 } },
-  fault: { ...pressure, className: '消火栓泵', itemName: '消火栓泵出口压力', photos: [photo('gauge-low'), photo('pump')], handlings: [], mayHandle: true, candidates: [{ id: 'm', name: '孟知远', certificate: '中级操作员' }, { id: 'l', name: '陆小满', certificate: '中级操作员' }], taskId: 't1' },
+  review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0, OwnerHandling: 0, OwnerResolved: 0 }, urgent: 1, oldestPendingAt: at(14, '09:00') },
+  fault: faultPage(pressure), faultUnderWay: underWay, faultFigures: page([figures('p1', '澄湖商务中心 A 座', 1, 2, 1, 4, 0, 0), figures('p2', '栖云里购物中心', 0, 1, 2, 8, 1, 0), figures('p3', '望山康养院', 0, 0, 0, 0, 0, 0)]), untestable, hazards,
   due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
   reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, pages: 0 },
   filed: { ...report, state: 'Filed', filedAt: at(20, '14:07'), filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), score: .95, threshold: .8 } },

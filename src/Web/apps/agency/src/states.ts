@@ -18,6 +18,7 @@ export const projectStates: Record<ProjectState, State> = {
 export const faultStates: Record<FaultState, State> = {
   Pending: { word: '待处理', tone: 'orange' }, InProgress: { word: '处理中', tone: 'blue' }, OwnerDeclined: { word: '不同意维修', tone: 'grey' },
   Resolved: { word: '已解决', tone: 'green' }, OutOfScope: { word: '不在范围', tone: 'grey' },
+  OwnerHandling: { word: '单位内部处理', tone: 'blue' }, OwnerResolved: { word: '单位已处理', tone: 'green' }, Retracted: { word: '已更正', tone: 'grey' },
 }
 export const reportStates: Record<ReportState, State> = {
   Generating: { word: '生成中', tone: 'blue' }, Ready: { word: '未备案', tone: 'orange' }, Failed: { word: '没出成', tone: 'red' }, Filed: { word: '已备案', tone: 'green' },
@@ -56,6 +57,8 @@ export const handlings: { kind: HandlingKind; word: string; effect: string; send
 
 /** What the operator wrote says more than the catalogue's item. */
 export const faultTitle = (f: { itemName: string; text: string }) => say.heading(f.text, f.itemName)
-export function faultState(f: { state: FaultState; isHandled: boolean }): State {
-  return f.state === 'Pending' && f.isHandled ? { word: '沟通中', tone: 'blue' } : faultStates[f.state]
+/** What presses is said first, as long as nobody has taken it up. */
+export function faultState(f: { state: FaultState; isHandled: boolean; isUrgent?: boolean }): State {
+  if (f.state === 'Pending') return f.isHandled ? { word: '沟通中', tone: 'blue' } : f.isUrgent ? { word: '紧急', tone: 'red' } : faultStates.Pending
+  return faultStates[f.state]
 }

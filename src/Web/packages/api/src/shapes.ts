@@ -50,7 +50,12 @@ export type FaultState = S['FaultState']
 export type HandlingKind = S['HandlingKind']
 export type FaultRow = S['FaultsForAgencyReadFaultsRow']
 export type FaultList = S['FaultsForAgencyReadFaultsList']
-export type FaultPage = S['FaultsForAgencyReadFaultsDetail']
+export type FaultPage = S['FaultsForAgencyShowFaultDetail']
+export type FaultCandidate = S['FaultsForAgencyShowFaultCandidate']
+export type FaultFigures = S['FaultsForAgencyCountFaultsFigures']
+export type ProblemItem = S['FaultsForAgencyCountFaultsItem']
+export type HazardTable = S['ReportsForAgencyReadHazardsTable']
+export type HazardRow = S['ReportsForAgencyReadHazardsRow']
 
 // ---- agency: reports and filings ---------------------------------------------------------------------------
 export type ReportState = S['ReportState']
@@ -82,7 +87,7 @@ export type OwnerReport = S['ReportsForOwnerReadReportsDetail']
 export type OwnerMonthly = S['ReportsForOwnerReadMonthlyResponse']
 export type VisitRow = S['VisitsForOwnerReadVisitsRow']
 export type VisitPage = S['VisitsForOwnerReadVisitsDetail']
-export type OwnerFault = S['FaultsForOwnerReadFaultsRow']
+export type OwnerFault = S['FaultsForOwnerSeeFaultsRow']
 
 // ---- public ------------------------------------------------------------------------------------------------
 export type Verification = S['ReportsForPublicVerifyReportResponse']
