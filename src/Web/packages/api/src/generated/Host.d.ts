@@ -2444,6 +2444,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/projects/{id}/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/monthly-reports": {
         parameters: {
             query?: never;
@@ -7361,6 +7401,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/projects/{id}/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/monthly-reports": {
         parameters: {
             query?: never;
@@ -9447,6 +9527,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfReportsForAgencyReadHazardsRow: {
+            items: components["schemas"]["ReportsForAgencyReadHazardsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfReportsForAgencyReadMonthlyRow: {
             items: components["schemas"]["ReportsForAgencyReadMonthlyRow"][];
             /** Format: int32 */
@@ -10167,6 +10256,59 @@ export interface components {
             /** Format: int32 */
             failures: number;
             must: boolean;
+        };
+        ReportsForAgencyReadHazardsRow: {
+            /** Format: int32 */
+            number: number;
+            /** Format: uuid */
+            faultId: string;
+            foundIn: components["schemas"]["ChinaMonth"];
+            /** Format: date-time */
+            foundAt: string;
+            source: components["schemas"]["FaultSource"];
+            state: components["schemas"]["FaultState"];
+            printedState: string;
+            isUrgent: boolean;
+            systemName: string;
+            itemName: string;
+            place: null | string;
+            finding: null | string;
+            text: string;
+            /** Format: int32 */
+            days: number;
+            /** Format: date-time */
+            closedAt: null | string;
+            /** Format: date-time */
+            viewedAt: null | string;
+            photos: components["schemas"]["PhotoLink"][];
+            steps: components["schemas"]["ReportsForAgencyReadHazardsStep"][];
+        };
+        ReportsForAgencyReadHazardsStep: {
+            /** Format: date-time */
+            at: string;
+            byName: string;
+            says: string;
+            photos: components["schemas"]["PhotoLink"][];
+        };
+        ReportsForAgencyReadHazardsTable: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            reports: number;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            resolved: number;
+            counts: {
+                [key: string]: number;
+            };
+            rows: components["schemas"]["PageOfReportsForAgencyReadHazardsRow"];
         };
         ReportsForAgencyReadMonthlyBlockedBy: {
             code: string;
