@@ -71,7 +71,6 @@ public sealed class ReportsModule : IModule
         ChangeReport.Map(door);
         ForAgency.ReadMonthly.Map(door);
         ReadHazards.Map(door);
-        ReadMonthly.Map(door);
         WriteMonthly.Map(door);
         PrintMonthly.Map(door);
     }
