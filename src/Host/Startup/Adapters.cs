@@ -1,6 +1,7 @@
 using WeChatService.Messaging;
 using WeChatService.ObjectStorage;
 using WeChatService.Pdf;
+using WeChatService.Plans;
 using WeChatService.Redis;
 using WeChatService.ServiceAccounts;
 using WeChatService.TencentCloud;
@@ -23,6 +24,7 @@ internal static class Adapters
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
     {
         ServiceAccountsModule.AddWorkers(services);
+        PlansModule.AddWorkers(services);
         MessagingModule.AddWorkers(services);
     }
 }

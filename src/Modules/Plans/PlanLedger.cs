@@ -6,7 +6,7 @@ using WeChatService.Projects.Contracts;
 namespace WeChatService.Plans;
 
 /// <summary>Which part of a month's plans a list shows.</summary>
-internal enum PlanGroup { Idle, Running, Completed, Overdue }
+internal enum PlanGroup { Idle, Running, Unfinished, Completed, Overdue }
 
 /// <summary>Why a month counts as 未按时 (PLN-03).</summary>
 internal enum MissReason { NotCreated, NotAssigned, NotFinished }
@@ -78,6 +78,7 @@ internal sealed class PlanLedger(AppDb db, IProjects projects, TimeProvider time
     {
         PlanGroup.Idle => p => p.State != PlanState.Completed && p.Items.Any(i => i.State == PlanItemState.Open),
         PlanGroup.Running => p => p.State != PlanState.Completed && p.Items.All(i => i.State != PlanItemState.Open),
+        PlanGroup.Unfinished => p => p.State != PlanState.Completed,
         PlanGroup.Completed => p => p.State == PlanState.Completed,
         _ => p => p.State != PlanState.Completed && p.DueBy < today,
     };

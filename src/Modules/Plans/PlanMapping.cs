@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
+using WeChatService.Plans.Reminders;
 using WeChatService.Plans.Term;
 
 namespace WeChatService.Plans;
@@ -32,6 +33,7 @@ internal static class PlanMapping
             b.Property(i => i.ClassCode).HasMaxLength(20);
             b.HasIndex(i => i.AssigneeIds).HasMethod("gin").HasFilter("state = 'Assigned'");
         });
+        model.Entity<PlanReminded>().HasKey(r => new { r.Day, r.PersonId, r.Kind });
         model.Entity<TermPlan>(b =>
         {
             b.HasVersion();

@@ -6,6 +6,7 @@ using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Plans.ForAgency;
 using WeChatService.Plans.ForOwner;
+using WeChatService.Plans.Reminders;
 using WeChatService.Plans.Term;
 
 namespace WeChatService.Plans;
@@ -23,6 +24,7 @@ public sealed class PlansModule : IModule
         services.AddScoped<PlanContents>();
         services.AddScoped<TermDesk>();
         services.AddJob<PrintTermPlan, PrintTermPlanRunner>("plans.print_term_plan");
+        services.AddJob<RemindOfPlans, RemindOfPlansRunner>("plans.remind");
         services.AddEvent<PlanAssigned>("plans.assigned");
         services.AddEvent<PlanWithdrawn>("plans.withdrawn");
         services.AddEvent<PlanReminder>("plans.reminder");
@@ -31,6 +33,9 @@ public sealed class PlansModule : IModule
         services.AddConstraintProblem(PlanMapping.OneOfDetection, PlanProblems.OnlyOne);
         services.AddConstraintProblem(PlanMapping.OneTermPlan, KernelProblems.LostRace);
     }
+
+    /// <summary>The worker role: orders each day's reminders.</summary>
+    public static void AddWorkers(IServiceCollection services) => services.AddHostedService<PlanWatch>();
 
     public void MapModel(ModelBuilder model) => PlanMapping.Map(model);
 

@@ -32,9 +32,15 @@ export type Invitation = S['InvitationCard']
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
 export type PlanRow = S['PlansForAgencyReadPlansRow']
-export type UncreatedRow = S['PlansForAgencyReadPlansUncreated']
+export type UncreatedRow = S['PlansForAgencyReadMonthsUncreated']
+export type MissedRow = S['PlansForAgencyReadMonthsMissedRow']
+export type PlanSummary = S['PlansForAgencyReadMonthsSummary']
+export type PlanProjectRow = S['PlansForAgencyReadMonthsProjectRow']
+export type PlanCalendar = S['PlansForAgencyReadCalendarResponse']
+export type TermPlan = S['TermPlanSheet']
+export type PeriodSheet = S['PeriodSheet']
 export type PlanPage = S['PlansForAgencyReadPlansDetail']
-export type Assignee = S['PlansForAgencyAssignFacilitiesAssignee']
+export type Assignee = S['PlansForAgencyChooseAssigneeAssignee']
 
 // ---- agency: consents (beijing) ----------------------------------------------------------------------------
 export type ConsentRow = S['ConsentRow']
