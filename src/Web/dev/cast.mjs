@@ -59,9 +59,10 @@ const hazards = {
 }
 const untestable = page([{ recordId: 'r', taskId: 't1', systemName: '自动喷水灭火系统', itemName: '末端试水装置', verdict: 'NotApplicable', reason: '不具备测试条件', text: '业主停水，不能试', at: at(19, '15:40'), photos: [photo('signed-paper')] }])
 const assignees = [
-  { id: 'meng', name: '孟知远', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 0 },
-  { id: 'lu', name: '陆小满', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 1 },
-  { id: 'han', name: '韩柏川', certificate: '高级操作员', canBeAssigned: false, why: '本地区计划只能下发给现场作业人员。', assignedHere: 0 },
+  { id: 'meng', name: '孟知远', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 0, facilitiesThisMonth: 6, placesThatDay: 0, warnings: [] },
+  { id: 'lu', name: '陆小满', certificate: '中级操作员', canBeAssigned: true, why: null, assignedHere: 1, facilitiesThisMonth: 14, placesThatDay: 1, warnings: ['11月24日已排了 1 处'] },
+  { id: 'zhou', name: '周岩', certificate: '高级操作员', canBeAssigned: true, why: null, assignedHere: 0, facilitiesThisMonth: 21, placesThatDay: 2, warnings: ['证书 12月3日到期', '11月24日已排了 2 处'] },
+  { id: 'han', name: '韩柏川', certificate: '高级操作员', canBeAssigned: false, why: '证书 11月12日已到期，不能上岗。请先更新证书。', assignedHere: 0, facilitiesThisMonth: 0, placesThatDay: 0, warnings: [] },
 ]
 const items = (systemName, names, state, who) => names.map((name, i) => ({ classCode: `${systemName}-${i}`, name, systemCode: systemName, systemName, items: 3, state, assigneeId: who ?? null, assigneeName: who ?? null }))
 const planItems = [
@@ -69,6 +70,7 @@ const planItems = [
   ...items('消火栓系统', ['室内消火栓', '消火栓泵', '室外消火栓'], 'Open'),
   ...items('自动喷水灭火系统', ['喷头', '报警阀组', '末端试水装置', '喷淋泵'], 'Open'),
 ]
+const planRow = (id, projectName, more) => ({ id, projectId: `p-${id}`, projectName, kind: 'Month', month: '2025-11', state: 'InProgress', name: '11月月度计划', facilities: 10, assigned: 0, taken: 0, done: 0, executors: [], plannedOn: null, dueBy: '2025-11-30', isOverdue: false, isRetest: false, createdAt: '2025-11-03T02:00:00Z', ...more })
 const projectRow = (id, name, address, more) => ({ id, name, address, ownerName: '云州澄湖物业管理中心', serviceType: 'Maintenance', state: 'Active', missingParts: [], termStarts: '2025-04-01', termEnds: '2026-03-31', ...more })
 const projects = [
   projectRow('p1', '澄湖商务中心 A 座', '临湖区澄湖路 18 号', {}),
@@ -123,13 +125,36 @@ export const agency = {
   project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null },
   invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
   plans: page([
-    { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', state: 'Drafted', name: '11月月度计划', facilities: 12, assigned: 0, taken: 0, done: 0 },
-    { id: 'pl2', projectId: 'p3', projectName: '望山康养院', kind: 'Quarter', month: '2025-11', state: 'Assigned', name: '11月季度计划', facilities: 13, assigned: 5, taken: 3, done: 0 },
-    ...['栖云里购物中心', '澄湖商务中心 A 座', '云州三中', '南渡菜场'].map((projectName, i) => ({ id: `pl${i + 3}`, projectId: `p${i + 6}`, projectName, kind: 'Month', month: '2025-11', state: 'InProgress', name: '11月月度计划', facilities: 10, assigned: 4, taken: 3, done: 3 })),
-    ...Array.from({ length: 7 }, (_, i) => ({ id: `pl${i + 10}`, projectId: `p${i + 12}`, projectName: `云州 ${i + 1} 号楼`, kind: 'Month', month: '2025-11', state: 'Completed', name: '11月月度计划', facilities: 9, assigned: 0, taken: 0, done: 9 })),
+    planRow('pl1', '澄湖商务中心 B 座', { facilities: 12, state: 'Drafted', plannedOn: '2025-11-24' }),
+    planRow('pl2', '望山康养院', { kind: 'Quarter', state: 'Assigned', facilities: 13, assigned: 5, taken: 3, executors: ['陆小满', '孟知远'] }),
   ]),
-  uncreated: [{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missingParts: [], daysLeft: 10 }],
-  plan: { id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', name: '11月月度计划', state: 'Drafted', facilities: planItems },
+  planSummary: { month: '2025-11', uncreated: 1, idle: 2, idleFacilities: 17, running: 4, completed: 7, unfinished: 6, overdue: 0, missedLastMonth: 1 },
+  missed: page([{ projectId: 'p8', projectName: '南渡菜场', month: '2025-10', why: 'NotFinished' }]),
+  planProjects: page([
+    { projectId: 'p5', projectName: '云台大厦', serviceType: 'Maintenance', termStarts: '2025-01-01', termEnds: '2026-12-31', issued: 9, notIssued: 1, unfinished: 2, years: [{ first: '2025-01', last: '2025-12', quarterly: 2, yearly: 0, mark: 'Warned', says: '还差 1 个季计划、1 个年计划', monthsLeft: 2 }] },
+    { projectId: 'p6', projectName: '澄渡图书馆', serviceType: 'Maintenance', termStarts: '2024-11-01', termEnds: '2026-10-31', issued: 12, notIssued: 0, unfinished: 1, years: [{ first: '2024-11', last: '2025-10', quarterly: 2, yearly: 1, mark: 'Short', says: '还差 1 个季计划', monthsLeft: 0 }] },
+    { projectId: 'p7', projectName: '云台大厦裙楼检测', serviceType: 'AnnualDetection', termStarts: '2025-10-15', termEnds: '2025-12-31', issued: 1, notIssued: 0, unfinished: 1, years: [] },
+  ]),
+  planCalendar: {
+    month: '2025-11', isCut: false,
+    days: [['2025-11-05', 2], ['2025-11-12', 1], ['2025-11-18', 3], ['2025-11-24', 2]].map(([on, n]) => ({ on, plans: ['澄湖商务中心 B 座', '望山康养院', '南渡菜场'].slice(0, n).map((projectName, i) => ({ planId: `pl${i + 1}`, projectName, kind: 'Month', state: i ? 'Assigned' : 'Drafted', facilities: 12 - i, people: i ? ['陆小满'] : [] })) })),
+    undated: [{ planId: 'pl4', projectName: '云州三中', kind: 'Month', state: 'Drafted', facilities: 10, people: [] }],
+    people: [{ personId: 'lu', name: '陆小满', facilities: 24, done: 9, busyDays: [{ on: '2025-11-18', places: 2 }, { on: '2025-11-24', places: 1 }] }, { personId: 'meng', name: '孟知远', facilities: 15, done: 12, busyDays: [{ on: '2025-11-12', places: 1 }] }],
+  },
+  termPlan: {
+    id: 'tp1', projectId: 'p1', projectName: '澄湖商务中心 A 座', state: 'Drafting', termStarts: '2025-03-15', termEnds: '2026-03-14', shiftDays: 5, generatedAt: null, pushedAt: null, hasPrint: false, printFailed: false, workBegun: false,
+    periods: Array.from({ length: 13 }, (_, i) => { const y = 2025 + Math.floor((i + 2) / 12), m = String((i + 2) % 12 + 1).padStart(2, '0'), last = new Date(Date.UTC(y, (i + 2) % 12 + 1, 0)).getUTCDate(), starts = i ? `${y}-${m}-01` : '2025-03-15', ends = i < 12 ? `${y}-${m}-${last}` : '2026-03-14'; return { number: i + 1, month: `${y}-${m}`, starts, ends, kind: i % 12 === 11 ? 'Year' : i % 3 === 2 ? 'Quarter' : 'Month', items: i % 3 === 2 ? 62 : 28, earliestStart: i ? `${starts.slice(0, 8)}01` : starts, latestStart: i ? `${starts.slice(0, 8)}06` : starts, earliestEnd: i < 12 ? `${ends.slice(0, 8)}23` : ends, latestEnd: ends, planState: null } }),
+  },
+  period: { number: 2, starts: '2025-04-01', ends: '2025-04-30', kind: 'Month', systems: ['火灾自动报警系统', '消火栓系统', '自动喷水灭火系统'].map((name, n) => ({ code: `S${n}`, name, classes: [{ code: `C${n}`, name: `${name}设备`, items: ['状态、标志', '功能试验', '联动试验', '清洁保养'].map((item, i) => ({ code: `${n}-${i}`, name: item, do: '', chosen: i < 3 - n })) }] })) },
+  uncreated: page([{ projectId: 'p2', projectName: '北渚物流园 3 号库', address: '临湖区北渚路 66 号', month: '2025-11', missingParts: [], daysLeft: 10 }]),
+  plan: {
+    id: 'pl1', projectId: 'p5', projectName: '澄湖商务中心 B 座', kind: 'Month', month: '2025-11', name: '11月月度计划', state: 'Drafted', facilities: planItems, plannedOn: '2025-11-24', dueBy: '2025-11-30', isOverdue: false, retestOf: null, isMaintenance: true, canTick: true, canShare: false, canRetest: false, unticked: [],
+    checklist: [['建筑', '2 栋，共 34000 m²'], ['系统', '12 类设施'], ['管辖', '已选支队'], ['位置', '已标围栏'], ['重点单位', '云州澄湖商务中心']].map(([part, says]) => ({ part, isThere: true, says })), deletion: { case: 'Direct', says: '还没下发，可以直接删除。' },
+  },
+  planIssued: {
+    id: 'pl2', projectId: 'p3', projectName: '望山康养院', kind: 'Quarter', month: '2025-11', name: '11月季度计划', state: 'InProgress', facilities: planItems.map((f, i) => i < 4 ? { ...f, state: 'Taken', assigneeId: 'lu', assigneeName: '陆小满' } : i < 8 ? { ...f, state: 'Assigned', assigneeId: 'meng', assigneeName: '孟知远' } : f), plannedOn: null, dueBy: '2025-11-30', isOverdue: false, retestOf: null, isMaintenance: true, canTick: true, canShare: false, canRetest: false, unticked: [], checklist: [],
+    deletion: { case: 'OperatorFirst', says: '陆小满 4 项正在做。请先让作业人员在“未提交任务”里删除任务，再移除设施、删除计划。作业人员找不到任务时，请机构管理员在电脑端删除。' },
+  },
   assignees, consents: page(consents),
   consent: { ...consent, address: '临湖区澄湖路 18 号', facilities: 3, records: 0, failures: 0, operator: proof('韩柏川', 'sh-operator', 38, here, '12:49'), fence, decider: null, mayDecide: true },
   handled: { ...consent, id: 'c3', state: 'Granted', isOffline: true, askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), address: '临湖区澄湖路 18 号', facilities: 3, records: 42, failures: 2, operator: proof('韩柏川', 'sh-operator', 38, here, '11:40'), fence, decider: proof('顾南舟', 'sh-lead', 21, { latitude: 31.2303, longitude: 121.4724, accuracyMetres: 15 }, '12:10'), decidedAt: at(20, '12:10'), decidedByName: '顾南舟', mayDecide: false },
