@@ -48,6 +48,8 @@ internal static class Pipeline
         PhotoRoutes.MapUpload(agency);
         PhotoRoutes.MapUpload(owner);
         PhotoRoutes.MapUpload(miniProgram);
+        // Where one files at the desk the face is taken there too (FIL-02, FIL-08).
+        PhotoRoutes.MapUpload(console);
         PhotoRoutes.MapLink(open);
         foreach (var module in modules.All)
         {

@@ -66,50 +66,7 @@ public sealed class AuditEntry : IAgencyOwned, IRegionOwned, ILink
     {
         // jsonb re-orders keys, so Before and After enter in a canonical form of their own.
         var text = string.Join('\u001f', Chain, Number, Convert.ToHexStringLower(PreviousHash), At.UtcTicks, AgencyId, Region,
-            AccountId, ActorName, Door, SessionId, Act, SubjectKind, SubjectId, Summary, Canonical(Before), Canonical(After), Evidence);
+            AccountId, ActorName, Door, SessionId, Act, SubjectKind, SubjectId, Summary, CanonicalJson.Of(Before), CanonicalJson.Of(After), Evidence);
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
-    }
-
-    private static string Canonical(string? json)
-    {
-        if (json is null)
-        {
-            return "";
-        }
-
-        using var document = JsonDocument.Parse(json);
-        var text = new StringBuilder();
-        Write(document.RootElement, text);
-        return text.ToString();
-    }
-
-    private static void Write(JsonElement element, StringBuilder text)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal))
-                {
-                    text.Append(property.Name).Append('=');
-                    Write(property.Value, text);
-                    text.Append(';');
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                {
-                    Write(item, text);
-                    text.Append(',');
-                }
-
-                break;
-            case JsonValueKind.Number:
-                text.Append(element.GetDecimal().ToString("0.############", System.Globalization.CultureInfo.InvariantCulture));
-                break;
-            default:
-                text.Append(element.ToString());
-                break;
-        }
     }
 }

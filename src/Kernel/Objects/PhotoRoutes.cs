@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WeChatService.Kernel;
 
-/// <summary>Uploading a photo (agency, owner and mini-program doors) and opening a signed link (anyone who has it).</summary>
+/// <summary>Uploading a photo (agency, owner, mini-program and console doors) and opening a signed link (anyone who has it).</summary>
 public static class PhotoRoutes
 {
     public sealed record Uploaded(Guid Id, string Sha256, int Width, int Height, string Link);

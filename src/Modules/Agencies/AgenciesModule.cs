@@ -23,5 +23,11 @@ public sealed class AgenciesModule : IModule
 
     public void MapModel(ModelBuilder model) => AgenciesMapping.Map(model);
 
-    public void MapForConsole(RouteGroupBuilder console) => ListPeople.Map(console);
+    public void MapForAgency(RouteGroupBuilder agency) => ShowAgency.Map(agency);
+
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        ListPeople.Map(console);
+        ShowAgency.Map(console);
+    }
 }

@@ -46,6 +46,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<TaskReturned, ReviewEvents>();
         services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
         services.AddHandler<ReportGenerated, ReportEvents>();
+        services.AddHandler<ReportReturned, ReportEvents>();
         services.AddHandler<ReportFiled, ReportEvents>();
         services.AddHandler<ReportReadByOwner, ReportEvents>();
         services.AddHandler<MonthlyReportPushed, ReportEvents>();

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Projects;
 
 /// <summary>The demonstration projects of config/demo/world.json.</summary>
-internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
+internal sealed class Demo(AppDb db, IRegionPolicies policies, TimeProvider time) : IDemoSeed
 {
     private sealed record KeyUnitSeed(bool? IsKeyUnit, string? Name);
     private sealed record ContractSeed(string Number, DateOnly SignedOn, DateOnly StartsOn, DateOnly EndsOn);
@@ -35,7 +36,7 @@ internal sealed class Demo(AppDb db, TimeProvider time) : IDemoSeed
             if (!known.Contains(entry.Id))
             {
                 // Main projects first in every list: they stand first in the file.
-                var project = Project.Enter(entry, now.AddSeconds(-i));
+                var project = Project.Enter(entry, policies.For(entry.Region).Tech, now.AddSeconds(-i));
                 db.Add(project);
                 db.AddRange((data.Projects[i].Suspensions ?? []).Select(seed => Suspension(data.Projects[i].Key, project, seed, now)));
             }

@@ -52,8 +52,10 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
     {
     }
 
-    public static Project Enter(ProjectEntry entry, DateTimeOffset now)
+    /// <exception cref="RuleBroken">What is said of it does not fit together.</exception>
+    public static Project Enter(ProjectEntry entry, TechnicalLeadPolicy tech, DateTimeOffset now)
     {
+        ProjectRules.LeadersMustFit(entry.LeadId, entry.TechnicalLeadId, tech);
         ProjectRules.AreasMustAddUp(entry.Buildings);
         ProjectRules.WaterSupplyMustBeWhole(entry.WaterSupplies);
         ProjectRules.TermMustBeForward(entry.TermStarts, entry.TermEnds);

@@ -7,6 +7,8 @@ internal static class ProjectProblems
     public static readonly Problem NoFence = new("project.no_fence", 409, "这个项目还没有标位置，请管理员先在电脑端标注围栏。", "PRJ-22");
     public static readonly Problem AreasDiffer = new("project.areas_differ", 422, "地上加地下面积要等于总面积，请改好。", "PRJ-12");
     public static readonly Problem WaterSupplyIncomplete = new("project.water_supply_incomplete", 422, "供水设施要填类型、位置和容积。", "PRJ-14");
+    public static readonly Problem LeadersAreOne = new("project.leaders_are_one", 409, "同一个项目的项目负责人和技术负责人不能是同一个人，请换一个人。", "PEO-13");
+    public static readonly Problem TechnicalLeadNeverLeads = new("project.technical_lead_never_leads", 409, "技术负责人不能兼任项目负责人，请换一个人做项目负责人。", "PEO-12");
     public static readonly Problem TermBackwards = new("project.term_backwards", 422, "合同到期日在开始日之前，请改好。", "CON-09");
     public static readonly Problem PhoneInvalid = new("project.phone_invalid", 422, "消控室电话不对。可填手机号、7 至 8 位号码，或带区号和分机，如 010-8695553-2333。", "OWN-16");
     public static readonly Problem NotYours = new("project.not_yours", 404, "没有这个项目，或者它不归您负责。", "ACC-15");

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Projects;
 
@@ -23,6 +24,15 @@ internal static partial class ProjectRules
         if (supplies.Any(s => s.Exists && (s.Kind is null || string.IsNullOrWhiteSpace(s.Position) || s.VolumeCubicMetres is not > 0)))
         {
             throw new RuleBroken(ProjectProblems.WaterSupplyIncomplete);
+        }
+    }
+
+    /// <summary>PEO-12, 13: lead and technical lead of a project are two people, unless the region lets one be both.</summary>
+    public static void LeadersMustFit(Guid leadId, Guid? technicalLeadId, TechnicalLeadPolicy policy)
+    {
+        if (leadId == technicalLeadId && policy.MayLead != TechnicalLeadMayLead.Always)
+        {
+            throw new RuleBroken(policy.MayLead == TechnicalLeadMayLead.Never ? ProjectProblems.TechnicalLeadNeverLeads : ProjectProblems.LeadersAreOne);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed record GenerateReport(Guid ReportId);
 
 /// <summary>Composes, renders, stores, and only then says that the report is there. Repeating it makes the same document again.</summary>
 internal sealed class GenerateReportRunner(
-    AppDb db, ReportComposer composer, IReportRenderer renderer, Photos photos, TimeProvider time, IServiceScopeFactory scopes) : IRun<GenerateReport>
+    AppDb db, ReportComposer composer, IReportRenderer renderer, Photos photos, FilingClock clock, TimeProvider time, IServiceScopeFactory scopes) : IRun<GenerateReport>
 {
     public async Task Run(GenerateReport job, JobRun run, CancellationToken ct)
     {
@@ -32,6 +32,7 @@ internal sealed class GenerateReportRunner(
 
         var current = await db.Set<Report>().FirstAsync(r => r.Id == job.ReportId, ct);
         var totals = document.Totals;
+        await clock.Start(current, time.GetUtcNow(), ct);
         current.Complete(
             new Rendition(
                 stored.Id, rendered.Pdf.LongLength, rendered.Pages, rendered.Sha256, document.ContentHash, document.PhotoCount,

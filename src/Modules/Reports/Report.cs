@@ -9,7 +9,7 @@ namespace WeChatService.Reports;
 /// The document of a month's work: 生成中 → 已出具 → 已备案; 生成失败 can be tried again. From 已备案 on nothing changes it:
 /// not this class, not the database role of the application (FIL-05).
 /// </summary>
-internal sealed class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
+internal sealed partial class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
 {
     public Guid Id { get; private set; }
 
@@ -78,7 +78,6 @@ internal sealed class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegion
     public int Conforms { get; private set; }
     public int Fails { get; private set; }
     public int NotApplicable { get; private set; }
-    public Filing? Filing { get; private set; }
 
     private Report()
     {
@@ -128,13 +127,6 @@ internal sealed class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegion
     {
         ReportRules.MustBeOpen(this);
         (State, FailureReason) = (ReportState.Failed, reason.Length > 300 ? reason[..300] : reason);
-    }
-
-    /// <summary>同意备案: the last change of its life.</summary>
-    public void File(Filing filing)
-    {
-        ReportRules.MustBeReadyToFile(this);
-        (State, Filing) = (ReportState.Filed, filing);
     }
 
     public ReportCard Card() => new(Id, Number, ProjectId, Month, State, Pages, ContentHash ?? "", Filing?.At);
@@ -187,9 +179,6 @@ internal sealed record Rendition(
     RawRecordFile? RawRecord = null, ReportConclusion? Conclusion = null);
 
 internal sealed record RawRecordFile(Guid ObjectId, int Pages, string FileSha256);
-
-/// <summary>Who filed, when, with what opinion, and the face comparison behind it (FIL-02, 03, 12).</summary>
-internal sealed record Filing(Guid ByPersonId, string ByName, string Opinion, DateTimeOffset At, Guid? FaceComparisonId, double? Score, double? Threshold);
 
 /// <summary>An owner contact's first look at a report (OWN-13). Apart from the report, which nothing may change any more.</summary>
 internal sealed class ReportReading(Guid reportId, Guid contactId, Guid ownerId, Guid agencyId, DateTimeOffset firstReadAt) : IAgencyOwned, IOwnerOwned

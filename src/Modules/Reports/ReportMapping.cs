@@ -20,6 +20,7 @@ internal static class ReportMapping
             b.HasVersion();
             b.Property(r => r.Number).HasMaxLength(40);
             b.Property(r => r.Filing).AsJson();
+            b.Property(r => r.Objection).AsJson();
             b.Property(r => r.Cover).AsJson();
             b.Property(r => r.Uploads).AsJson();
             b.HasIndex(r => r.Number).IsUnique();
@@ -31,9 +32,11 @@ internal static class ReportMapping
                 .HasFilter("plan_id is null and kind = 'Written' and (state <> 'Filed' or conclusion is distinct from 'Unqualified')");
             b.HasIndex(r => new { r.ProjectId, r.CreatedAt });
             b.HasIndex(r => new { r.AgencyId, r.State, r.CreatedAt });
-            b.HasIndex(r => new { r.TechnicalLeadId, r.State, r.CreatedAt });
+            b.HasIndex(r => new { r.TechnicalLeadId, r.State, r.FilingFrom });
+            b.HasIndex(r => new { r.TechnicalLeadId, r.FiledAt });
             b.HasIndex(r => new { r.OwnerId, r.State, r.CreatedAt });
-            b.HasIndex(r => new { r.BrigadeId, r.State, r.CreatedAt });
+            b.HasIndex(r => new { r.BrigadeId, r.FiledAt });
+            b.HasIndex(r => new { r.Region, r.FiledAt });
         });
         model.Entity<ReportFile>(b =>
         {

@@ -35,9 +35,17 @@ internal static class ReportProblems
     public static readonly Problem FiledCannotBeDeleted = new("report.filed_cannot_be_deleted", 409, "报告已经备案，不能删除。有误请交变更申请。", "FIL-05");
     public static readonly Problem FiledCannotBeChanged = new("report.filed_cannot_be_changed", 409, "报告已经备案，不能再改。有误请交变更申请。", "FIL-05");
     public static readonly Problem NotDeletableHere = new("report.not_deletable_here", 409, "本地区出具的检测报告不能删除。封面、日期有误可以改封面，重新出一份文件。", "RPT-15");
+    public static readonly Problem NotSubmitted = new("report.not_submitted", 409, "报告还没有提交，请出具人提交以后再备案。", "FIL-11");
+    public static readonly Problem NotSaved = new("report.not_saved", 409, "只有已保存的报告要提交，请刷新看看它现在到了哪一步。", "RPT-22");
     public static readonly Problem OnlyTechnicalLead = new("filing.only_technical_lead", 403, "只有这个项目的技术负责人能备案，可以在微信里提醒他。", "FIL-01");
     public static readonly Problem OpinionMissing = new("filing.opinion_missing", 422, "请写备案意见（2 到 500 个字）。", "FIL-03");
     public static readonly Problem FaceMissing = new("filing.face_missing", 422, "备案前要核对本人，请拍一张自己的照片。", "FIL-02");
+    public static readonly Problem NoFaceAskedHere = new("filing.no_face_asked", 409, "本地区备案不核对人脸，直接提交意见就可以。", "FIL-02");
+    public static readonly Problem FiledElsewhere = new("filing.filed_elsewhere", 409, "这份报告不在这里备案，请到本地区规定的地方办理。", "FIL-08");
+    public static readonly Problem LeadNeverFiles = new("filing.lead_never_files", 409, "您是这个项目的项目负责人，技术负责人不能兼任。请管理员先更换项目负责人，再备案。", "PEO-12");
+    public static readonly Problem LeadFilesElsewhere = new("filing.lead_files_elsewhere", 409, "您是这个项目的项目负责人，同一个项目的两个负责人不能是同一个人。请管理员先更换，再备案。", "PEO-13");
+    public static readonly Problem NoRejectionHere = new("filing.no_rejection_here", 409, "本地区没有驳回这一步。报告有误，请出具人改好后重新出具。", "FIL-11");
+    public static readonly Problem ReasonMissing = new("filing.reason_missing", 422, "请写驳回的原因（2 到 500 个字），出具人会看到。", "FIL-11");
     public static readonly Problem VerifyUnknown = new("report.number_unknown", 404, "没有查到这个编号的报告。请对照封面再核对一遍；还查不到，这份报告可能不是真的。", "RPT-30");
     public static readonly Problem PageUnknown = new("report.page_unknown", 404, "报告没有这一页。", "RPT-26");
     public static readonly Problem RenderingFailed = new("report.page_unavailable", 503, "这一页暂时打不开，请稍后再试。", "RPT-26");

@@ -131,35 +131,6 @@ internal static class ReportRules
             $"{report.Filing!.ByName} {ChinaTime.Says(report.Filing.At)} 已备案，不能删除。有误请交变更申请。")
         : (report.Kind.IsMaintenance() ? policy.Maintenance : policy.Detection) ? null : ReportProblems.NotDeletableHere;
 
-    /// <summary>FIL-01: only the technical lead of this project.</summary>
-    public static void MustBeTechnicalLead(Report report, Actor actor)
-    {
-        if (!actor.Has(Role.TechnicalLead) || report.TechnicalLeadId is null || report.TechnicalLeadId != actor.PersonId)
-        {
-            throw new RuleBroken(ReportProblems.OnlyTechnicalLead);
-        }
-    }
-
-    public static void MustBeReadyToFile(Report report)
-    {
-        MustBeOpen(report);
-        if (report.State != ReportState.Ready)
-        {
-            throw new RuleBroken(ReportProblems.NotReady);
-        }
-    }
-
-    /// <summary>FIL-03.</summary>
-    public static string OpinionOf(string? opinion) =>
-        opinion?.Trim() is { Length: >= 2 and <= 500 } given ? given : throw new RuleBroken(ReportProblems.OpinionMissing);
-
-    /// <summary>
-    /// FIL-04: the last day for filing; null where the region sets no term. Counted from the report's generation in every
-    /// profile: filing.startEvent, by which some regions start the clock earlier, is not read yet.
-    /// </summary>
-    public static DateOnly? DueOn(Report report, FilingPolicy policy) =>
-        policy.Days is { } days && report.GeneratedAt is { } generated ? ChinaTime.DayOf(generated).AddDays(days) : null;
-
     private static string Says(Role role) => role switch
     {
         Role.AgencyAdmin => "机构管理员",

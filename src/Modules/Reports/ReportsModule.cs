@@ -26,12 +26,16 @@ public sealed class ReportsModule : IModule
         services.AddScoped<PrintMonthly>();
         services.AddSingleton(_ => SampleForms.Load(ConfigFolder.Find(configuration, "forms")));
         services.AddScoped<OrderReport>();
+        services.AddScoped<FileReport>();
+        services.AddScoped<FilingClock>();
+        services.AddScoped<IAuditCheck, FiledReportsCheck>();
         services.AddScoped<ChangeReport>();
         services.AddScoped<WriteMonthly>();
         services.AddScoped<WorkbenchBook>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
         services.AddEvent<ReportGenerated>("reports.generated");
         services.AddEvent<ReportFiled>("reports.filed");
+        services.AddEvent<ReportReturned>("reports.returned");
         services.AddEvent<ReportReadByOwner>("reports.read_by_owner");
         services.AddEvent<MonthlyReportPushed>("reports.monthly_pushed");
         services.AddHandlerAtOnce<ReportFiled, AfterFiling>();
@@ -50,13 +54,14 @@ public sealed class ReportsModule : IModule
         Workbench.Map(agency);
         Search.Map(agency);
         MapReports(agency);
-        FileReport.Map(agency);
+        MapFiling(agency);
     }
 
     public void MapForConsole(RouteGroupBuilder console)
     {
         Search.Map(console);
         MapReports(console);
+        MapFiling(console);
     }
 
     /// <summary>The phone does what the desk does (SCR-12): each slice once, for both doors.</summary>
@@ -73,6 +78,17 @@ public sealed class ReportsModule : IModule
         ReadHazards.Map(door);
         WriteMonthly.Map(door);
         PrintMonthly.Map(door);
+    }
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram) => MapFiling(miniProgram);
+
+    /// <summary>FIL-08: every door has the slices, the region's channel says through which of them one files.</summary>
+    private static void MapFiling(RouteGroupBuilder door)
+    {
+        Filings.Map(door);
+        ShowFiling.Map(door);
+        FileReport.Map(door);
+        RejectReport.Map(door);
     }
 
     public void MapForOwner(RouteGroupBuilder owner)

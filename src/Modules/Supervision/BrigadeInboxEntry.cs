@@ -18,10 +18,16 @@ internal sealed class BrigadeInboxEntry : IBrigadeOwned, IRegionOwned
     public DateTimeOffset FiledAt { get; private set; }
     public DateTimeOffset ReceivedAt { get; private set; }
 
-    public static BrigadeInboxEntry Of(Guid id, ReportFiled filed, DateTimeOffset now) => new()
+    /// <summary>Sent to the brigade as new (filing.push), not only there to be looked up.</summary>
+    public bool Pushed { get; private set; }
+
+    /// <summary>非人脸: who bore witness when it was filed; null: by face, or the region compares none.</summary>
+    public string? WitnessName { get; private set; }
+
+    public static BrigadeInboxEntry Of(Guid id, ReportFiled filed, bool pushed, DateTimeOffset now) => new()
     {
         Id = id, BrigadeId = filed.BrigadeId, Region = filed.Region, ReportId = filed.ReportId, ReportNumber = filed.Number,
         ProjectName = filed.ProjectName, AgencyName = filed.AgencyName, Month = filed.Month, TechnicalLeadName = filed.TechnicalLeadName,
-        FiledAt = filed.FiledAt, ReceivedAt = now,
+        FiledAt = filed.FiledAt, ReceivedAt = now, Pushed = pushed, WitnessName = filed.WitnessName,
     };
 }

@@ -6,11 +6,11 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Messaging.On;
 
 /// <summary>
-/// NTF-12: the technical lead files what was generated; NTF-07, NTF-10, FIL-15: the owner gets the report; NTF-16: its
-/// opening is the reading of the notice. RPT-24: the client gets the 月报.
+/// NTF-12: the technical lead files what was generated; FIL-11: the lead hears why it was sent back; NTF-07, NTF-10, FIL-15: the owner
+/// gets the report; NTF-16: its opening is the reading of the notice. RPT-24: the client gets the 月报.
 /// </summary>
 internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<ReportGenerated>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<MonthlyReportPushed>
+    : IHandle<ReportGenerated>, IHandle<ReportReturned>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<MonthlyReportPushed>
 {
     public async Task Handle(ReportGenerated e, CancellationToken ct)
     {
@@ -23,6 +23,13 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
         await notices.ToPerson(technicalLead, "report_generated", project.About(
             e.ReportId, $"/agency/filings/{e.ReportId}",
             [project.Name, e.Number, Says(e.Month), TimeText.Of(time.GetUtcNow())]), ct);
+    }
+
+    public async Task Handle(ReportReturned e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(project.LeadId, "report_returned", project.About(
+            e.ReportId, $"/agency/reports/{e.ReportId}", [project.Name, e.Number, e.Reason, TimeText.Of(e.At)]), ct);
     }
 
     public async Task Handle(ReportFiled e, CancellationToken ct)

@@ -2,8 +2,8 @@ using WeChatService.Kernel;
 
 namespace WeChatService.Reports.Contracts;
 
-/// <summary>生成中, 已出具, 生成失败, 已备案 (rules §19.5).</summary>
-public enum ReportState { Generating, Ready, Failed, Filed }
+/// <summary>生成中, 已出具 (已提交), 生成失败, 已备案 (已生效), 已保存 (rules §19.5).</summary>
+public enum ReportState { Generating, Ready, Failed, Filed, Saved }
 
 /// <summary>
 /// How a report comes about. Maintenance: from the records. MaintenanceUploaded: 直接上传 (RPT-17). Detection: an uploaded PDF with the site
@@ -17,6 +17,9 @@ public enum ReportConclusion { Qualified, Unqualified }
 
 public static class ReportKinds
 {
+    /// <summary>The kinds that are 直接上传, for queries.</summary>
+    public static readonly ReportKind[] Direct = [.. Enum.GetValues<ReportKind>().Where(IsDirect)];
+
     /// <summary>直接上传 instead of 系统生成 (RPT-28): printed as it was uploaded, nothing of the house in it.</summary>
     public static bool IsDirect(this ReportKind kind) => kind is ReportKind.MaintenanceUploaded or ReportKind.DetectionUploaded;
 
@@ -35,7 +38,14 @@ public sealed record ReportGenerated(Guid ReportId, string Number, Guid ProjectI
 /// <summary>Locked for ever; the brigade receives it and the owner is told (FIL-05, FIL-07, FIL-15).</summary>
 public sealed record ReportFiled(
     Guid ReportId, string Number, Guid ProjectId, string ProjectName, Guid AgencyId, string AgencyName, Guid OwnerId, Guid? BrigadeId, string Region,
-    ChinaMonth Month, Guid TechnicalLeadId, string TechnicalLeadName, DateTimeOffset FiledAt) : IEvent;
+    ChinaMonth Month, Guid TechnicalLeadId, string TechnicalLeadName, DateTimeOffset FiledAt) : IEvent
+{
+    /// <summary>非人脸: who bore witness instead of the face comparison.</summary>
+    public string? WitnessName { get; init; }
+}
+
+/// <summary>The technical review said no; the project's lead is told why (FIL-11).</summary>
+public sealed record ReportReturned(Guid ReportId, string Number, Guid ProjectId, Guid AgencyId, string ByName, string Reason, DateTimeOffset At) : IEvent;
 
 /// <summary>An owner contact opened it for the first time (OWN-13, NTF-16).</summary>
 public sealed record ReportReadByOwner(Guid ReportId, Guid ContactId, DateTimeOffset At) : IEvent;

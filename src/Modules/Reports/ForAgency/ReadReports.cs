@@ -15,11 +15,9 @@ using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Reports.ForAgency;
 
-/// <summary>What was made, one report, and its files (RPT-26, 28; FIL-09, 10; OWN-13).</summary>
+/// <summary>What was made, one report, and its files (RPT-26, 28; OWN-13).</summary>
 internal static class ReadReports
 {
-    public enum FilingQueue { Open, Done }
-
     public sealed record Row(
         Guid Id, string Number, string ProjectName, ChinaMonth Month, ReportState State, int Progress, int Pages, DateTimeOffset? GeneratedAt,
         DateTimeOffset? FiledAt, DateOnly? DueOn, DateTimeOffset? ReadByOwnerAt, ReportKind Kind, string Form, PlanKind? PlanKind,
@@ -43,7 +41,6 @@ internal static class ReadReports
     public static void Map(RouteGroupBuilder door)
     {
         door.MapGet("/reports", List);
-        door.MapGet("/filings", Filings);
         door.MapGet("/reports/{id:guid}", Show);
         door.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, IProjects projects, CurrentActor actor, ReportFiles files, CancellationToken ct) =>
             await files.Pdf(await db.MustBeOf(id, projects, actor.Required, ct), ct));
@@ -59,14 +56,6 @@ internal static class ReadReports
         return await Rows(db.Set<Report>().Where(r => mine.Contains(r.ProjectId) && (state == null || r.State == state)), page, db, policies, ct);
     }
 
-    private static async Task<Page<Row>> Filings(
-        FilingQueue? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IRegionPolicies policies, CancellationToken ct)
-    {
-        var wanted = state == FilingQueue.Done ? ReportState.Filed : ReportState.Ready;
-        var person = actor.Required.PersonId;
-        return await Rows(db.Set<Report>().Where(r => r.TechnicalLeadId == person && r.State == wanted), page, db, policies, ct);
-    }
-
     private static async Task<Page<Row>> Rows(
         IQueryable<Report> reports, PageRequest page, AppDb db, IRegionPolicies policies, CancellationToken ct)
     {
@@ -77,7 +66,7 @@ internal static class ReadReports
             .Select(g => new { g.Key, At = g.Min(x => x.FirstReadAt) }).ToDictionaryAsync(x => x.Key, x => x.At, ct);
         return page.Of<Row>([.. rows.Select(r => new Row(
             r.Id, r.Number, r.ProjectName, r.Month, r.State, r.Progress, r.Pages, r.GeneratedAt, r.Filing?.At,
-            ReportRules.DueOn(r, policies.For(r.Region).Filing), read.TryGetValue(r.Id, out var at) ? at : null, r.Kind, r.Kind.Form(), r.PlanKind,
+            FilingTerm.DueOn(r.FilingFrom, policies.For(r.Region).Filing), read.TryGetValue(r.Id, out var at) ? at : null, r.Kind, r.Kind.Form(), r.PlanKind,
             r.Conclusion))], total);
     }
 
@@ -95,11 +84,11 @@ internal static class ReadReports
         var technical = r.TechnicalLeadId is { } t ? await people.Find(t, ct) : null;
         return new Detail(
             r.Id, r.Number, r.ProjectId, r.ProjectName, r.Month, r.State, r.Progress, r.FailureReason, r.Pages, r.GeneratedAt, r.Filing?.At,
-            ReportRules.DueOn(r, policy), read.Count > 0 ? read.Values.Min() : null, r.ContentHash, r.FileSha256, r.Bytes,
+            FilingTerm.DueOn(r.FilingFrom, policy), read.Count > 0 ? read.Values.Min() : null, r.ContentHash, r.FileSha256, r.Bytes,
             new Counts(r.Conforms, r.Fails, r.NotApplicable), r.ReportDate, r.ServiceFrom, r.ServiceTo, r.Remark, passed?.ByName, passed?.At,
             technical?.Name ?? "", r.BrigadeId is { } b ? (await authorities.FindBrigade(b, ct))?.Name : null, readers,
             r.Filing is { } f ? new FilingRow(f.Opinion, f.ByName, f.At, f.Score, f.Threshold) : null,
-            r.GeneratedAt is { } made ? time.Today().DayNumber - ChinaTime.DayOf(made).DayNumber + 1 : null, policy.Days, policy.Face,
+            FilingTerm.DayOfTerm(r.FilingFrom, policy, time.Today()), policy.Days, policy.Face,
             r.State == ReportState.Ready && r.TechnicalLeadId == actor.Required.PersonId, r.Kind, r.Kind.Form(), r.PlanKind, r.Conclusion, r.Cover,
             [.. r.Uploads.Select(u => new Uploaded(u.Part, u.FileName, u.Pages))], r.RawRecordPages, author && r.State != ReportState.Filed,
             author && whyNot is null, whyNot?.Title);

@@ -24,7 +24,7 @@ internal static class ReadFiled
     private static async Task<Page<Row>> List([AsParameters] PageRequest page, AppDb db, IAgencies agencies, CancellationToken ct)
     {
         var total = await Filed(db).CountAsync(ct);
-        var rows = await Filed(db).OrderByDescending(r => r.CreatedAt).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        var rows = await Filed(db).OrderByDescending(r => r.FiledAt).ThenBy(r => r.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var ids = rows.Select(r => r.Id).ToList();
         // SUP-10: whether the owner has read it. Readings carry no jurisdiction; the reports just listed do.
         var read = await db.Set<ReportReading>().IgnoreQueryFilters().Where(r => ids.Contains(r.ReportId)).Select(r => r.ReportId).ToHashSetAsync(ct);

@@ -11,7 +11,7 @@ internal static class ReadInbox
 {
     public sealed record Row(
         Guid Id, Guid ReportId, string ReportNumber, string ProjectName, string AgencyName, ChinaMonth Month, string TechnicalLeadName,
-        DateTimeOffset FiledAt, DateTimeOffset ReceivedAt);
+        DateTimeOffset FiledAt, DateTimeOffset ReceivedAt, bool Pushed, string? WitnessName);
 
     public static void Map(RouteGroupBuilder authority) => authority.MapGet("/inbox", Handle);
 
@@ -20,7 +20,7 @@ internal static class ReadInbox
         var entries = db.Set<BrigadeInboxEntry>().AsNoTracking();
         var total = await entries.CountAsync(ct);
         var rows = await entries.OrderByDescending(e => e.ReceivedAt).Skip(page.Skip).Take(page.Take)
-            .Select(e => new Row(e.Id, e.ReportId, e.ReportNumber, e.ProjectName, e.AgencyName, e.Month, e.TechnicalLeadName, e.FiledAt, e.ReceivedAt))
+            .Select(e => new Row(e.Id, e.ReportId, e.ReportNumber, e.ProjectName, e.AgencyName, e.Month, e.TechnicalLeadName, e.FiledAt, e.ReceivedAt, e.Pushed, e.WitnessName))
             .ToListAsync(ct);
         return page.Of<Row>(rows, total);
     }

@@ -13,7 +13,7 @@ public sealed class ProjectRulesTests
 
     [Theory, MemberData(nameof(Regions)), Rule("PRJ-22")]
     public void A_whole_project_misses_nothing(string region) =>
-        Assert.Empty(Project.Enter(Sample.Entry(region), Sample.Now).MissingParts(Policies.For(region)));
+        Assert.Empty(Project.Enter(Sample.Entry(region), Tech, Sample.Now).MissingParts(Policies.For(region)));
 
     [Theory, MemberData(nameof(Regions)), Rule("PRJ-22")]
     public void Missing_parts_are_named_in_the_manuals_order(string region)
@@ -22,7 +22,7 @@ public sealed class ProjectRulesTests
         var policy = Policies.For(region);
         string[] always = ["建筑", "系统", "位置", "管辖"];
 
-        var missing = Project.Enter(bare, Sample.Now).MissingParts(policy);
+        var missing = Project.Enter(bare, Tech, Sample.Now).MissingParts(policy);
 
         Assert.Equal(policy.Project.KeyUnitLink == Link.Required ? [.. always, "重点单位"] : always, missing);
     }
@@ -34,14 +34,14 @@ public sealed class ProjectRulesTests
     [InlineData("xinjiang", true)]
     public void Whether_it_is_a_key_unit_must_be_said_where_the_region_links_them(string region, bool needed)
     {
-        var unsaid = Project.Enter(Sample.Entry(region) with { IsKeyUnit = null }, Sample.Now);
+        var unsaid = Project.Enter(Sample.Entry(region) with { IsKeyUnit = null }, Tech, Sample.Now);
         Assert.Equal(needed ? ["重点单位"] : [], unsaid.MissingParts(Policies.For(region)));
     }
 
     [Theory, MemberData(nameof(Regions)), Rule("PRJ-22")]
     public void Two_corners_are_no_fence(string region)
     {
-        var project = Project.Enter(Sample.Entry(region) with { Fence = [.. Sample.Fence.Take(2)] }, Sample.Now);
+        var project = Project.Enter(Sample.Entry(region) with { Fence = [.. Sample.Fence.Take(2)] }, Tech, Sample.Now);
         Assert.Equal(["位置"], project.MissingParts(Policies.For(region)));
         Assert.Equal(("project.no_fence", "PRJ-22"), Sample.Refusal(() => project.Measure(new Position(31.2, 121.5, 10))));
     }
@@ -57,11 +57,11 @@ public sealed class ProjectRulesTests
         var entry = Sample.Entry() with { Buildings = [new("A 座", area, above, below, 12, 1, 48, null)] };
         if (adds)
         {
-            Project.Enter(entry, Sample.Now);
+            Project.Enter(entry, Tech, Sample.Now);
         }
         else
         {
-            Assert.Equal(("project.areas_differ", "PRJ-12"), Sample.Refusal(() => Project.Enter(entry, Sample.Now)));
+            Assert.Equal(("project.areas_differ", "PRJ-12"), Sample.Refusal(() => Project.Enter(entry, Tech, Sample.Now)));
         }
     }
 
@@ -77,11 +77,11 @@ public sealed class ProjectRulesTests
         var entry = Sample.Entry() with { WaterSupplies = [new(exists, kind, place, volume)] };
         if (whole)
         {
-            Project.Enter(entry, Sample.Now);
+            Project.Enter(entry, Tech, Sample.Now);
         }
         else
         {
-            Assert.Equal(("project.water_supply_incomplete", "PRJ-14"), Sample.Refusal(() => Project.Enter(entry, Sample.Now)));
+            Assert.Equal(("project.water_supply_incomplete", "PRJ-14"), Sample.Refusal(() => Project.Enter(entry, Tech, Sample.Now)));
         }
     }
 
@@ -89,8 +89,8 @@ public sealed class ProjectRulesTests
     public void A_contract_does_not_end_before_it_starts()
     {
         var entry = Sample.Entry();
-        Assert.Equal(("project.term_backwards", "CON-09"), Sample.Refusal(() => Project.Enter(entry with { TermEnds = entry.TermStarts.AddDays(-1) }, Sample.Now)));
-        Project.Enter(entry with { TermEnds = entry.TermStarts }, Sample.Now);
+        Assert.Equal(("project.term_backwards", "CON-09"), Sample.Refusal(() => Project.Enter(entry with { TermEnds = entry.TermStarts.AddDays(-1) }, Tech, Sample.Now)));
+        Project.Enter(entry with { TermEnds = entry.TermStarts }, Tech, Sample.Now);
     }
 
     [Theory, Rule("OWN-16")]
@@ -112,21 +112,38 @@ public sealed class ProjectRulesTests
         var entry = Sample.Entry() with { ControlRoomPhone = phone };
         if (accepted)
         {
-            Assert.Equal(phone, Project.Enter(entry, Sample.Now).ControlRoomPhone);
+            Assert.Equal(phone, Project.Enter(entry, Tech, Sample.Now).ControlRoomPhone);
         }
         else
         {
-            Assert.Equal(("project.phone_invalid", "OWN-16"), Sample.Refusal(() => Project.Enter(entry, Sample.Now)));
+            Assert.Equal(("project.phone_invalid", "OWN-16"), Sample.Refusal(() => Project.Enter(entry, Tech, Sample.Now)));
         }
     }
 
     [Fact, Rule("CHK-06")]
     public void The_first_start_of_work_is_kept_whatever_follows()
     {
-        var project = Project.Enter(Sample.Entry(), Sample.Now);
+        var project = Project.Enter(Sample.Entry(), Tech, Sample.Now);
         Assert.Null(project.FirstWorkAt);
         project.MarkFirstWork(Sample.Now);
         project.MarkFirstWork(Sample.Now.AddDays(3));
         Assert.Equal(Sample.Now, project.FirstWorkAt);
     }
+
+    [Theory, MemberData(nameof(Regions)), Rule("PEO-12", Regions = ["beijing"]), Rule("PEO-13", Regions = ["shanghai"])]
+    public void Who_may_be_lead_and_technical_lead_of_one_project_is_the_regions_choice(string region)
+    {
+        var both = Sample.Entry(region) with { TechnicalLeadId = Sample.LeadId };
+        var policy = Policies.For(region).Tech;
+        Project.Enter(both with { TechnicalLeadId = null }, policy, Sample.Now);
+        Project.Enter(Sample.Entry(region), policy, Sample.Now);
+        switch (region)
+        {
+            case "beijing": Assert.Equal(("project.technical_lead_never_leads", "PEO-12"), Sample.Refusal(() => Project.Enter(both, policy, Sample.Now))); break;
+            case "shanghai": Assert.Equal(("project.leaders_are_one", "PEO-13"), Sample.Refusal(() => Project.Enter(both, policy, Sample.Now))); break;
+            default: Assert.Equal(Sample.LeadId, Project.Enter(both, policy, Sample.Now).TechnicalLeadId); break;
+        }
+    }
+
+    private static readonly TechnicalLeadPolicy Tech = Policies.For("shanghai").Tech;
 }
