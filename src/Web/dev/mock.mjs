@@ -21,7 +21,7 @@ const reads = [
   ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings', agency.reports], ['/api/agency/messages', agency.messages],
   ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
-  ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/messages', owner.messages],
+  ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],
 ]
 const matches = (pattern, path) => new RegExp(`^${pattern.replaceAll('*', '[^/]+')}$`).test(path)

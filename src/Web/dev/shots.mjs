@@ -65,6 +65,7 @@ const pages = [
   ['owner-report', '/owner/reports/r1', '9:41', ['full', '320', 'large']],
   ['owner-visits', '/owner/visits', '9:41', []],
   ['owner-visit', '/owner/visits/v1', '9:41', ['320']],
+  ['owner-term-plan', '/owner/plans/p1', '9:41', ['320'], async p => { await p.locator('.period').nth(1).click(); await p.getByText('状态、标志').first().waitFor() }],
   ['owner-faults', '/owner/faults', '9:41', []],
   ['owner-messages', '/owner/messages', '9:41', []],
   ['owner-me', '/owner/me', '9:41', []],

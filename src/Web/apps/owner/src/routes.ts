@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/owner/monthly-reports/:id', component: () => import('./pages/MonthlyReport.vue'), props: true, meta: { told: true, title: '维保月报' } },
     { path: '/owner/visits', component: () => import('./pages/Visits.vue'), meta: { title: '上门记录' } },
     { path: '/owner/visits/:id', component: () => import('./pages/Visit.vue'), props: true, meta: { title: '上门记录' } },
+    { path: '/owner/plans/:projectId', component: () => import('./pages/TermPlan.vue'), props: true, meta: { told: true, title: '维保计划' } },
     { path: '/owner/faults', component: () => import('./pages/Faults.vue'), meta: { told: true, title: '设施故障' } },
     { path: '/owner/messages', component: () => import('./pages/Messages.vue'), meta: { title: '消息' } },
     { path: '/owner/me', component: () => import('./pages/Me.vue'), meta: { title: '我的' } },
