@@ -12,7 +12,7 @@ public sealed class PhotoShelf
 {
     const int Longest = 900;
     const int Batch = 12;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     static readonly string Script = Path.Combine(AppContext.BaseDirectory, "shrink.py");
 
     readonly Dictionary<Guid, string> files = [];

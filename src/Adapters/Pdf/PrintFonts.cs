@@ -10,7 +10,7 @@ namespace WeChatService.Pdf;
 /// </summary>
 static class PrintFonts
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Name, collection and face: 2 is the simplified Chinese of a Noto collection, 7 its monospaced one.</summary>
     static readonly (string Name, string Collection, int Face)[] Faces =

@@ -19,7 +19,7 @@ namespace WeChatService.Pdf;
 /// </summary>
 sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<ReportRenderer> log) : IReportRenderer
 {
-    static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>PDF/A-2b: readable for as long as archives are kept. 2, not 1, because sketches are translucent.</summary>
     const string Archive = "pdf/a-2b";
@@ -87,7 +87,7 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
     {
         await folder.Write("worker.py", await File.ReadAllBytesAsync(Worker, ct), ct);
         var (pages, error, part, firstPages) = (0, (string?)null, 0, new Dictionary<int, int>());
-        var outcome = await child.Run("python3", ["-I", "worker.py", variant], TimeSpan.FromSeconds(2 * options.Value.DeadlineSeconds), ct, async line =>
+        var outcome = await child.Run("python3", ["-I", "worker.py", variant], TimeSpan.FromSeconds(options.Value.DeadlineSeconds), ct, async line =>
         {
             using var said = JsonDocument.Parse(line);
             foreach (var fact in said.RootElement.EnumerateObject())

@@ -17,7 +17,7 @@ public sealed class ReportRenderingOptions
     /// <summary>Folder of Noto Sans CJK and Noto Serif CJK.</summary>
     public string Fonts { get; set; } = "/usr/share/fonts/opentype/noto";
 
-    /// <summary>Seconds of processor time that laying out one report may take; then its process is killed. On the clock it may take twice that, so that a busy machine is not mistaken for a report without end.</summary>
+    /// <summary>Seconds of processor time that laying out one report may take; then its process is killed. The clock has six times as much, so that a busy machine is not mistaken for a report without end.</summary>
     public int DeadlineSeconds { get; set; } = 60;
 }
 

@@ -7,7 +7,7 @@ namespace WeChatService.Pdf;
 /// <summary>What may be found out and done about a PDF of unknown origin, by tools that have no rights.</summary>
 static partial class UploadedPdf
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Postage stamp to A0: anything else is a mistake or a trap.</summary>
     const double LeastPoints = 72, MostPoints = 3400;

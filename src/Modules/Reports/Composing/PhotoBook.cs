@@ -24,6 +24,9 @@ internal sealed class PhotoBook
         return new PhotoBook(entries);
     }
 
+    /// <summary>A book without photos.</summary>
+    public static PhotoBook Empty { get; } = new([]);
+
     /// <summary>Null if the photo is unknown: it is then left out, and counted nowhere.</summary>
     public ReportPhoto? Find(Guid? id, string label, string second) =>
         id is { } known && _entries.GetValueOrDefault(known) is { } entry
