@@ -28,7 +28,9 @@ internal static class FilingTerm
 
     /// <summary>Days left: 0 on the last day, negative when overdue; null where there is no term.</summary>
     public static int? DaysLeft(DateTimeOffset? from, FilingPolicy policy, DateOnly today) =>
-        DueOn(from, policy) is { } due ? Between(today, due, policy.DayKind) : null;
+        DueOn(from, policy) is not { } due ? null
+        // Overdue is overdue from the first day on, also when it is a Saturday.
+        : due < today ? Math.Min(-1, Between(today, due, policy.DayKind)) : Between(today, due, policy.DayKind);
 
     /// <summary>Which day of the term today is; the day on which the clock began counts as the first for those who read it.</summary>
     public static int? DayOfTerm(DateTimeOffset? from, FilingPolicy policy, DateOnly today) =>

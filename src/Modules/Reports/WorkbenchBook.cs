@@ -95,7 +95,7 @@ internal sealed class WorkbenchBook(
     /// <summary>FIL-09; only the technical lead has any (SCR-02).</summary>
     private async Task<FilingBlock> Filings(Actor me, CancellationToken ct)
     {
-        var open = db.Set<Report>().Where(r => r.TechnicalLeadId == me.PersonId && r.State == ReportState.Ready);
+        var open = db.Set<Report>().ToFile(me, policies);
         return new FilingBlock(await open.CountAsync(ct), await open.MinAsync(r => r.GeneratedAt, ct));
     }
 

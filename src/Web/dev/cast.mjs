@@ -82,6 +82,20 @@ const report = {
   failureReason: null, fileSha256: '00', projectId: 'p1', reportDate: '2025-11-20', serviceFrom: '2025-11-19', serviceTo: '2025-11-19', remark: null, contentHash: '9f3a51c07b2ed41866a90e5f3c81b7d240f61a9c8e3572bbd90d4c17a6e8053f', bytes: 2936012, counts, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', contacts: [{ name: '周桂兰', readAt: null }],
   filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
 }
+const filing = {
+  id: 'r1', number: report.number, projectId: 'p1', projectName: report.projectName, planName: '2025年11月 月计划', agencyName: '岚安消防技术服务有限公司', month: '2025-11', kind: 'Maintenance', form: '系统生成',
+  conclusion: null, state: 'Ready', pages: 14, rawRecordPages: 0, bytes: report.bytes, contentHash: report.contentHash, counts, flagged: 1, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), generatedAt: at(20, '13:31'),
+  dueOn: '2025-11-25', dayOfTerm: 1, days: 5, daysLeft: 5, technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援支队', contacts: [{ name: '周桂兰', readAt: null }], needsFace: true, threshold: .8, secondWay: true, mayFile: true,
+  blockedBy: null, mayReject: true, objection: null, filing: null,
+}
+const filingRow = (id, projectName, more = {}) => ({
+  id, number: report.number, projectId: 'p1', projectName, planName: '2025年11月 月计划', agencyName: filing.agencyName, month: '2025-11', kind: 'Maintenance', form: '系统生成', conclusion: null, state: 'Ready', pages: 14, fails: 2,
+  completedOn: '2025-11-20', filedAt: null, dueOn: '2025-11-25', daysLeft: 5, byFace: null, readByOwnerAt: null, ...more,
+})
+const filingLog = [
+  { at: at(20, '13:31'), act: 'report.generated', byName: '系统', says: '澄湖商务中心 A 座 2025年11月报告 YZ-LH-2025-11-0318 已出具', where: null },
+  { at: at(20, '13:30'), act: 'report.ordered', byName: '顾南舟', says: '开始出具澄湖商务中心 A 座 2025年11月报告', where: '微信公众号' },
+]
 const system = (systemName, n, first = {}) => {
   const records = Array.from({ length: n }, (_, i) => ({ id: `${systemName}${i}`, itemCode: `${i}`, itemName: `${systemName}检查 ${i + 1}`, do: '', criteria: [], verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', answers: [], photos: [photo('hydrant')], at: at(19, '15:20'), ...(i === 0 ? first : {}) }))
   const count = v => records.filter(r => r.verdict === v).length
@@ -169,6 +183,14 @@ export const agency = {
   review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0, OwnerHandling: 0, OwnerResolved: 0 }, urgent: 1, oldestPendingAt: at(14, '09:00') },
   fault: faultPage(pressure), faultUnderWay: underWay, faultFigures: page([figures('p1', '澄湖商务中心 A 座', 1, 2, 1, 4, 0, 0), figures('p2', '栖云里购物中心', 0, 1, 2, 8, 1, 0), figures('p3', '望山康养院', 0, 0, 0, 0, 0, 0)]), untestable, hazards,
   due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
+  filings: page([filingRow('r5', '望山康养院', { daysLeft: -2, dueOn: '2025-11-18', completedOn: '2025-11-13', pages: 11 }), filingRow('r1', report.projectName), filingRow('r6', '北渚物流园 3 号库', { daysLeft: 0, dueOn: '2025-11-20', form: '直接上传', kind: 'MaintenanceUploaded', pages: 6 })]),
+  filingsDone: page([filingRow('r1', '云州三中', { filedAt: at(5, '16:20'), daysLeft: null, planName: '2025年10月 月计划', byFace: true }), filingRow('r7', '栖云里购物中心', { filedAt: at(4, '9:12'), daysLeft: null, planName: '2025年10月 月计划', byFace: false })]),
+  filingCounts: { open: 3, overdue: 1, done: 2 }, filing, filingLog,
+  filingDone: { ...filing, state: 'Filed', mayFile: false, filing: { opinion: '记录完整，5F 末端试水的说明已核，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), channel: '微信公众号', score: .95, threshold: .8, witnessName: null } },
+  filingWitnessed: { ...filing, state: 'Filed', mayFile: false, filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:12'), channel: '微信公众号', score: null, threshold: null, witnessName: '顾南舟' } },
+  filingLogDone: [{ at: at(20, '14:07'), act: 'report.filed', byName: '沈砚秋', says: '沈砚秋备案 YZ-LH-2025-11-0318：记录完整，同意备案。', where: '微信公众号' }, ...filingLog],
+  witnesses: [{ id: 'g', name: '顾南舟', maskedPhone: '138 **** 0102' }, { id: 'h', name: '韩柏川', maskedPhone: '139 **** 0104' }, { id: 'm', name: '孟知远', maskedPhone: '137 **** 0105' }],
+  codes: { challengeId: 'ch1', maskedPhone: '138 **** 0103', witnessName: '顾南舟', witnessMaskedPhone: '138 **** 0102', expiresAt: at(20, '14:12'), againAfterSeconds: 60 },
   reports: page([report]), report, generating: { ...report, id: 'r2', state: 'Generating', progress: 57, pages: 0 },
   filed: { ...report, state: 'Filed', filedAt: at(20, '14:07'), filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), score: .95, threshold: .8 } },
   messages: page([{ id: 'm1', title: '有记录等您审核', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，韩柏川提交，42 项' }], url: '/agency/reviews/t1', at: at(19, '18:04'), readAt: null }, { id: 'm2', title: '业主报修', event: 'x', lines: [{ label: '内容', value: '澄湖商务中心 A 座，大厅烟感一直闪红灯' }], url: '/agency/faults/f2', at: at(20, '10:05'), readAt: null }, { id: 'm3', title: '报告已备案', event: 'x', lines: [{ label: '内容', value: '云州三中 10月维护保养报告' }], url: '/agency/filings/r1', at: at(5, '16:20'), readAt: at(5, '17:00') }]),

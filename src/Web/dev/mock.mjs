@@ -19,7 +19,8 @@ const reads = [
   ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review],
   ['/api/agency/faults', agency.faults], ['/api/agency/faults/figures', agency.faultFigures], ['/api/agency/faults/untestable', agency.untestable], ['/api/agency/faults/f3', agency.faultUnderWay], ['/api/agency/projects/*/hazards', agency.hazards], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
   ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
-  ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings', agency.reports], ['/api/agency/messages', agency.messages],
+  ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
+  ['/api/agency/reports/*/filing-log', () => filed ? agency.filingLogDone : agency.filingLog], ['/api/agency/reports/*/filing/witnesses', agency.witnesses], ['/api/agency/messages', agency.messages],
   ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
   ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],
@@ -41,15 +42,18 @@ createServer((ask, answer) => {
   if (sheet) return file(join(dev, `drawn/page-${[0, 1, 2, 3, 4][(Number(sheet[1]) - 1) % 5]}.svg`))
   if (path.startsWith('/api/')) {
     if (ask.method === 'GET') {
+      if (path === '/api/agency/filings') return json(200, url.searchParams.get('state') === 'Done' ? agency.filingsDone : agency.filings)
       const read = reads.find(([pattern]) => pattern === path) ?? reads.find(([pattern]) => matches(pattern, path))
       return read ? json(200, typeof read[1] === 'function' ? read[1]() : read[1]) : json(404, { code: 'not_found', title: '没找到这一条' })
     }
-    ask.resume()
+    let seen = ''
+    ask.on('data', part => { seen += part.toString('latin1', 0, 4096) })
     return ask.on('end', () => {
       const refuse = new URL(ask.headers.referer ?? 'http://mock/').searchParams.get('refuse')
       if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
       if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
-      if (path.endsWith('/filing')) { filed = true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
+      if (path.endsWith('/filing/codes')) return json(200, agency.codes)
+      if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)
       if (path.endsWith('/bindings')) return json(201, { contactId: 'z', projectId: 'p1', alreadyBound: false })
       return json(200, { id: 'r2' })

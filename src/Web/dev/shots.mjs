@@ -47,11 +47,16 @@ const pages = [
   ['agency-report-new', '/agency/reports/new/pl4', '13:31', ['320']],
   ['agency-report-generating', '/agency/reports/r2', '13:31', []],
   ['agency-report', '/agency/reports/r1', '14:02', []],
-  ['agency-filings', '/agency/filings', '14:02', []],
+  ['agency-filings', '/agency/filings', '14:02', ['320', 'large']],
+  ['agency-filings-done', '/agency/filings?state=Done', '14:02', []],
+  ['agency-filing-reject', '/agency/filings/r1', '14:02', ['320'], async p => { await p.getByRole('button', { name: '驳回' }).click(); await p.locator('.effects').waitFor(); await p.waitForTimeout(400) }],
   ['agency-filing-1-report', '/agency/filings/r1', '14:02', ['full', '320', 'large']],
   ['agency-filing-2-opinion', '/agency/filings/r1', '14:06', ['320'], toOpinion],
   ['agency-filing-3-face', '/agency/filings/r1', '14:07', ['320', 'large'], toFace],
   ['agency-filing-3-refused', '/agency/filings/r1?refuse=face', '14:07', ['320'], async p => { await toFace(p); await act(p); await p.locator('[role=alert]').waitFor() }],
+  ['agency-filing-3-witness', '/agency/filings/r1', '14:08', ['320', 'large'], async p => { await toSecond(p); await p.locator('[data-witness=g]').click() }],
+  ['agency-filing-3-codes', '/agency/filings/r1', '14:09', ['320', 'large'], toCodes],
+  ['agency-filing-4-witnessed', '/agency/filings/r1', '14:12', ['320', 'large'], async p => { await toCodes(p); await act(p); await p.getByText('报告已锁定').waitFor(); await p.waitForTimeout(500) }],
   ['agency-filing-4-result', '/agency/filings/r1', '14:07', ['320', 'large'], async p => { await toFace(p); await act(p); await p.getByText('报告已锁定').waitFor(); await p.waitForTimeout(500) }],
   ['agency-messages', '/agency/messages', '10:26', []],
   ['agency-me', '/agency/me', '10:26', []],
@@ -73,6 +78,8 @@ const pages = [
 ]
 async function act(p) { await p.locator('[data-act=primary]:visible').last().click() }
 async function toOpinion(p) { await act(p); await p.locator('textarea').fill('记录完整，5F 末端试水的说明已核。2 号消火栓泵压力偏低、3F 出口灯不亮已安排维修，同意备案。') }
+async function toSecond(p) { await toFace(p); await p.locator('[data-act=second-way]').click(); await p.locator('[data-witness]').first().waitFor() }
+async function toCodes(p) { await toSecond(p); await p.locator('[data-witness=g]').click(); await act(p); await p.locator('#own-code').fill('304417'); await p.locator('#witness-code').fill('881206') }
 async function toFace(p) { await toOpinion(p); await act(p); await p.getByText('请正对手机').waitFor() }
 
 const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], full: [375, 812, 'normal'] }

@@ -100,6 +100,19 @@ public sealed class PhonePage : IAsyncDisposable
     /// <summary>A link that a person taps in the open conversation.</summary>
     public ILocator Link(string text) => _page.Locator(".say a").Filter(new() { HasText = text }).Last;
 
+    /// <summary>WeChat's own switch: type of 1.4 times the usual size.</summary>
+    public Task LargeType() => _page.Locator("[data-type-size=large]").ClickAsync();
+
+    /// <summary>What ends beyond the right edge of the page, or can be tapped and is lower than 44 pixels; empty if nothing is.</summary>
+    public Task<string> SticksOut() => Web.Locator("body").EvaluateAsync<string>("""
+        body => {
+          const shown = e => e.getClientRects().length && !e.closest('.chips, .pages, svg, .ph, .vh')
+          const wide = [...body.querySelectorAll('*')].filter(e => shown(e) && e.getBoundingClientRect().right > innerWidth + 1).map(e => `${e.className || e.tagName} ends at ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}`)
+          const low = [...body.querySelectorAll('button, a[href]')].filter(e => shown(e) && !e.closest('h4')).filter(e => { const a = getComputedStyle(e, '::after'); return e.getBoundingClientRect().height + (a.position === 'absolute' && a.content !== 'none' ? 8 : 0) < 43.5 }).map(e => `${e.textContent.trim().slice(0, 12)} is ${Math.round(e.getBoundingClientRect().height)} px high`)
+          return [...wide, ...low].slice(0, 4).join('; ')
+        }
+        """);
+
     public ILocator Title => _page.Locator(".nav h1:visible").Last;
 
     /// <summary>Runs the steps; where one fails, keeps the picture of the moment under .run/test-results/screens.</summary>

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Host;
 using WeChatService.Kernel;
+using WeChatService.Modules.Tests.Agencies;
+using WeChatService.Modules.Tests.Reports;
+using WeChatService.Reports.Contracts;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
 using House = WeChatService.TestKit.House;
@@ -137,6 +140,68 @@ public sealed class VerifyTests(House house) : Slice(house)
     {
         Assert.Equal(2, (await Run("mend")).Code);
         Assert.Equal(2, (await Verify("--rows-only", "--heads", "/nowhere/heads.txt")).Code);
+    }
+
+    [Theory, Rule("FIL-05")]
+    [InlineData("remark = '改了'", "remark is \"改了\", was nothing when it was filed")]
+    [InlineData("conforms = conforms + 1", "conforms is")]
+    [InlineData("filing = jsonb_set(filing, '{opinion}', '\"别的意见\"')", "filing is")]
+    [InlineData("state = 'Ready'", "state is \"Ready\", was \"Filed\" when it was filed")]
+    [InlineData("file_sha256 = repeat('0', 64)", "fileSha256 is")]
+    [InlineData("object_id = gen_random_uuid()", "objectId is")]
+    [InlineData("technical_lead_id = gen_random_uuid()", "technicalLeadId is")]
+    public async Task A_filed_report_that_was_edited_by_hand_is_named_with_what_it_says_and_what_it_said(string change, string says)
+    {
+        var report = await AFiledReport();
+        Assert.Equal(0, (await Verify()).Code);
+        await Behind($"update report set {change} where id = '{report}'");
+        var (code, said) = await Verify();
+        Assert.Equal(1, code);
+        var number = await House.Value<string>($"select number from report where id = '{report}'");
+        Assert.Contains(Changed(said), line => line.Contains($"report   {number}: {says}", StringComparison.Ordinal));
+    }
+
+    [Fact, Rule("FIL-05")]
+    public async Task A_filed_report_that_was_removed_or_whose_file_was_replaced_or_that_nobody_filed_is_found()
+    {
+        var (gone, replaced) = (await AFiledReport(), await AFiledReport("shanghai-care"));
+        var never = await Shelf.Report(House, "shanghai-mall");
+        var key = await House.Value<string>($"select o.key from stored_object o join report r on r.object_id = o.id where r.id = '{replaced}'");
+        await House.Services.GetRequiredService<IObjectStore>().Put(key, new MemoryStream("%PDF-1.7 of somebody else"u8.ToArray()), "application/pdf", default);
+        await Behind($"delete from report where id = '{gone}'");
+        var (code, says) = await Verify();
+        Assert.Equal(1, code);
+        Assert.Contains("and is gone", says);
+        Assert.Contains($"{key}: its bytes changed", says);
+        Assert.Contains($"{await House.Value<string>($"select number from report where id = '{never}'")}: it is marked as filed, but nobody ever filed it", says);
+        Assert.Equal(3, Changed(says).Count);
+        Assert.Contains("2 filed reports", says);
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("FIL-05")]
+    public async Task What_was_filed_in_any_region_is_whole_and_an_evidence_photo_behind_it_cannot_be_exchanged_unseen(string region)
+    {
+        var scene = Given.AProject(region);
+        var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready);
+        var technical = await scene.TechnicalLead();
+        Guid? face = Policies.For(region).Filing.Face ? await technical.UploadSelfie(scene.TechnicalLeadKey) : null;
+        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = face })).ShouldBeOk();
+        var (whole, says) = await Verify();
+        Assert.True(whole == 0, says);
+        var photo = face ?? await technical.UploadScene(scene.TechnicalLeadKey);
+        var key = await House.Value<string>($"select key from stored_object where id = '{photo}'");
+        await House.Services.GetRequiredService<IObjectStore>().Put(key, new MemoryStream(await House.Phone(scene.LeadKey).Selfie()), "image/jpeg", default);
+        Assert.Contains($"{key}: its bytes changed", Assert.Single(Changed((await Verify()).Says)));
+    }
+
+    public static TheoryData<string> Regions => Policies.Regions;
+
+    private async Task<Guid> AFiledReport(string project = "shanghai-lake-b")
+    {
+        var report = await Shelf.Report(House, project, ReportState.Ready);
+        using var technical = await House.Agency("sh-technical");
+        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = await technical.UploadSelfie("sh-technical") })).ShouldBeOk();
+        return report;
     }
 
     private async Task<Guid> APhoto()

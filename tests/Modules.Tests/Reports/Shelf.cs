@@ -13,22 +13,29 @@ namespace WeChatService.Modules.Tests.Reports;
 internal static class Shelf
 {
     /// <param name="house">Where.</param>
-    /// <param name="projectKey">A demonstration project that has this month's plan.</param>
+    /// <param name="projectKey">A demonstration project; a report of its plan of this month, if it has one.</param>
     /// <param name="state">How far it has come.</param>
-    public static async Task<Guid> Report(House house, string projectKey, ReportState state = ReportState.Filed)
+    /// <param name="kind">How it came about.</param>
+    /// <param name="daysAgo">When it was made, and its filing clock began.</param>
+    public static async Task<Guid> Report(
+        House house, string projectKey, ReportState state = ReportState.Filed, ReportKind kind = ReportKind.Maintenance, int daysAgo = 0)
     {
         await using var scope = house.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         services.GetRequiredService<CurrentActor>().Become(Actor.System);
         var (db, now) = (services.GetRequiredService<AppDb>(), house.Time.GetUtcNow());
         var project = (await services.GetRequiredService<IProjects>().Find(Demo.Id("project", projectKey), default))!;
-        var plan = (await services.GetRequiredService<IPlans>().OfMonth(project.Id, ChinaMonth.Of(now), default))!;
+        var month = ChinaMonth.Of(now);
+        var plan = kind == ReportKind.Maintenance ? await services.GetRequiredService<IPlans>().OfMonth(project.Id, month, default) : null;
         var today = ChinaTime.DayOf(now);
         var report = WeChatService.Reports.Report.Order(
-            services.GetRequiredService<Ids>().Next(), ReportNumbers.Next("T", plan.Month), project, plan, [Guid.NewGuid()], today, plan.Month.FirstDay, today, null, now);
+            services.GetRequiredService<Ids>().Next(), ReportNumbers.Next("T", month), project,
+            new ReportOrder(kind, plan?.Id, plan?.Kind, month, [Guid.NewGuid()], today, month.FirstDay, today), now);
         if (state is ReportState.Ready or ReportState.Filed)
         {
-            report.Complete(new Rendition(Guid.NewGuid(), 1000, 6, new string('a', 64), new string('b', 64), 4, 10, 1, 0), now);
+            var file = await services.GetRequiredService<Photos>().AddDocument("%PDF-1.7 of a test"u8.ToArray(), ObjectKind.Report, "application/pdf", default);
+            report.StartFilingClock(now.AddDays(-daysAgo));
+            report.Complete(new Rendition(file.Id, file.Bytes, 6, file.Sha256, new string('b', 64), 4, 10, 1, 0), now.AddDays(-daysAgo));
         }
 
         if (state == ReportState.Filed)

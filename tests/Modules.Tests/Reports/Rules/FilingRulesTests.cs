@@ -1,3 +1,4 @@
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Modules.Tests.Agencies;
 using WeChatService.Modules.Tests.Projects;
@@ -48,14 +49,14 @@ public sealed class FilingRulesTests
     public void Only_the_projects_own_technical_lead_files()
     {
         var report = Ready("shanghai");
-        ReportRules.MustBeTechnicalLead(report, Sample.Person(Sample.TechnicalLeadId, Role.TechnicalLead));
+        FilingRules.MustBeTechnicalLead(report, Sample.Person(Sample.TechnicalLeadId, Role.TechnicalLead));
         foreach (var other in new[]
         {
             Sample.Person(Sample.LeadId, Role.ProjectLead), Sample.Person(Sample.StrangerId, Role.TechnicalLead),
             Sample.Person(Sample.TechnicalLeadId, Role.ProjectLead), Sample.Person(Sample.StrangerId, Role.AgencyAdmin),
         })
         {
-            Assert.Equal(("filing.only_technical_lead", "FIL-01"), Sample.Refusal(() => ReportRules.MustBeTechnicalLead(report, other)));
+            Assert.Equal(("filing.only_technical_lead", "FIL-01"), Sample.Refusal(() => FilingRules.MustBeTechnicalLead(report, other)));
         }
     }
 
@@ -66,7 +67,7 @@ public sealed class FilingRulesTests
             Guid.NewGuid(), "SH-202611-AAAAAAAA", Sample.Card() with { TechnicalLeadId = null }, Sample.Plan().Card(), [], new(2026, 11, 20),
             new(2026, 11, 1), new(2026, 11, 20), null, Sample.Now);
         var nobody = Sample.Person(Sample.StrangerId, Role.TechnicalLead) with { PersonId = null };
-        Assert.Equal("FIL-01", Sample.Refusal(() => ReportRules.MustBeTechnicalLead(report, nobody)).Rule);
+        Assert.Equal("FIL-01", Sample.Refusal(() => FilingRules.MustBeTechnicalLead(report, nobody)).Rule);
     }
 
     [Theory, Rule("FIL-03")]
@@ -74,13 +75,13 @@ public sealed class FilingRulesTests
     [InlineData("")]
     [InlineData("  好  ")]
     public void Filing_needs_an_opinion(string? opinion) =>
-        Assert.Equal(("filing.opinion_missing", "FIL-03"), Sample.Refusal(() => ReportRules.OpinionOf(opinion)));
+        Assert.Equal(("filing.opinion_missing", "FIL-03"), Sample.Refusal(() => FilingRules.OpinionOf(opinion)));
 
     [Fact, Rule("FIL-03")]
     public void An_opinion_is_trimmed_and_at_most_500_characters()
     {
-        Assert.Equal("同意", ReportRules.OpinionOf(" 同意 "));
-        Assert.Equal("FIL-03", Sample.Refusal(() => ReportRules.OpinionOf(new string('好', 501))).Rule);
+        Assert.Equal("同意", FilingRules.OpinionOf(" 同意 "));
+        Assert.Equal("FIL-03", Sample.Refusal(() => FilingRules.OpinionOf(new string('好', 501))).Rule);
     }
 
     [Fact]
@@ -94,22 +95,91 @@ public sealed class FilingRulesTests
         Assert.Equal((ReportState.Generating, 0, null), (failed.State, failed.Progress, failed.FailureReason));
     }
 
-    [Theory, Rule("FIL-04", Regions = ["beijing", "shanghai"])]
-    [InlineData("shanghai", null)]
-    [InlineData("beijing", "2026-11-25")]
-    [InlineData("shaanxi", "2026-11-25")]
-    [InlineData("xinjiang", "2026-11-25")]
-    public void Filing_is_due_after_the_regions_days(string region, string? dueOn) => Assert.Equal(
-        dueOn is null ? null : DateOnly.Parse(dueOn, System.Globalization.CultureInfo.InvariantCulture),
-        ReportRules.DueOn(Ready(region), Policies.For(region).Filing));
-
-    [Theory, MemberData(nameof(Regions)), Rule("FIL-04", Regions = ["beijing", "shanghai"])]
+    [Theory, MemberData(nameof(Regions)), Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
     public void An_overdue_report_can_still_be_filed(string region)
     {
         var late = Ready(region);
         late.File(Filing with { At = Sample.Now.AddDays(60) });
         Assert.Equal(ReportState.Filed, late.State);
     }
+
+    [Theory, MemberData(nameof(Regions)), Rule("FIL-11", Regions = ["shanghai"])]
+    public void Sending_back_needs_a_reason_and_a_region_that_knows_it(string region)
+    {
+        var policy = Policies.For(region).Filing;
+        if (region != "shanghai")
+        {
+            Assert.Equal(("filing.no_rejection_here", "FIL-11"), Sample.Refusal(() => FilingRules.ReasonOf("缺照片", policy)));
+            return;
+        }
+
+        Assert.Equal(("filing.reason_missing", "FIL-11"), Sample.Refusal(() => FilingRules.ReasonOf(" 缺 ", policy)));
+        Assert.Equal("缺 2 号泵的照片", FilingRules.ReasonOf(" 缺 2 号泵的照片 ", policy));
+    }
+
+    [Fact, Rule("FIL-11", Regions = ["shanghai"]), Rule("RPT-22", Regions = ["shanghai"])]
+    public void What_was_sent_back_is_saved_and_waits_again_when_it_is_handed_in()
+    {
+        var report = Ready("shanghai");
+        report.Return(new Objection(Sample.TechnicalLeadId, "沈工", "缺照片", Sample.Now));
+        Assert.Equal((ReportState.Saved, "缺照片"), (report.State, report.Objection!.Reason));
+        Assert.Equal(("report.not_submitted", "FIL-11"), Sample.Refusal(() => report.File(Filing)));
+        report.Submit();
+        Assert.Equal((ReportState.Ready, "缺照片"), (report.State, report.Objection!.Reason));
+        Assert.Equal(("report.not_saved", "RPT-22"), Sample.Refusal(report.Submit));
+        report.File(Filing);
+        Assert.Equal(("report.filed_cannot_be_changed", "FIL-05"), Sample.Refusal(report.Submit));
+        Assert.Equal("FIL-05", Sample.Refusal(() => report.Return(new Objection(Sample.TechnicalLeadId, "沈工", "晚了", Sample.Now))).Rule);
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("FIL-08")]
+    public void Where_one_files_is_the_regions_choice_by_how_the_report_came_about(string region)
+    {
+        var policy = Policies.For(region).Filing;
+        string Doors(ReportKind kind) => string.Join(' ', new[] { Door.Agency, Door.Console, Door.MiniProgram }.Where(door =>
+        {
+            try
+            {
+                FilingRules.MustBeFiledHere(kind, door, policy);
+                return true;
+            }
+            catch (RuleBroken refused)
+            {
+                Assert.Equal(("filing.filed_elsewhere", "FIL-08"), (refused.Problem.Code, refused.Problem.Rule));
+                return false;
+            }
+        }));
+
+        var expected = region switch
+        {
+            "beijing" => ("Agency", "Console"),
+            "shaanxi" => ("Agency Console", "Console"),
+            "xinjiang" => ("Agency", "Agency"),
+            _ => ("Agency MiniProgram", "Agency MiniProgram"),
+        };
+        Assert.Equal(expected, (Doors(ReportKind.Maintenance), Doors(ReportKind.MaintenanceUploaded)));
+        Assert.Equal(expected, (Doors(ReportKind.DetectionGenerated), Doors(ReportKind.DetectionUploaded)));
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("PEO-12", Regions = ["beijing"]), Rule("PEO-13", Regions = ["shanghai"])]
+    public void Who_leads_the_project_files_only_where_the_region_lets_one_be_both(string region)
+    {
+        var policy = Policies.For(region).Tech;
+        FilingRules.MustBeFitToAnswer(Fit(null), Sample.LeadId, policy);
+        void Both() => FilingRules.MustBeFitToAnswer(Fit(null), Sample.TechnicalLeadId, policy);
+        switch (region)
+        {
+            case "beijing": Assert.Equal(("filing.lead_never_files", "PEO-12"), Sample.Refusal(Both)); break;
+            case "shanghai": Assert.Equal(("filing.lead_files_elsewhere", "PEO-13"), Sample.Refusal(Both)); break;
+            default: Both(); break;
+        }
+
+        var unfit = new Problem("person.not_appointed", 409, "还没有被任命。", "PEO-14");
+        Assert.Equal(("person.not_appointed", "PEO-14"), Sample.Refusal(() => FilingRules.MustBeFitToAnswer(Fit(unfit), Sample.LeadId, policy)));
+    }
+
+    private static PersonCard Fit(Problem? why) =>
+        new(Sample.TechnicalLeadId, Sample.Card().AgencyId, "shanghai", "沈工", "199 **** 0103", [], null, null, null, why);
 
     private static readonly Rendition Rendition = new(Guid.NewGuid(), 1000, 6, new string('a', 64), new string('b', 64), 4, 10, 1, 0);
     private static readonly Filing Filing = new(Sample.TechnicalLeadId, "沈工", "内容属实", Sample.Now, Guid.NewGuid(), 0.97, 0.8);

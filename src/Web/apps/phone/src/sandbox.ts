@@ -34,6 +34,8 @@ export interface SentMessage { id: string; at: string; person: string; title: st
 export interface LogEntry { n: number; at: string; target: string; method: string; path: string; status: number; code: string | null; person: string | null }
 export interface Delivery { id: number; account: AccountName; openId: string; msgType: string; event: string | null; eventKey: string | null; at: string; outcome: 'Acknowledged' | 'Replied' | 'Failed' | 'NoHost' | 'Dropped' }
 export interface QrCode { account: AccountName; content: string; scene: string; createdAt: string; expired: boolean; imageUrl: string }
+/** An SMS that arrived on a demonstration person's number. */
+export interface Sms { at: string; person: string | null; phone: string; text: string }
 export interface ScanAnswer { kind: 'ServiceAccount' | 'Expired' | 'MiniProgram' | 'Url' | 'Text'; content: string; account?: AccountName; event?: string; url?: string; page?: string }
 
 export class SandboxRefusal extends Error {

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, watch } from 'vue'
 import {
-  get, post, type Account, type AccountName, type Chat, type ChatMessage, type Delivery, type LogEntry, type Person, type Project, type QrCode, type SentMessage,
+  get, post, type Account, type AccountName, type Chat, type ChatMessage, type Delivery, type LogEntry, type Person, type Project, type QrCode, type SentMessage, type Sms,
 } from './sandbox.ts'
 import { metresFrom, moved, toGcj02, toWgs84 } from './geo.ts'
 
@@ -18,6 +18,7 @@ export const world = reactive({
   deliveries: [] as Delivery[],
   log: [] as LogEntry[],
   codes: [] as QrCode[],
+  sms: [] as Sms[],
   trouble: '',
 })
 
@@ -120,14 +121,15 @@ async function readChat(account: AccountName) {
 
 export async function refresh() {
   const key = world.key
-  const [people, chats, codes, deliveries, agency, owner] = await Promise.all([
+  const [people, chats, codes, deliveries, agency, owner, sms] = await Promise.all([
     get<Person[]>('people'), get<Chat[]>(`people/${key}/chats`), get<QrCode[]>('qr-codes'), get<Delivery[]>('callbacks'),
-    get<SentMessage[]>('accounts/agency/messages'), get<SentMessage[]>('accounts/owner/messages'),
+    get<SentMessage[]>('accounts/agency/messages'), get<SentMessage[]>('accounts/owner/messages'), get<Sms[]>('sms'),
   ])
   if (key !== world.key) return
   world.people = people
   if (manners.network !== 'off') world.chats = chats
   world.codes = codes
+  world.sms = sms
   world.deliveries = deliveries
   world.sent = [...agency, ...owner]
   if (open.value && manners.network !== 'off') await readChat(open.value)

@@ -78,6 +78,13 @@ export type SampleForm = S['ReportsForAgencyDownloadFormsRow']
 export type ReportRow = S['ReportsForAgencyReadReportsRow']
 export type ReportPage = S['ReportsForAgencyReadReportsDetail']
 export type Filed = S['ReportsForAgencyFileReportResponse']
+export type FilingRow = S['ReportsForAgencyFilingsRow']
+export type FilingCounts = S['ReportsForAgencyFilingsCounts']
+export type FilingPage = S['ReportsForAgencyShowFilingResponse']
+export type FilingLogLine = S['ReportsForAgencyFilingsLogLine']
+export type Witness = S['Witness']
+export type CodesSent = S['CodesSent']
+export type SecondWayAnswer = S['SecondWayAnswer']
 
 // ---- both: messages ----------------------------------------------------------------------------------------
 export type Message = S['MessageLine']

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using WeChatService.Browser.Tests.Kit;
+using WeChatService.TestKit;
+using static Microsoft.Playwright.Assertions;
+
+namespace WeChatService.Browser.Tests.Phone;
+
+/// <summary>The technical lead's filing by hand on a phone of 375×812: in both type sizes, by face and by the second way.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(house)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Rule("FIL-02", Regions = ["shanghai"]), Rule("FIL-03"), Rule("FIL-10")]
+    public async Task Whom_the_face_service_does_not_recognise_files_with_two_codes_and_a_witness(bool large)
+    {
+        var scene = Given.AProject();
+        var name = $"filing-{(large ? "large" : "normal")}";
+        await using var phone = await PhonePage.Open(chromium, House, scene.TechnicalLeadKey);
+        await phone.Do(name, async () =>
+        {
+            if (large)
+            {
+                await phone.LargeType();
+            }
+
+            await phone.Follow("agency");
+            scene = await Given.AGeneratedReport();
+            await phone.OpenMessage("report_generated");
+            await Expect(phone.Web.GetByText("看报告")).ToBeVisibleAsync();
+            await Look($"{name}-1-report");
+
+            await phone.Primary.ClickAsync();
+            await phone.Web.Locator("textarea:visible").FillAsync("记录完整，同意备案");
+            await Expect(phone.Web.GetByText("报告锁定")).ToBeVisibleAsync();
+            await Look($"{name}-2-opinion");
+            await phone.Primary.ClickAsync();
+
+            await phone.BeforeCamera("other");
+            await phone.Primary.ClickAsync();
+            await phone.Shutter();
+            await Expect(phone.Web.Locator("[data-problem='face.not_matched']")).ToBeVisibleAsync();
+            await Look($"{name}-3-refused");
+
+            await phone.Web.Locator("[data-act=second-way]").ClickAsync();
+            await phone.Web.Locator($"[data-witness='{scene.LeadId}']").ClickAsync();
+            await Look($"{name}-3-witness");
+            await phone.Primary.ClickAsync();
+            await phone.Web.Locator("#own-code").FillAsync(await Code(scene.TechnicalLeadKey));
+            await phone.Web.Locator("#witness-code").FillAsync(await Code(scene.LeadKey));
+            await Look($"{name}-3-codes");
+            await phone.BeforeCamera("self");
+            await phone.Primary.ClickAsync();
+            await phone.Shutter();
+            await Expect(phone.Web.GetByText("报告已锁定")).ToBeVisibleAsync();
+            await Expect(phone.Web.GetByText("非人脸").First).ToBeVisibleAsync();
+            await Expect(phone.Web.Locator("[data-log]")).ToContainTextAsync("见证");
+            await Look($"{name}-4-filed");
+        });
+
+        async Task Look(string shot)
+        {
+            await phone.Keep(shot);
+            Assert.Equal("", await phone.SticksOut());
+        }
+
+        var filing = (await (await scene.TechnicalLead()).Get($"/filings/{scene.ReportId}")).ShouldBeOk()["filing"];
+        Assert.Equal(Demo.Person(scene.LeadKey).Name, filing.GetProperty("witnessName").GetString());
+    }
+
+    private async Task<string> Code(string personKey) =>
+        Regex.Match((await House.Sandbox.Get($"sms?person={personKey}")).EnumerateArray().Last().GetProperty("text").GetString()!, "[0-9]{6}").Value;
+}
