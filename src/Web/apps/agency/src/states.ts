@@ -22,6 +22,7 @@ export const faultStates: Record<FaultState, State> = {
 }
 export const reportStates: Record<ReportState, State> = {
   Generating: { word: '生成中', tone: 'blue' }, Ready: { word: '未备案', tone: 'orange' }, Failed: { word: '没出成', tone: 'red' }, Filed: { word: '已备案', tone: 'green' },
+  Saved: { word: '已保存', tone: 'grey' },
 }
 export const taskStates: Record<TaskState, State> = {
   Created: { word: '待执行', tone: 'grey' }, InProgress: { word: '执行中', tone: 'blue' }, AwaitingSubmitConsent: { word: '等同意提交', tone: 'orange' }, Submitted: { word: '待审核', tone: 'orange' },
