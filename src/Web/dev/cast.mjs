@@ -83,13 +83,13 @@ const report = {
   filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
 }
 const filing = {
-  id: 'r1', number: report.number, projectId: 'p1', projectName: report.projectName, planName: '2025年11月 月计划', agencyName: '岚安消防技术服务有限公司', month: '2025-11', kind: 'Maintenance', form: '系统生成',
+  id: 'r1', number: report.number, projectId: 'p1', projectName: report.projectName, planName: '2025年11月（月计划）', agencyName: '岚安消防技术服务有限公司', month: '2025-11', kind: 'Maintenance', form: '系统生成',
   conclusion: null, state: 'Ready', pages: 14, rawRecordPages: 0, bytes: report.bytes, contentHash: report.contentHash, counts, flagged: 1, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), generatedAt: at(20, '13:31'),
   dueOn: '2025-11-25', dayOfTerm: 1, days: 5, daysLeft: 5, technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援支队', contacts: [{ name: '周桂兰', readAt: null }], needsFace: true, threshold: .8, secondWay: true, mayFile: true,
   blockedBy: null, mayReject: true, objection: null, filing: null,
 }
 const filingRow = (id, projectName, more = {}) => ({
-  id, number: report.number, projectId: 'p1', projectName, planName: '2025年11月 月计划', agencyName: filing.agencyName, month: '2025-11', kind: 'Maintenance', form: '系统生成', conclusion: null, state: 'Ready', pages: 14, fails: 2,
+  id, number: report.number, projectId: 'p1', projectName, planName: '2025年11月（月计划）', agencyName: filing.agencyName, month: '2025-11', kind: 'Maintenance', form: '系统生成', conclusion: null, state: 'Ready', pages: 14, fails: 2,
   completedOn: '2025-11-20', filedAt: null, dueOn: '2025-11-25', daysLeft: 5, byFace: null, readByOwnerAt: null, ...more,
 })
 const filingLog = [
@@ -184,7 +184,7 @@ export const agency = {
   fault: faultPage(pressure), faultUnderWay: underWay, faultFigures: page([figures('p1', '澄湖商务中心 A 座', 1, 2, 1, 4, 0, 0), figures('p2', '栖云里购物中心', 0, 1, 2, 8, 1, 0), figures('p3', '望山康养院', 0, 0, 0, 0, 0, 0)]), untestable, hazards,
   due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
   filings: page([filingRow('r5', '望山康养院', { daysLeft: -2, dueOn: '2025-11-18', completedOn: '2025-11-13', pages: 11 }), filingRow('r1', report.projectName), filingRow('r6', '北渚物流园 3 号库', { daysLeft: 0, dueOn: '2025-11-20', form: '直接上传', kind: 'MaintenanceUploaded', pages: 6 })]),
-  filingsDone: page([filingRow('r1', '云州三中', { filedAt: at(5, '16:20'), daysLeft: null, planName: '2025年10月 月计划', byFace: true }), filingRow('r7', '栖云里购物中心', { filedAt: at(4, '9:12'), daysLeft: null, planName: '2025年10月 月计划', byFace: false })]),
+  filingsDone: page([filingRow('r1', '云州三中', { filedAt: at(5, '16:20'), daysLeft: null, planName: '2025年10月（月计划）', byFace: true }), filingRow('r7', '栖云里购物中心', { filedAt: at(4, '9:12'), daysLeft: null, planName: '2025年10月（月计划）', byFace: false })]),
   filingCounts: { open: 3, overdue: 1, done: 2 }, filing, filingLog,
   filingDone: { ...filing, state: 'Filed', mayFile: false, filing: { opinion: '记录完整，5F 末端试水的说明已核，同意备案。', byName: '沈砚秋', at: at(20, '14:07'), channel: '微信公众号', score: .95, threshold: .8, witnessName: null } },
   filingWitnessed: { ...filing, state: 'Filed', mayFile: false, filing: { opinion: '记录完整，同意备案。', byName: '沈砚秋', at: at(20, '14:12'), channel: '微信公众号', score: null, threshold: null, witnessName: '顾南舟' } },

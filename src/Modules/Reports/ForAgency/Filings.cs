@@ -17,7 +17,7 @@ internal static class Filings
     /// <summary>Open: waits, the most urgent first. Overdue: those of them whose days are over. Done: filed, the latest first.</summary>
     public enum Queue { Open, Overdue, Done }
 
-    /// <param name="PlanName">2026年11月 月计划; for what has no plan, the month alone.</param>
+    /// <param name="PlanName">2026年11月（月计划）; for what has no plan, the month alone.</param>
     /// <param name="Form">系统生成 or 直接上传.</param>
     /// <param name="CompletedOn">When the document was made.</param>
     /// <param name="DueOn">The last day in time; null where the region sets no term.</param>
@@ -103,9 +103,9 @@ internal static class Filings
 
     internal static string PlanNameOf(Report r) => $"{r.Month.Year}年{r.Month.Month}月{r.PlanKind switch
     {
-        PlanKind.Month => " 月计划",
-        PlanKind.Quarter => " 季计划",
-        PlanKind.Year => " 年计划",
+        PlanKind.Month => "（月计划）",
+        PlanKind.Quarter => "（季计划）",
+        PlanKind.Year => "（年计划）",
         _ => "",
     }}";
 }
