@@ -8269,6 +8269,27 @@ export interface components {
             validUntil: string;
             expired: boolean;
         };
+        AgenciesForConsoleShowAgencyResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shortName: string;
+            creditCode: string;
+            phone: string;
+            address: null | string;
+            technicalLeads: components["schemas"]["AgenciesForConsoleShowAgencyTechnicalLead"][];
+            /** Format: int32 */
+            people: number;
+            toCorrect: null | string;
+        };
+        AgenciesForConsoleShowAgencyTechnicalLead: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone: string;
+            certificate: null | string;
+            whyNot: null | string;
+        };
         /** @enum {unknown} */
         AnswerKind: "Choice" | "Number";
         AnswerSheet: {
@@ -8311,6 +8332,17 @@ export interface components {
             group: string;
             name: string;
             items: components["schemas"]["ItemAnswer"][];
+        };
+        CodesSent: {
+            /** Format: uuid */
+            challengeId: string;
+            maskedPhone: string;
+            witnessName: string;
+            witnessMaskedPhone: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: int32 */
+            againAfterSeconds: number;
         };
         ConsentDetail: {
             /** Format: uuid */
@@ -10034,7 +10066,7 @@ export interface components {
         /** @enum {unknown} */
         ReportKind: "Maintenance" | "MaintenanceUploaded" | "Detection" | "DetectionGenerated" | "DetectionUploaded" | "Assessment" | "Written";
         /** @enum {unknown} */
-        ReportState: "Generating" | "Ready" | "Failed" | "Filed";
+        ReportState: "Generating" | "Ready" | "Failed" | "Filed" | "Saved";
         ReportedAnswer: {
             key: null | string;
             value: null | string;
@@ -10086,10 +10118,15 @@ export interface components {
             title: string;
             services: components["schemas"]["ServiceType"][];
         };
+        ReportsForAgencyFileReportCodesRequest: {
+            /** Format: uuid */
+            witnessId: string;
+        };
         ReportsForAgencyFileReportRequest: {
             opinion: null | string;
             /** Format: uuid */
             photoId: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         ReportsForAgencyFileReportResponse: {
             /** Format: uuid */
@@ -10101,6 +10138,53 @@ export interface components {
             score: null | number;
             /** Format: double */
             threshold: null | number;
+            witnessName: null | string;
+        };
+        ReportsForAgencyFilingsCounts: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            overdue: number;
+            /** Format: int32 */
+            done: number;
+        };
+        ReportsForAgencyFilingsLogLine: {
+            /** Format: date-time */
+            at: string;
+            act: string;
+            byName: string;
+            says: string;
+            where: null | string;
+        };
+        ReportsForAgencyFilingsRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            planName: string;
+            agencyName: string;
+            month: components["schemas"]["ChinaMonth"];
+            kind: components["schemas"]["ReportKind"];
+            form: string;
+            conclusion: null | components["schemas"]["NullableReportConclusion"];
+            state: components["schemas"]["ReportState"];
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: date */
+            completedOn: null | string;
+            /** Format: date-time */
+            filedAt: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: int32 */
+            daysLeft: null | number;
+            byFace: null | boolean;
+            /** Format: date-time */
+            readByOwnerAt: null | string;
         };
         ReportsForAgencyOrderReportOrderRequest: {
             /** Format: uuid */
@@ -10470,6 +10554,15 @@ export interface components {
             /** Format: int32 */
             pages: number;
         };
+        ReportsForAgencyRejectReportRequest: {
+            reason: null | string;
+        };
+        ReportsForAgencyRejectReportResponse: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state: components["schemas"]["ReportState"];
+        };
         ReportsForAgencySearchFaultHit: {
             /** Format: uuid */
             id: string;
@@ -10523,6 +10616,92 @@ export interface components {
             state: components["schemas"]["FieldTaskState"];
             /** Format: date-time */
             submittedAt: null | string;
+        };
+        ReportsForAgencyShowFilingBlockedBy: {
+            code: string;
+            title: string;
+            rule: null | string;
+        };
+        ReportsForAgencyShowFilingCounts: {
+            /** Format: int32 */
+            conforms: number;
+            /** Format: int32 */
+            fails: number;
+            /** Format: int32 */
+            cannot: number;
+        };
+        ReportsForAgencyShowFilingFilingRow: {
+            opinion: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            threshold: null | number;
+            witnessName: null | string;
+        };
+        ReportsForAgencyShowFilingObjectionRow: {
+            byName: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ReportsForAgencyShowFilingReader: {
+            name: string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
+        ReportsForAgencyShowFilingResponse: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            planName: string;
+            agencyName: string;
+            month: components["schemas"]["ChinaMonth"];
+            kind: components["schemas"]["ReportKind"];
+            form: string;
+            conclusion: null | components["schemas"]["NullableReportConclusion"];
+            state: components["schemas"]["ReportState"];
+            /** Format: int32 */
+            pages: number;
+            /** Format: int32 */
+            rawRecordPages: number;
+            /** Format: int64 */
+            bytes: number;
+            contentHash: null | string;
+            counts: components["schemas"]["ReportsForAgencyShowFilingCounts"];
+            /** Format: int32 */
+            flagged: number;
+            reviewerName: null | string;
+            /** Format: date-time */
+            reviewedAt: null | string;
+            /** Format: date-time */
+            generatedAt: null | string;
+            /** Format: date */
+            dueOn: null | string;
+            /** Format: int32 */
+            dayOfTerm: null | number;
+            /** Format: int32 */
+            days: null | number;
+            /** Format: int32 */
+            daysLeft: null | number;
+            technicalLeadName: string;
+            brigadeName: null | string;
+            contacts: components["schemas"]["ReportsForAgencyShowFilingReader"][];
+            needsFace: boolean;
+            /** Format: double */
+            threshold: number;
+            secondWay: boolean;
+            mayFile: boolean;
+            blockedBy: null | components["schemas"]["ReportsForAgencyShowFilingBlockedBy"];
+            mayReject: boolean;
+            objection: null | components["schemas"]["ReportsForAgencyShowFilingObjectionRow"];
+            filing: null | components["schemas"]["ReportsForAgencyShowFilingFilingRow"];
         };
         ReportsForAgencyUploadReportFileResponse: {
             /** Format: uuid */
@@ -10958,6 +11137,14 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
+        SecondWayAnswer: {
+            /** Format: uuid */
+            challengeId: string;
+            code: null | string;
+            witnessCode: null | string;
+            /** Format: uuid */
+            photoId: null | string;
+        };
         SentNotice: {
             /** Format: uuid */
             id: string;
@@ -11025,6 +11212,8 @@ export interface components {
             filedAt: string;
             /** Format: date-time */
             receivedAt: string;
+            pushed: boolean;
+            witnessName: null | string;
         };
         SystemAnswer: {
             code: string;
@@ -11296,6 +11485,12 @@ export interface components {
             key: null | string;
             yes: null | boolean;
             note: null | string;
+        };
+        Witness: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            maskedPhone: string;
         };
         /** @enum {unknown} */
         YearMark: "None" | "Warned" | "Short";
