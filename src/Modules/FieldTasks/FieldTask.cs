@@ -61,6 +61,9 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
     /// <summary>Why the reviewer returned it; the operator reads it (REV-05).</summary>
     public string? ReturnReason { get; private set; }
 
+    /// <summary>What the reviewer wants corrected, item by item (REV-04).</summary>
+    public List<ReturnRemark> ReturnRemarks { get; private set; } = [];
+
     public Guid? ReportId { get; private set; }
     public IReadOnlyList<ItemRecord> Records => _records;
     public IReadOnlyList<Consent> Consents => _consents;
@@ -257,6 +260,7 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         }
 
         (State, SubmittedAt, ChangedAt, ReturnReason) = (FieldTaskState.Submitted, now, now, null);
+        ReturnRemarks = [];
         _submissions.Add(Submission.Of(Id, Version, _records, now));
     }
 
@@ -268,10 +272,10 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
     }
 
     /// <summary>审核不通过.</summary>
-    public void Return(string reason)
+    public void Return(string reason, IReadOnlyList<ReturnRemark>? remarks = null)
     {
         MustBeInReview();
-        (State, ReturnReason) = (FieldTaskState.Returned, reason);
+        (State, ReturnReason, ReturnRemarks) = (FieldTaskState.Returned, reason, [.. remarks ?? []]);
     }
 
     private void MustBeInReview()

@@ -23,6 +23,8 @@ internal static class FieldTaskMapping
             b.HasIndex(t => new { t.OperatorId, t.State, t.CreatedAt });
             b.HasIndex(t => new { t.ProjectId, t.State, t.SubmittedAt });
             b.HasIndex(t => new { t.PlanId, t.Name }, OneNumberPerDay).IsUnique();
+            // Detection plans by edition (REV-14).
+            b.HasIndex(t => new { t.AgencyId, t.EditionCode, t.PlanId });
             b.HasIndex(t => t.ReportId);
             // An administrator's figures, who is at work today.
             b.HasIndex(t => new { t.AgencyId, t.State, t.SubmittedAt });
@@ -32,6 +34,7 @@ internal static class FieldTaskMapping
             b.Navigation(t => t.Records).HasField("_records");
             b.Navigation(t => t.Consents).HasField("_consents");
             b.Property(t => t.Positions).AsJson();
+            b.Property(t => t.ReturnRemarks).AsJson();
             b.HasMany(t => t.Submissions).WithOne().HasForeignKey(s => s.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.Navigation(t => t.Submissions).HasField("_submissions");
         });

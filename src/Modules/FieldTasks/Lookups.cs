@@ -10,7 +10,7 @@ namespace WeChatService.FieldTasks;
 /// <summary>Field tasks for the modules below, and the steps that reviews and reports take with them.</summary>
 internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
 {
-    private static readonly Expression<Func<FieldTask, TaskCard>> Card = t => new TaskCard(
+    internal static readonly Expression<Func<FieldTask, TaskCard>> Card = t => new TaskCard(
         t.Id, t.Name, t.PlanId, t.ProjectId, t.OperatorId, t.State, t.SubmittedAt, t.Records.Count,
         t.Records.Count(r => r.Verdict == ItemVerdict.Fails), t.Nature);
 
@@ -87,7 +87,8 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
         await plans.MarkDone(task.PlanId, task.Id, ct);
     }
 
-    public async Task Return(Guid taskId, string reason, CancellationToken ct) => (await Must(taskId, ct)).Return(reason);
+    public async Task Return(Guid taskId, string reason, IReadOnlyList<ReturnRemark> remarks, CancellationToken ct) =>
+        (await Must(taskId, ct)).Return(reason, remarks);
 
     public async Task Reopen(Guid taskId, CancellationToken ct)
     {

@@ -44,6 +44,8 @@ public sealed class MessagingModule : IModule
         services.AddHandler<RepairRequested, FaultEvents>();
         services.AddHandler<FaultOverdue, FaultEvents>();
         services.AddHandler<TaskReturned, ReviewEvents>();
+        services.AddHandler<ReviewClosed, ReviewEvents>();
+        services.AddHandler<SpotChecked, ReviewEvents>();
         services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
         services.AddHandler<ReportGenerated, ReportEvents>();
         services.AddHandler<ReportReturned, ReportEvents>();

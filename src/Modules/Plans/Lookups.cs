@@ -11,6 +11,9 @@ internal sealed class Lookups(AppDb db) : IPlans
     public async Task<PlanCard?> Find(Guid planId, CancellationToken ct) =>
         (await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct))?.Card();
 
+    public async Task<IReadOnlyList<PlanCard>> Find(IReadOnlyCollection<Guid> planIds, CancellationToken ct) =>
+        [.. (await db.Set<Plan>().AsNoTracking().Where(p => planIds.Contains(p.Id)).ToListAsync(ct)).Select(p => p.Card())];
+
     public async Task<PlanCard?> OfMonth(Guid projectId, ChinaMonth month, CancellationToken ct) =>
         (await OfMonth([projectId], month, ct)).FirstOrDefault();
 

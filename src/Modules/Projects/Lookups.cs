@@ -70,6 +70,9 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct) =>
         (await Must(projectId, ct)).Measure(position);
 
+    public async Task<IReadOnlyList<FenceReading>> Measure(Guid projectId, IReadOnlyList<Position> positions, CancellationToken ct) =>
+        await Must(projectId, ct) is { Fence.Count: > 2 } project ? [.. positions.Select(project.Measure)] : [];
+
     public async Task MarkFirstWork(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).MarkFirstWork(time.GetUtcNow());
 
     public async Task AwaitRetest(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).AwaitRetest();

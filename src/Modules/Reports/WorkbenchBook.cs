@@ -18,7 +18,7 @@ namespace WeChatService.Reports;
 /// read to be counted, so that an administrator of 100,000 projects waits as little as a lead of twenty.
 /// </summary>
 internal sealed class WorkbenchBook(
-    AppDb db, CurrentActor actor, IProjects projects, IPlans plans, IFieldTasks tasks, IVisits visits, IFaults faults, IReviews reviews, IPeople people,
+    AppDb db, CurrentActor actor, IProjects projects, IPlans plans, IFieldTasks tasks, IVisits visits, IFaults faults, IReviewQueue reviews, IPeople people,
     IAgencies agencies, IRegionPolicies policies, Photos photos, TimeProvider time)
 {
     private const int OnSiteShown = 5;
@@ -54,14 +54,10 @@ internal sealed class WorkbenchBook(
     /// <summary>Also for a technical lead whom the profile lets review (REV-01).</summary>
     private async Task<ReviewBlock?> Reviews(bool reads, CancellationToken ct)
     {
-        var scope = await reviews.Scope(ct);
-        if (!reads && scope.Ids is not { Count: > 0 })
-        {
-            return null;
-        }
-
-        var waiting = await tasks.InStates(scope, [FieldTaskState.Submitted], new PageRequest(1, 1), ct);
-        return new ReviewBlock(waiting.Total, waiting.Items.Count > 0 ? await Describe(waiting.Items[0], ct) : null);
+        var waiting = await reviews.Count(ct);
+        return reads || waiting.IsForActor
+            ? new ReviewBlock(waiting.Tasks + waiting.Plans, waiting.Oldest is { } oldest ? await Describe(oldest, ct) : null)
+            : null;
     }
 
     private async Task<Waiting> Describe(TaskCard task, CancellationToken ct)

@@ -97,17 +97,21 @@ const filingLog = [
   { at: at(20, '13:30'), act: 'report.ordered', byName: '顾南舟', says: '开始出具澄湖商务中心 A 座 2025年11月报告', where: '微信公众号' },
 ]
 const system = (systemName, n, first = {}) => {
-  const records = Array.from({ length: n }, (_, i) => ({ id: `${systemName}${i}`, itemCode: `${i}`, itemName: `${systemName}检查 ${i + 1}`, do: '', criteria: [], verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', answers: [], photos: [photo('hydrant')], at: at(19, '15:20'), ...(i === 0 ? first : {}) }))
+  const records = Array.from({ length: n }, (_, i) => ({ id: `${systemName}${i}`, itemCode: `${i}`, itemName: `${systemName}检查 ${i + 1}`, do: '', criteria: [], verdict: 'Conforms', cannotReason: null, text: '外观完好，测试正常', answers: [], photos: [taken('hydrant', '15:20', 12)], at: at(19, '15:20'), flagged: false, positions: null, ...(i === 0 ? first : {}) }))
   const count = v => records.filter(r => r.verdict === v).length
   return { systemCode: systemName, systemName, conforms: count('Conforms'), fails: count('Fails'), notApplicable: count('NotApplicable'), records }
 }
+/** A photo with its watermark: when, and how far from the fence's edge. */
+const taken = (name, time, distanceMetres, inside = true, link) => ({ ...photo(name), ...(link && { link }), takenAt: at(19, time), inside, distanceMetres })
 const evidence = { what: '开始执业', at: at(19, '14:58'), score: .93, threshold: .8, inside: true, distanceMetres: 38, accuracyMetres: 18, latitude: here.latitude, longitude: here.longitude, photos: [] }
 const review = {
   taskId: 't1', taskName: '11月月度维保', state: 'Submitted', version: 2, projectId: 'p1', projectName: '澄湖商务中心 A 座', address: '临湖区澄湖路 18 号', operatorName: '韩柏川', operatorCertificate: '高级操作员', startedAt: at(19, '14:58'), submittedAt: at(19, '17:47'), controllerBrand: '海湾', conforms: 39, fails: 2, notApplicable: 1,
-  evidence: [evidence], fence, track: [...Array(163)].map((_, i) => ({ ...track[Math.min(track.length - 1, Math.floor(i / 19))], at: at(19, '15:00') })), selfie: face('sh-operator'), signIn: photo('entrance'), controller: photo('controller'),
-  systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { itemName: '消火栓泵出口压力', verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { itemName: '5F 末端试水装置', text: '压力表回零偏 0.01，已申请换表。', answers: [{ key: 'p', name: '静压', value: '0.04', unit: 'MPa', limit: '≥ 0.05', within: false }] }), system('疏散指示与应急照明', 7, { itemName: '出口标志灯', verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
+  evidence: [evidence], fence, track: [...Array(163)].map((_, i) => ({ ...track[Math.min(track.length - 1, Math.floor(i / 19))], at: at(19, '15:00') })), selfie: taken('sh-operator', '14:58', 38, true, '/__drawn/portraits/sh-operator.jpg'), signIn: taken('entrance', '14:59', 31), controller: taken('controller', '15:06', 44),
+  systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { itemName: '消火栓泵出口压力', verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { itemName: '5F 末端试水装置', text: '压力表回零偏 0.01，已申请换表。', flagged: true, answers: [{ key: 'p', name: '静压', value: '0.04', unit: 'MPa', limit: '≥ 0.05', within: false }] }), system('疏散指示与应急照明', 7, { itemName: '出口标志灯', verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
   faults: [{ id: 'f1', itemName: '消火栓泵出口压力', text: '2 号消火栓泵出口压力偏低，实测 0.28 MPa', state: 'Pending', isHandled: false, handling: null, photos: [photo('gauge-low'), photo('pump')] }, { id: 'f9', itemName: '出口标志灯', text: '东侧走道出口标志灯不亮', state: 'InProgress', isHandled: true, handling: '业主同意维修', photos: [photo('exit-sign')] }],
-  log: [{ verdict: 'Returned', opinion: '泵房压力表缺近照，请补拍。', byPersonId: 'g', byName: '顾南舟', at: at(19, '17:38') }],
+  log: [{ verdict: 'Returned', opinion: '泵房压力表缺近照，请补拍。', byPersonId: 'g', byName: '顾南舟', at: at(19, '17:38'), taskVersion: 1, faceProven: false, remarks: [{ itemCode: '0', remark: '补拍压力表近照' }] }],
+  trackFacts: { points: 163, inside: 160, furthestMetres: 22 }, verdictBlockedBy: null, judgedPlanId: null, spotChecks: [],
+  changes: [{ kind: 'Changed', recordId: 'x', itemCode: '0', itemName: '消火栓泵出口压力', systemName: '消火栓系统', what: ['说明：“压力偏低” → “2 号泵出口压力 0.28 MPa”', '补了 3 张照片'] }],
   faceNeeded: false, passBlockedBy: { code: 'review.faults_unhandled', title: '还有故障没处置，先处置再通过。', rule: 'REV-06', faultId: 'f1' },
 }
 const visit = { id: 'v1', projectName: '澄湖商务中心 A 座', personName: '韩柏川', startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, mark: 'None', rating: { state: 'Open', formId: 'fm1', stars: null } }

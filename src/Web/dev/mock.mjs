@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { agency, owner, verification } from './cast.mjs'
+import { judgement, judgements } from './judged.mjs'
 
 const dev = dirname(fileURLToPath(import.meta.url))
 const demo = join(dev, '../../../config/demo')
@@ -16,7 +17,7 @@ const reads = [
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
-  ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review],
+  ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review], ['/api/agency/judgements', judgements], ['/api/agency/judgements/*', judgement],
   ['/api/agency/faults', agency.faults], ['/api/agency/faults/figures', agency.faultFigures], ['/api/agency/faults/untestable', agency.untestable], ['/api/agency/faults/f3', agency.faultUnderWay], ['/api/agency/projects/*/hazards', agency.hazards], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
   ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],

@@ -123,8 +123,8 @@ public interface IFieldTasks
     /// <summary>待审核 → 审核通过; its facilities are done in the plan (PLN-27).</summary>
     Task Approve(Guid taskId, CancellationToken ct);
 
-    /// <summary>待审核 → 审核不通过 with the reason that the operator reads (REV-05).</summary>
-    Task Return(Guid taskId, string reason, CancellationToken ct);
+    /// <summary>待审核 → 审核不通过 with the reason, and what is wrong item by item, that the operator reads (REV-05).</summary>
+    Task Return(Guid taskId, string reason, IReadOnlyList<ReturnRemark> remarks, CancellationToken ct);
 
     /// <summary>审核通过 → 待审核 (REV-09), refused once a report holds the task (REV-20); its facilities are not done any more.</summary>
     Task Reopen(Guid taskId, CancellationToken ct);

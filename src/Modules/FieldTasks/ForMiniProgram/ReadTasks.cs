@@ -25,9 +25,10 @@ internal static class ReadTasks
         IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt, DetectionResult? Result, int? Positions);
 
     /// <param name="Do">What is to be done, in words (FLD-20).</param>
+    /// <param name="Remark">What the reviewer wants corrected here (REV-05).</param>
     public sealed record ItemRow(
         string Code, string Letter, string Name, string Do, string ClassCode, string ClassName, string SystemName, IReadOnlyList<Question> Questions,
-        bool Recorded, IReadOnlyList<RecordRow> Records, string? SubItemCode);
+        bool Recorded, IReadOnlyList<RecordRow> Records, string? SubItemCode, string? Remark);
 
     /// <param name="Positions">Counted on site; its items may take it over (FLD-18).</param>
     public sealed record SubItemRow(string Code, string Name, string ClassCode, int? Positions);
@@ -83,7 +84,7 @@ internal static class ReadTasks
             edition.CannotReasons,
             [
                 .. task.ClassCodes.Select(edition.FindClass).OfType<FacilityClass>()
-                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos, subItemOf.GetValueOrDefault(i.Code)))),
+                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos, subItemOf.GetValueOrDefault(i.Code), task))),
             ],
             [.. task.Consents.OrderByDescending(c => c.AskedAt).Select(c => new ConsentRow(c.Id, c.Kind, c.State, c.AskedAt, c.DecidedAt, c.Reason))],
             [.. subItems.Select(s => new SubItemRow(
@@ -91,7 +92,7 @@ internal static class ReadTasks
                 task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))]);
     }
 
-    private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode)
+    private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode, FieldTask task)
     {
         List<RecordRow> rows =
         [
@@ -105,6 +106,6 @@ internal static class ReadTasks
                 .. item.Questions.Select((q, index) => new Question(
                     FindingRules.KeyOf(index), q.Text, q.Kind, q.Options, q.Unit, FindingRules.SaysOf(FindingRules.LimitsOf(item, q)))),
             ],
-            rows.Count > 0, rows, subItemCode);
+            rows.Count > 0, rows, subItemCode, task.ReturnRemarks.Find(r => r.ItemCode == item.Code)?.Remark);
     }
 }

@@ -31,7 +31,9 @@ internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, 
         var project = await projects.Told(e.ProjectId, ct);
         var operatorName = await NameOf(e.OperatorId, ct);
         var note = e.Failures.Count > 0 ? $"{e.Failures.Count} 处不符合，要先处理" : $"{e.Records} 项记录，没有不符合";
-        await notices.ToPerson(project.LeadId, "task_submitted", project.About(
+        // REV-01: nobody reviews his own work; what the lead did waits for the technical lead.
+        var reviewer = e.OperatorId == project.LeadId ? project.TechnicalLeadId ?? project.LeadId : project.LeadId;
+        await notices.ToPerson(reviewer, "task_submitted", project.About(
             e.TaskId, $"/agency/reviews/{e.TaskId}", [project.Name, e.TaskName, operatorName, note]), ct);
         if (e.Failures.Count > 0)
         {

@@ -50,6 +50,9 @@ public interface IPlans
 
     Task<PlanCard?> Find(Guid planId, CancellationToken ct);
 
+    /// <summary>The same for many in one query; unknown ids are left out.</summary>
+    Task<IReadOnlyList<PlanCard>> Find(IReadOnlyCollection<Guid> planIds, CancellationToken ct);
+
     /// <summary>The plan of a project that covers the month, if one was made.</summary>
     Task<PlanCard?> OfMonth(Guid projectId, ChinaMonth month, CancellationToken ct);
 

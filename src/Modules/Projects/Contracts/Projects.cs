@@ -71,6 +71,9 @@ public interface IProjects
     /// <exception cref="RuleBroken">The project has no fence (PRJ-22).</exception>
     Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct);
 
+    /// <summary>Many places against one fence, in their order; empty where the project has no fence.</summary>
+    Task<IReadOnlyList<FenceReading>> Measure(Guid projectId, IReadOnlyList<Position> positions, CancellationToken ct);
+
     /// <summary>The first start of work; from now on the contract's key fields are locked where the profile says so (CHK-06, PRJ-26).</summary>
     Task MarkFirstWork(Guid projectId, CancellationToken ct);
 

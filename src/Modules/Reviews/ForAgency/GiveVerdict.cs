@@ -1,22 +1,21 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using WeChatService.Faces.Contracts;
+using WeChatService.Catalogue.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
-using WeChatService.Regions.Contracts;
 using WeChatService.Reviews.Contracts;
+using WeChatService.Reviews.Judging;
 
 namespace WeChatService.Reviews.ForAgency;
 
-/// <summary>审核通过, 审核不通过, 退回待审核 (REV-01…06, 09, 11).</summary>
+/// <summary>审核通过, 审核不通过, 退回待审核 (REV-01…07, 09, 11, 20).</summary>
 internal sealed class GiveVerdict(
-    AppDb db, CurrentActor actor, IFieldTasks tasks, IProjects projects, IFaults faults, IFaces faces, IRegionPolicies policies,
-    Ids ids, TimeProvider time)
+    AppDb db, ReviewDesk desk, JudgementDesk judgements, IFieldTasks tasks, IProjects projects, IFaults faults, ICatalogue catalogue)
 {
     public sealed record PassRequest(string? Opinion, Guid? PhotoId);
-    public sealed record ReturnRequest(string? Reason, IReadOnlyList<ItemRemark>? Items, Guid? PhotoId);
+    public sealed record ReturnRequest(string? Reason, IReadOnlyList<ItemRemark?>? Items, Guid? PhotoId);
     public sealed record ReopenRequest(string? Reason);
     public sealed record Response(Guid TaskId, FieldTaskState State);
 
@@ -32,69 +31,70 @@ internal sealed class GiveVerdict(
 
     private async Task<Response> Pass(Guid taskId, PassRequest request, CancellationToken ct)
     {
-        var (task, project, policy) = await Load(taskId, ct);
+        var (task, project) = await Load(taskId, ct);
         ReviewRules.MustBeWaiting(task);
-        if (ReviewRules.WhyNotPass(project, await faults.OfTask(taskId, ct), policy.Review) is { } why)
+        MustNotBeJudged(task);
+        if (ReviewRules.WhyNotPass(project, await faults.OfTask(taskId, ct), desk.PolicyOf(project)) is { } why)
         {
             throw new RuleBroken(why);
         }
 
-        var face = await Face(request.PhotoId, policy, ct);
+        var opinion = ReviewRules.OpinionOf(request.Opinion);
+        var face = await desk.Prove(project, request.PhotoId, ct);
         await tasks.Approve(taskId, ct);
-        Record(task, ReviewVerdict.Passed, request.Opinion?.Trim() is { Length: > 0 } opinion ? opinion : "审核通过", [], face);
+        desk.Record(task, ReviewVerdict.Passed, opinion, [], face);
         db.Announce(new TaskApproved(task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId));
         return new Response(taskId, FieldTaskState.Approved);
     }
 
     private async Task<Response> Return(Guid taskId, ReturnRequest request, CancellationToken ct)
     {
-        var (task, _, policy) = await Load(taskId, ct);
+        var (task, project) = await Load(taskId, ct);
         ReviewRules.MustBeWaiting(task);
         var reason = ReviewRules.ReasonOf(request.Reason);
-        var face = await Face(request.PhotoId, policy, ct);
-        await tasks.Return(taskId, reason, ct);
-        Record(task, ReviewVerdict.Returned, reason, request.Items ?? [], face);
-        db.Announce(new TaskReturned(task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId, reason));
+        var remarks = ReviewRules.RemarksOf(request.Items, task);
+        if (IsJudged(task))
+        {
+            // The operator could send nothing while the review is open (REV-13), so that a return closes it.
+            await judgements.CloseForReturn(task, ct);
+        }
+
+        var face = await desk.Prove(project, request.PhotoId, ct);
+        await tasks.Return(taskId, reason, [.. remarks.Select(r => new ReturnRemark(r.ItemCode, r.Remark))], ct);
+        desk.Record(task, ReviewVerdict.Returned, reason, remarks, face);
+        var edition = catalogue.Find(task.EditionCode, task.EditionVersion);
+        db.Announce(new TaskReturned(
+            task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId,
+            ReviewRules.Says(reason, remarks, code => edition?.FindItem(code)?.Name ?? code)));
         return new Response(taskId, FieldTaskState.Returned);
     }
 
     private async Task<Response> Reopen(Guid taskId, ReopenRequest request, CancellationToken ct)
     {
-        var (task, _, _) = await Load(taskId, ct);
+        var (task, _) = await Load(taskId, ct);
+        MustNotBeJudged(task);
         var reason = ReviewRules.ReasonOf(request.Reason);
         await tasks.Reopen(taskId, ct);
-        Record(task, ReviewVerdict.Reopened, reason, [], null);
+        desk.Record(task, ReviewVerdict.Reopened, reason, [], null);
         return new Response(taskId, FieldTaskState.Submitted);
     }
 
-    private async Task<(TaskSheet Task, ProjectCard Project, RegionPolicy Policy)> Load(Guid taskId, CancellationToken ct)
+    private async Task<(TaskSheet Task, ProjectCard Project)> Load(Guid taskId, CancellationToken ct)
     {
         var task = await tasks.Sheet(taskId, ct) ?? throw new RuleBroken(ReviewProblems.NotYours);
         var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(ReviewProblems.NotYours);
-        var policy = policies.For(project.Region);
-        ReviewRules.MustBeReviewer(project, actor.Required, policy.Review);
-        return (task, project, policy);
+        await desk.MustBeReviewer(project, [task.OperatorId], ct);
+        return (task, project);
     }
 
-    /// <summary>REV-02: the reviewer's own face, where the profile asks for it.</summary>
-    private async Task<Guid?> Face(Guid? photoId, RegionPolicy policy, CancellationToken ct)
+    private bool IsJudged(TaskSheet task) => catalogue.Find(task.EditionCode, task.EditionVersion)?.Detection is not null;
+
+    /// <summary>REV-14: what is judged by the plan passes with the plan.</summary>
+    private void MustNotBeJudged(TaskSheet task)
     {
-        if (!policy.Review.Face)
+        if (IsJudged(task))
         {
-            return null;
+            throw new RuleBroken(JudgementProblems.ByPlan.With("planId", task.PlanId));
         }
-
-        var photo = photoId ?? throw new RuleBroken(ReviewProblems.FaceMissing);
-        return (await faces.Compare(actor.Required.PersonId!.Value, photo, FacePurpose.Review, policy.Code, ct)).ComparisonId;
-    }
-
-    private void Record(TaskSheet task, ReviewVerdict verdict, string opinion, IReadOnlyList<ItemRemark> remarks, Guid? face)
-    {
-        var by = actor.Required;
-        var review = Review.Of(
-            ids.Next(), task.Id, task.Version, task.ProjectId, task.AgencyId, verdict, opinion, remarks, by.PersonId!.Value, by.Name,
-            time.GetUtcNow(), face);
-        db.Add(review);
-        db.Audit($"review.{verdict.ToString().ToLowerInvariant()}", "FieldTask", task.Id, $"{task.Name}：{opinion}", evidence: face?.ToString());
     }
 }

@@ -1,3 +1,4 @@
+using WeChatService.Agencies.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
@@ -43,6 +44,40 @@ public sealed class ReviewRulesTests
         {
             Assert.Equal("REV-01", Sample.Refusal(() => MustBeReviewer(region, technical)).Rule);
         }
+    }
+
+    [Theory, MemberData(nameof(Regions)), Rule("REV-01")]
+    public void Nobody_reviews_his_own_field_work_and_the_leads_waits_for_the_technical_lead(string region)
+    {
+        var (lead, technical) = (Sample.Person(Sample.LeadId, Role.ProjectLead), Sample.Person(Sample.TechnicalLeadId, Role.TechnicalLead));
+        Assert.Equal(("review.own_work", "REV-01"), Sample.Refusal(() => MustBeReviewer(region, lead, Sample.LeadId)));
+        Assert.Equal(("review.own_work", "REV-01"), Sample.Refusal(() => MustBeReviewer(region, lead, Sample.OperatorId, Sample.LeadId)));
+        MustBeReviewer(region, technical, Sample.LeadId);
+        Assert.Equal("REV-01", Sample.Refusal(() => MustBeReviewer(region, Sample.Person(Sample.StrangerId, Role.TechnicalLead), Sample.LeadId)).Rule);
+        Assert.Equal("review.own_work", Sample.Refusal(() => MustBeReviewer(region, technical, Sample.LeadId, Sample.TechnicalLeadId)).Code);
+    }
+
+    [Fact, Rule("REV-01"), Rule("PEO-27")]
+    public void A_reviewer_holds_an_engineers_certificate_that_counts_today()
+    {
+        ReviewRules.MustHoldCertificate(Holder(CertificateKind.Engineer, new(2026, 11, 20)), new(2026, 11, 20));
+        Assert.Equal(("review.certificate_expired", "REV-01"), Sample.Refusal(() => ReviewRules.MustHoldCertificate(Holder(CertificateKind.Engineer, new(2026, 11, 19)), new(2026, 11, 20))));
+        Assert.Equal(("review.no_certificate", "REV-01"), Sample.Refusal(() => ReviewRules.MustHoldCertificate(Holder(CertificateKind.Operator, new(2030, 1, 1)), new(2026, 11, 20))));
+        Assert.Equal("review.no_certificate", Sample.Refusal(() => ReviewRules.MustHoldCertificate(null, new(2026, 11, 20))).Code);
+    }
+
+    [Fact, Rule("REV-04")]
+    public void What_is_wrong_with_an_item_names_an_item_of_the_task()
+    {
+        var task = Task(FieldTaskState.Submitted) with { ItemCodes = ["M05-01-a"] };
+        Assert.Equal([new ItemRemark("M05-01-a", "补拍压力表")], ReviewRules.RemarksOf([new("M05-01-a", " 补拍压力表 "), null], task));
+        Assert.Empty(ReviewRules.RemarksOf(null, task));
+        foreach (var wrong in new ItemRemark[] { new("M05-01-b", "补拍"), new("M05-01-a", " "), new("M05-01-a", new string('补', 201)) })
+        {
+            Assert.Equal(("review.remark_unknown", "REV-04"), Sample.Refusal(() => ReviewRules.RemarksOf([wrong], task)));
+        }
+
+        Assert.Equal("照片不清（压力表：补拍）", ReviewRules.Says("照片不清", [new("M05-01-a", "补拍")], _ => "压力表"));
     }
 
     [Theory, MemberData(nameof(Regions)), Rule("REV-06")]
@@ -111,7 +146,11 @@ public sealed class ReviewRulesTests
         ReviewRules.MustBeWaiting(Task(FieldTaskState.Submitted));
     }
 
-    private static void MustBeReviewer(string region, Actor actor) => ReviewRules.MustBeReviewer(Sample.Card(region), actor, Policies.For(region).Review);
+    private static void MustBeReviewer(string region, Actor actor, params Guid[] workers) => ReviewRules.MustBeReviewer(
+        Sample.Card(region), actor, workers.Length > 0 ? workers : [Sample.OperatorId], Policies.For(region).Review);
+
+    private static PersonCard Holder(CertificateKind kind, DateOnly until) => new(
+        Sample.LeadId, Guid.NewGuid(), "shanghai", "审核人", "", [new(kind, CertificateLevel.FirstGrade, "1", until)], null, null, null, null);
 
     private static Problem? WhyNotPass(string region, ServiceType type, params FaultSheet[] faults) =>
         ReviewRules.WhyNotPass(Sample.Card(region, type), faults, Policies.For(region).Review);

@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/consents/:id', component: () => import('./pages/Consent.vue'), props: true, meta: { told: true, title: '处理申请' } },
     { path: '/reviews', component: () => import('./pages/Reviews.vue'), meta: { title: '审核任务' } },
     { path: '/reviews/:taskId', component: () => import('./pages/Review.vue'), props: true, meta: { told: true, title: '审核记录' } },
+    { path: '/judgements/:planId', component: () => import('./pages/Judgement.vue'), props: true, meta: { told: true, title: '评定检测记录' } },
     { path: '/faults', component: () => import('./pages/Faults.vue'), meta: { title: '处理故障' } },
     { path: '/faults/figures', component: () => import('./pages/FaultFigures.vue'), meta: { title: '管理测试故障' } },
     { path: '/faults/untestable/:projectId', component: () => import('./pages/Untestable.vue'), props: true, meta: { title: '不能测试项' } },

@@ -1,4 +1,4 @@
-import type { FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportDue, ReportState, ServiceType, TaskState } from '@wechatservice/api'
+import type { DetectionVerdict, FaultState, HandlingKind, PlanPage, PlanRow, ProjectState, ReportDue, ReportState, ServiceType, TaskState } from '@wechatservice/api'
 import { say, type State } from '@wechatservice/ui'
 
 /** The words and tones of the states that the agency's people see; the glossary's words, nothing else. */
@@ -65,3 +65,6 @@ export function faultState(f: { state: FaultState; isHandled: boolean; isUrgent?
   if (f.state === 'Pending') return f.isHandled ? { word: '沟通中', tone: 'blue' } : f.isUrgent ? { word: '紧急', tone: 'red' } : faultStates.Pending
   return faultStates[f.state]
 }
+
+/** 合格, 不合格, 不具备测试条件, 现场无此设备 of an item; 不适用 of what nothing was tested in (FLD-16, REV-17). */
+export const verdictWord: Record<DetectionVerdict, string> = { Qualified: '合格', Unqualified: '不合格', NotTestable: '不具备测试条件', NoSuchDevice: '现场无此设备', NotApplicable: '不适用' }

@@ -50,6 +50,9 @@ export type ConsentEvidence = S['ConsentEvidence']
 // ---- agency: reviews ---------------------------------------------------------------------------------------
 export type ReviewRow = S['ReviewsForAgencyReadReviewsRow']
 export type ReviewPage = S['ReviewsForAgencyShowReviewResponse']
+export type JudgementRow = S['ReviewsForAgencyReadJudgementsRow']
+export type JudgementPage = S['ReviewsForAgencyShowJudgementResponse']
+export type DetectionVerdict = S['DetectionVerdict']
 
 // ---- agency: faults ----------------------------------------------------------------------------------------
 export type FaultState = S['FaultState']

@@ -10991,9 +10991,205 @@ export interface components {
             byName: string;
             /** Format: date-time */
             at: string;
+            /** Format: int32 */
+            taskVersion: number;
+            remarks: components["schemas"]["RemarkLine"][];
+            faceProven: boolean;
         };
         /** @enum {unknown} */
         ReviewVerdict: "Passed" | "Returned" | "Reopened";
+        /** @enum {unknown} */
+        DetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice";
+        /** @enum {unknown} */
+        DetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable";
+        /** @enum {unknown} */
+        NullableDetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable" | null;
+        /** @enum {unknown} */
+        ItemClass: "A" | "B" | "C";
+        /** @enum {unknown} */
+        ChangeKind: "Added" | "Changed" | "Removed";
+        RemarkLine: {
+            itemCode: string;
+            remark: string;
+        };
+        ForcedChange: {
+            proposed: components["schemas"]["DetectionVerdict"];
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            why: string;
+        };
+        ReviewsForAgencyShowReviewShot: {
+            /** Format: uuid */
+            id: string;
+            link: string;
+            /** Format: date-time */
+            takenAt: null | string;
+            inside: null | boolean;
+            /** Format: double */
+            distanceMetres: null | number;
+        };
+        ReviewsForAgencyShowReviewChange: {
+            kind: components["schemas"]["ChangeKind"];
+            /** Format: uuid */
+            recordId: string;
+            itemCode: string;
+            itemName: string;
+            systemName: string;
+            what: string[];
+        };
+        ReviewsForAgencyShowReviewTrackFacts: {
+            /** Format: int32 */
+            points: number;
+            /** Format: int32 */
+            inside: number;
+            /** Format: double */
+            furthestMetres: number;
+        };
+        ReviewsForAgencyShowReviewSpotCheckRow: {
+            /** Format: uuid */
+            id: string;
+            matches: boolean;
+            finding: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ReviewsForAgencyReadJudgementsRow: {
+            /** Format: uuid */
+            planId: string;
+            planName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: int32 */
+            systems: number;
+            /** Format: int32 */
+            submitted: number;
+            /** Format: int32 */
+            percent: number;
+            isComplete: boolean;
+            isOpen: boolean;
+            isPassed: boolean;
+            overall: null | components["schemas"]["NullableDetectionVerdict"];
+            /** Format: int32 */
+            tasks: number;
+            /** Format: date-time */
+            firstSubmittedAt: null | string;
+            /** Format: date-time */
+            passedAt: null | string;
+        };
+        ReviewsForAgencyShowJudgementVerdicts: {
+            proposed: null | components["schemas"]["NullableDetectionVerdict"];
+            verdict: null | components["schemas"]["NullableDetectionVerdict"];
+            forced: null | components["schemas"]["ForcedChange"];
+            isReady: boolean;
+            stale: boolean;
+        };
+        ReviewsForAgencyShowJudgementRecordRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            taskId: string;
+            operatorName: string;
+            result: components["schemas"]["DetectionResult"];
+            text: string;
+            /** Format: int32 */
+            positions: null | number;
+            answers: components["schemas"]["AnswerSheet"][];
+            flagged: boolean;
+            photos: components["schemas"]["PhotoLink"][];
+            /** Format: date-time */
+            at: string;
+        };
+        ReviewsForAgencyShowJudgementItemRow: {
+            code: string;
+            name: string;
+            class: components["schemas"]["ItemClass"];
+            method: string;
+            criteria: string[];
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            records: components["schemas"]["ReviewsForAgencyShowJudgementRecordRow"][];
+        };
+        ReviewsForAgencyShowJudgementSubItemRow: {
+            code: string;
+            name: string;
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            items: components["schemas"]["ReviewsForAgencyShowJudgementItemRow"][];
+        };
+        ReviewsForAgencyShowJudgementSingleRow: {
+            code: string;
+            label: string;
+            name: string;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            failedA: number;
+            /** Format: int32 */
+            failedB: number;
+            /** Format: int32 */
+            failedC: number;
+            /** Format: int32 */
+            itemsJudged: number;
+            /** Format: int32 */
+            items: number;
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            subItems: components["schemas"]["ReviewsForAgencyShowJudgementSubItemRow"][];
+        };
+        ReviewsForAgencyShowJudgementTaskRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            operatorName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            records: number;
+        };
+        ReviewsForAgencyShowJudgementLimits: {
+            /** Format: int32 */
+            a: number;
+            /** Format: int32 */
+            b: number;
+            /** Format: int32 */
+            c: number;
+        };
+        ReviewsForAgencyShowJudgementResponse: {
+            /** Format: uuid */
+            planId: string;
+            planName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: int32 */
+            systems: number;
+            /** Format: int32 */
+            submitted: number;
+            /** Format: int32 */
+            percent: number;
+            isComplete: boolean;
+            isOpen: boolean;
+            switchedBy: null | string;
+            /** Format: date-time */
+            switchedAt: null | string;
+            limits: components["schemas"]["ReviewsForAgencyShowJudgementLimits"];
+            singles: components["schemas"]["ReviewsForAgencyShowJudgementSingleRow"][];
+            overall: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            /** Format: int32 */
+            left: number;
+            /** Format: int32 */
+            forced: number;
+            faceNeeded: boolean;
+            mayJudge: boolean;
+            blocked: null | string;
+            inReport: boolean;
+            /** Format: date-time */
+            passedAt: null | string;
+            passedByName: null | string;
+            opinion: null | string;
+            tasks: components["schemas"]["ReviewsForAgencyShowJudgementTaskRow"][];
+        };
         ReviewsForAgencyGiveVerdictPassRequest: {
             opinion: null | string;
             /** Format: uuid */
@@ -11084,9 +11280,12 @@ export interface components {
             cannotReason: null | components["schemas"]["NullableCannotReason"];
             text: string;
             answers: components["schemas"]["AnswerSheet"][];
-            photos: components["schemas"]["PhotoLink"][];
+            photos: components["schemas"]["ReviewsForAgencyShowReviewShot"][];
             /** Format: date-time */
             at: string;
+            flagged: boolean;
+            /** Format: int32 */
+            positions: null | number;
         };
         ReviewsForAgencyShowReviewResponse: {
             /** Format: uuid */
@@ -11115,14 +11314,20 @@ export interface components {
             evidence: components["schemas"]["ReviewsForAgencyShowReviewEvidence"][];
             fence: components["schemas"]["FencePoint"][];
             track: components["schemas"]["ReviewsForAgencyShowReviewPoint"][];
-            selfie: null | components["schemas"]["PhotoLink"];
-            signIn: null | components["schemas"]["PhotoLink"];
-            controller: null | components["schemas"]["PhotoLink"];
+            selfie: null | components["schemas"]["ReviewsForAgencyShowReviewShot"];
+            signIn: null | components["schemas"]["ReviewsForAgencyShowReviewShot"];
+            controller: null | components["schemas"]["ReviewsForAgencyShowReviewShot"];
             systems: components["schemas"]["ReviewsForAgencyShowReviewSystemGroup"][];
             faults: components["schemas"]["ReviewsForAgencyShowReviewFaultRow"][];
             log: components["schemas"]["ReviewLine"][];
             faceNeeded: boolean;
             passBlockedBy: null | components["schemas"]["ReviewsForAgencyShowReviewBlocked"];
+            trackFacts: components["schemas"]["ReviewsForAgencyShowReviewTrackFacts"];
+            changes: components["schemas"]["ReviewsForAgencyShowReviewChange"][];
+            verdictBlockedBy: null | components["schemas"]["ReviewsForAgencyShowReviewBlocked"];
+            /** Format: uuid */
+            judgedPlanId: null | string;
+            spotChecks: components["schemas"]["ReviewsForAgencyShowReviewSpotCheckRow"][];
         };
         ReviewsForAgencyShowReviewSystemGroup: {
             systemCode: string;
