@@ -1,4 +1,6 @@
 // The invented cast of the mock: one lead, his people, three buildings. Times are fixed at 2025-11-20 in Shanghai.
+import { reportMore } from './cast.reports.mjs'
+
 const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time}:00+08:00`
 const photo = (name, kind, takenAt, place) => ({ id: name, link: `/__drawn/photos/${name}.jpg`, kind, takenAt, place })
 const face = key => ({ id: key, link: `/__drawn/portraits/${key}.jpg` })
@@ -80,7 +82,7 @@ const projects = [
 const report = {
   id: 'r1', number: 'YZ-LH-2025-11-0318', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'Ready', progress: 100, pages: 14, generatedAt: at(20, '13:31'), filedAt: null, dueOn: '2025-11-24', readByOwnerAt: null,
   failureReason: null, fileSha256: '00', projectId: 'p1', reportDate: '2025-11-20', serviceFrom: '2025-11-19', serviceTo: '2025-11-19', remark: null, contentHash: '9f3a51c07b2ed41866a90e5f3c81b7d240f61a9c8e3572bbd90d4c17a6e8053f', bytes: 2936012, counts, reviewerName: '顾南舟', reviewedAt: at(20, '13:20'), technicalLeadName: '沈砚秋', brigadeName: '临湖区消防救援大队', contacts: [{ name: '周桂兰', readAt: null }],
-  filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true,
+  filing: null, filingDay: 1, filingDays: 5, needsFace: true, mayFile: true, ...reportMore,
 }
 const filing = {
   id: 'r1', number: report.number, projectId: 'p1', projectName: report.projectName, planName: '2025年11月（月计划）', agencyName: '岚安消防技术服务有限公司', month: '2025-11', kind: 'Maintenance', form: '系统生成',
@@ -186,7 +188,6 @@ export const agency = {
   reviews: page([{ taskId: 't1', taskName: '11月月度维保', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', submittedAt: at(19, '18:04'), state: 'Submitted', failures: 2, records: 42 }, { taskId: 't2', taskName: '11月月度维保', projectId: 'p6', projectName: '栖云里购物中心', operatorName: '陆小满', submittedAt: at(20, '09:12'), state: 'Submitted', failures: 0, records: 27 }]),
   review, faults: { faults: page(faults), counts: { Pending: 5, InProgress: 3, OwnerDeclined: 1, Resolved: 12, OutOfScope: 0, OwnerHandling: 0, OwnerResolved: 0 }, urgent: 1, oldestPendingAt: at(14, '09:00') },
   fault: faultPage(pressure), faultUnderWay: underWay, faultFigures: page([figures('p1', '澄湖商务中心 A 座', 1, 2, 1, 4, 0, 0), figures('p2', '栖云里购物中心', 0, 1, 2, 8, 1, 0), figures('p3', '望山康养院', 0, 0, 0, 0, 0, 0)]), untestable, hazards,
-  due: page([{ planId: 'pl4', projectId: 'p1', projectName: '澄湖商务中心 A 座', month: '2025-11', taskIds: ['t1'], blockedBy: null, serviceFrom: '2025-11-19', serviceTo: '2025-11-19', records: 42 }, { planId: 'pl5', projectId: 'p6', projectName: '栖云里购物中心', month: '2025-11', taskIds: ['t2'], blockedBy: { code: 'report.tasks_unapproved', title: '还有 1 份记录没审核通过' }, serviceFrom: '2025-11-20', serviceTo: '2025-11-20', records: 27 }]),
   filings: page([filingRow('r5', '望山康养院', { daysLeft: -2, dueOn: '2025-11-18', completedOn: '2025-11-13', pages: 11 }), filingRow('r1', report.projectName), filingRow('r6', '北渚物流园 3 号库', { daysLeft: 0, dueOn: '2025-11-20', form: '直接上传', kind: 'MaintenanceUploaded', pages: 6 })]),
   filingsDone: page([filingRow('r1', '云州三中', { filedAt: at(5, '16:20'), daysLeft: null, planName: '2025年10月（月计划）', byFace: true }), filingRow('r7', '栖云里购物中心', { filedAt: at(4, '9:12'), daysLeft: null, planName: '2025年10月（月计划）', byFace: false })]),
   filingCounts: { open: 3, overdue: 1, done: 2 }, filing, filingLog,

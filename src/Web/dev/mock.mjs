@@ -6,6 +6,7 @@ import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { agency, owner, verification } from './cast.mjs'
 import { judgement, judgements } from './judged.mjs'
+import { reportReads } from './cast.reports.mjs'
 
 const dev = dirname(fileURLToPath(import.meta.url))
 const demo = join(dev, '../../../config/demo')
@@ -14,12 +15,13 @@ let filed = false
 const problems = { face: [422, { code: 'face.not_matched', title: '没认出是您', detail: '和底图比了，分数 0.61，要 0.80。摘了帽子，光线亮一点再拍。' }] }
 
 const reads = [
+  ...reportReads,
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
   ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review], ['/api/agency/judgements', judgements], ['/api/agency/judgements/*', judgement],
   ['/api/agency/faults', agency.faults], ['/api/agency/faults/figures', agency.faultFigures], ['/api/agency/faults/untestable', agency.untestable], ['/api/agency/faults/f3', agency.faultUnderWay], ['/api/agency/projects/*/hazards', agency.hazards], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
-  ['/api/agency/reports/due', agency.due], ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
+  ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
   ['/api/agency/reports/*/filing-log', () => filed ? agency.filingLogDone : agency.filingLog], ['/api/agency/reports/*/filing/witnesses', agency.witnesses], ['/api/agency/messages', agency.messages],
   ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
@@ -45,7 +47,7 @@ createServer((ask, answer) => {
     if (ask.method === 'GET') {
       if (path === '/api/agency/filings') return json(200, url.searchParams.get('state') === 'Done' ? agency.filingsDone : agency.filings)
       const read = reads.find(([pattern]) => pattern === path) ?? reads.find(([pattern]) => matches(pattern, path))
-      return read ? json(200, typeof read[1] === 'function' ? read[1]() : read[1]) : json(404, { code: 'not_found', title: '没找到这一条' })
+      return read ? json(200, typeof read[1] === 'function' ? read[1](url) : read[1]) : json(404, { code: 'not_found', title: '没找到这一条' })
     }
     let seen = ''
     ask.on('data', part => { seen += part.toString('latin1', 0, 4096) })
@@ -53,6 +55,7 @@ createServer((ask, answer) => {
       const refuse = new URL(ask.headers.referer ?? 'http://mock/').searchParams.get('refuse')
       if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
       if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
+      if (path.endsWith('/reports/files')) return refuse ? json(422, { status: 422, code: 'report.file_refused', title: '这不是 PDF 文件。请在电脑上把报告另存为 PDF，再上传。' }) : json(200, { id: 'f1', fileName: '云州三中检测报告.pdf', pages: 23, bytes: 4821033, sha256: '00' })
       if (path.endsWith('/filing/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)

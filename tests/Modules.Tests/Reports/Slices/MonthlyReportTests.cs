@@ -14,9 +14,7 @@ public sealed class MonthlyReportTests(House house) : Slice(house)
         var lead = await scene.Lead();
         var path = $"/monthly-reports/{scene.ProjectId}/{scene.Month}";
         (await lead.Put(path, new { done = "本月按计划完成。" })).ShouldRefuse("monthly_report.not_rated", "RPT-24", 409);
-        scene = await Given.ARatedVisit();
-        lead = await scene.Lead();
-        path = $"/monthly-reports/{scene.ProjectId}/{scene.Month}";
+        (await (await scene.Contact()).Post($"/feedback-forms/{scene.FormId}/rating", Given.Rating(scene))).ShouldBeOk();
         (await (await scene.TechnicalLead()).Post("/reports", Given.Order(scene))).ShouldRefuse("report.monthly_missing", "RPT-21", 409);
 
         var draft = (await lead.Get(path)).ShouldBeOk();
