@@ -38,8 +38,12 @@ internal sealed class GenerateReportRunner(
                 stored.Id, rendered.Pdf.LongLength, rendered.Pages, rendered.Sha256, document.ContentHash, document.PhotoCount,
                 totals.Conforms, totals.Fails, totals.NotApplicable, raw, composed.Conclusion),
             time.GetUtcNow());
-        db.Announce(new ReportGenerated(
-            current.Id, current.Number, current.ProjectId, current.ProjectName, current.AgencyId, current.TechnicalLeadId, current.Month));
+        if (current.State == ReportState.Ready)
+        {
+            db.Announce(new ReportGenerated(
+                current.Id, current.Number, current.ProjectId, current.ProjectName, current.AgencyId, current.TechnicalLeadId, current.Month));
+        }
+
         db.Audit("report.generated", "Report", current.Id, $"{current.ProjectName} {current.Month.Says()}报告 {current.Number} 已出具", evidence: current.FileSha256);
         await db.SaveChangesAsync(ct);
     }

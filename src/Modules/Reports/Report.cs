@@ -115,7 +115,8 @@ internal sealed partial class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned,
     public void Complete(Rendition rendition, DateTimeOffset now)
     {
         ReportRules.MustBeOpen(this);
-        (State, Progress, GeneratedAt, FailureReason) = (ReportState.Ready, 100, now, null);
+        // RPT-22: what the author only wanted to save waits for his word.
+        (State, Progress, GeneratedAt, FailureReason) = (SubmitsWhenMade ? ReportState.Ready : ReportState.Saved, 100, now, null);
         (ObjectId, Bytes, Pages, FileSha256, ContentHash) =
             (rendition.ObjectId, rendition.Bytes, rendition.Pages, rendition.FileSha256, rendition.ContentHash);
         (PhotoCount, Conforms, Fails, NotApplicable) = (rendition.Photos, rendition.Conforms, rendition.Fails, rendition.NotApplicable);

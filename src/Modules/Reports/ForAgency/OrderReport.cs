@@ -57,7 +57,7 @@ internal sealed class OrderReport(
         }
 
         var repairs = await Repairs(request, kind, project, month, ct);
-        var order = await Compose(request, kind, project, due, month, ct);
+        var order = await Compose(request, kind, project, due, month, policy, ct);
         var report = Report.Order(ids.Next(), ReportNumbers.Next(policy.Report.NumberPrefix, month), project, order, now);
         db.Add(report);
         await tasks.MarkReported(order.TaskIds, report.Id, ct);
@@ -65,7 +65,8 @@ internal sealed class OrderReport(
         return Started.Of(db, report, "report.ordered", "开始出具");
     }
 
-    private async Task<ReportOrder> Compose(OrderRequest request, ReportKind kind, ProjectCard project, ReportDue due, ChinaMonth month, CancellationToken ct)
+    private async Task<ReportOrder> Compose(
+        OrderRequest request, ReportKind kind, ProjectCard project, ReportDue due, ChinaMonth month, RegionPolicy policy, CancellationToken ct)
     {
         var ticked = (request.TaskIds ?? []).Distinct().ToList();
         IReadOnlyList<TaskCard> planned = due.PlanId is { } plan ? await tasks.OfPlan(plan, ct) : [];
@@ -81,7 +82,7 @@ internal sealed class OrderReport(
             kind, due.PlanId, kind.IsMaintenance() ? due.PlanKind ?? request.PlanKind : null, month, ticked, request.ReportDate, request.ServiceFrom, request.ServiceTo)
         {
             Remark = request.Remark, Cover = request.Cover?.OrNothing(), Conclusion = kind.NeedsFile() ? request.Conclusion : null,
-            Uploads = await Files(request, kind, project, ct), SubmitsWhenMade = request.Submit ?? true,
+            Uploads = await Files(request, kind, project, ct), SubmitsWhenMade = !policy.Filing.Reject || request.Submit is not false,
         };
     }
 

@@ -101,7 +101,7 @@ internal static class ReadDue
             [.. repairs.Select(t => new RepairTick(t.Id, t.Kind, t.ItemName, names.GetValueOrDefault(t.OperatorId, ""), t.Result, t.SubmittedAt))], new Cover(due.ProjectName, due.Address, due.OwnerName),
             kind.NeedsFile(), kind == ReportKind.DetectionUploaded, kind.NeedsFile() && due.ServiceType != ServiceType.Assessment,
             kind.IsMaintenance() && due.PlanKind is null, policy.Limits.ReportPdfMb, ReportRules.AuthorsOf(policy.Report), policy.Wording.Owner,
-            due.TechnicalLeadId is { } t ? names.GetValueOrDefault(t, "") : "", policy.Report.Author.Contains(Role.TechnicalLead));
+            due.TechnicalLeadId is { } t ? names.GetValueOrDefault(t, "") : "", policy.Filing.Reject);
     }
 
     private static Due Row(ReportDue d, ChinaMonth month, RegionPolicy policy, Actor actor, DateTimeOffset now)

@@ -37,6 +37,30 @@ public sealed class MonthlyReportTests(House house) : Slice(house)
         (await (await scene.TechnicalLead()).Post("/reports", Given.Order(scene))).ShouldBeOk();
     }
 
+    [Fact, Rule("RPT-22", Regions = ["shanghai"])]
+    public async Task A_report_is_saved_submitted_and_in_force_in_that_order()
+    {
+        var scene = await Given.AMonthlyReport();
+        var technical = await scene.TechnicalLead();
+        var today = WeChatService.Kernel.ChinaTime.DayOf(House.Time.GetUtcNow());
+        var report = (await technical.Post("/reports", new
+        {
+            planId = scene.PlanId, taskIds = new[] { scene.TaskId }, reportDate = today, serviceFrom = today, serviceTo = today, submit = false,
+        })).ShouldBeOk().Id;
+        await House.Settled(TimeSpan.FromMinutes(3));
+        async Task<string?> State() => (await technical.Get($"/reports/{report}")).ShouldBeOk()["state"].GetString();
+        Task<long> Told() => House.Value<long>($"select count(*) from notice where about_id = '{report}'");
+        Assert.Equal(("Saved", 0L), (await State(), await Told()));
+        var photo = await technical.UploadSelfie(scene.TechnicalLeadKey);
+        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = photo })).ShouldRefuse("report.not_submitted", status: 409);
+
+        (await technical.Post($"/reports/{report}/submission")).ShouldBeOk();
+        await House.Settled(TimeSpan.FromMinutes(3));
+        Assert.Equal(("Ready", 1L), (await State(), await Told()));
+        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = await technical.UploadSelfie(scene.TechnicalLeadKey) })).ShouldBeOk();
+        Assert.Equal("Filed", await State());
+    }
+
     [Theory, Rule("RPT-24", Regions = ["shanghai"])]
     [InlineData("beijing")]
     [InlineData("shaanxi")]
