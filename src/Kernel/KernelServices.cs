@@ -21,6 +21,7 @@ public static class KernelServices
         services.AddSingleton<FieldCipher>();
         services.AddSingleton<ObjectLinks>();
         services.AddScoped<Photos>();
+        services.AddScoped<DemoPictures>();
         services.AddScoped<IAuditCheck, AuditEntriesCheck>();
         services.AddScoped<IAuditCheck, EvidenceCheck>();
         services.AddScoped<ChainHeads>();

@@ -14,6 +14,7 @@ public sealed class FacesModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaces, FaceDesk>();
         services.AddScoped<ISecondWay, SecondWayDesk>();
         services.AddScoped<IDemoSeed, Demo>();

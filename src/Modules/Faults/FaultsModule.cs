@@ -17,6 +17,7 @@ public sealed class FaultsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaults, Lookups>();
         services.AddScoped<FaultNames>();
         services.AddScoped<HandleFault>();

@@ -16,6 +16,7 @@ public sealed class FieldTasksModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFieldTasks, Lookups>();
         services.AddScoped<IPlanReviews, PlanReviews>();
         services.AddScoped<IFaultTasks, FaultTaskLookups>();

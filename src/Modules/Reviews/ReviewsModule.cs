@@ -17,6 +17,7 @@ public sealed class ReviewsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IReviews, Lookups>();
         services.AddScoped<ReviewQueue>();
         services.AddScoped<IReviewQueue>(scope => scope.GetRequiredService<ReviewQueue>());

@@ -17,6 +17,7 @@ public sealed class VisitsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IVisits, Lookups>();
         services.AddScoped<VisitSheets>();
         services.AddScoped<PresenceBook>();
