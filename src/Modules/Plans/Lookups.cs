@@ -25,12 +25,13 @@ internal sealed class Lookups(AppDb db) : IPlans
     public async Task<PlanCounts> Count(IReadOnlyCollection<Guid> served, ProjectReach reach, ChinaMonth month, CancellationToken ct)
     {
         var plans = db.Set<Plan>().AsNoTracking().IgnoreAutoIncludes().Within(reach).Where(p => p.Month == month);
-        var planned = await plans.Where(p => served.Contains(p.ProjectId)).Select(p => p.ProjectId).Distinct().CountAsync(ct);
+        // Compared here: an array of 100,000 ids is no parameter for a statement.
+        var planned = await plans.Select(p => p.ProjectId).ToHashSetAsync(ct);
         var open = await plans.Where(p => p.Items.Any(i => i.State == PlanItemState.Open))
             .Select(p => p.Items.Count(i => i.State == PlanItemState.Open)).ToListAsync(ct);
         var begun = await plans.Where(p => p.Items.Any(i => i.State != PlanItemState.Open)).Select(p => p.ProjectId).ToHashSetAsync(ct);
         return new PlanCounts(
-            served.Count - planned, await plans.CountAsync(p => p.State != PlanState.Completed, ct), open.Count, open.Sum(), begun);
+            served.Count(id => !planned.Contains(id)), await plans.CountAsync(p => p.State != PlanState.Completed, ct), open.Count, open.Sum(), begun);
     }
 
     public async Task<Page<PlanCard>> Matching(

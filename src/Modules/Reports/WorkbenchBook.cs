@@ -39,7 +39,7 @@ internal sealed class WorkbenchBook(
             reads ? new PlanBlock(counted.Uncreated, counted.Unfinished, counted.Unassigned, counted.UnassignedFacilities) : null,
             reads && AsksConsent(me) ? await Consents(ct) : null,
             await Reviews(reads, ct), reads ? await Faults(reach, ct) : null, me.Has(Role.TechnicalLead) ? await Filings(me, ct) : null,
-            await ProgressOf(served, counted.Begun, month, ct), await Shown(onSite, ct), onSite.Count);
+            await ProgressOf(served, counted.Begun, reach, month, ct), await Shown(onSite, ct), onSite.Count);
     }
 
     /// <summary>APR-01, 02: the block stands where the profile asks for consents.</summary>
@@ -95,24 +95,39 @@ internal sealed class WorkbenchBook(
         return new FilingBlock(await open.CountAsync(ct), await open.MinAsync(r => r.GeneratedAt, ct));
     }
 
-    private async Task<Progress> ProgressOf(IReadOnlyCollection<Guid> served, IReadOnlySet<Guid> begun, ChinaMonth month, CancellationToken ct)
+    private async Task<Progress> ProgressOf(
+        IReadOnlyCollection<Guid> served, IReadOnlySet<Guid> begun, ProjectReach reach, ChinaMonth month, CancellationToken ct)
     {
-        var made = await db.Set<Report>().Where(r => r.Month == month && served.Contains(r.ProjectId)).Select(r => new { r.ProjectId, r.State }).ToListAsync(ct);
+        var ids = reach.Ids;
+        var reports = db.Set<Report>().Where(r => r.Month == month && (r.State == ReportState.Filed || r.State == ReportState.Ready));
+        var made = await (ids is null ? reports : reports.Where(r => ids.Contains(r.ProjectId))).Select(r => new { r.ProjectId, r.State }).ToListAsync(ct);
         var filed = made.Where(r => r.State == ReportState.Filed).Select(r => r.ProjectId).ToHashSet();
-        var ready = made.Where(r => r.State == ReportState.Ready && !filed.Contains(r.ProjectId)).Select(r => r.ProjectId).ToHashSet();
+        var ready = made.Where(r => r.State == ReportState.Ready).Select(r => r.ProjectId).ToHashSet();
         var rest = served.Where(id => !filed.Contains(id) && !ready.Contains(id)).ToList();
         var running = rest.Count(begun.Contains);
-        return new Progress(served.Count, filed.Count, ready.Count, running, rest.Count - running, await FiledLastMonth(served, month, ct));
+        var done = served.Count(filed.Contains);
+        return new Progress(
+            served.Count, done, served.Count - rest.Count - done, running, rest.Count - running, await FiledLastMonth(reach, month.AddMonths(-1), ct));
     }
 
-    /// <summary>The filing lies in a JSON column; the projects are the reader's own, so that the walls hold.</summary>
-    private Task<int> FiledLastMonth(IReadOnlyCollection<Guid> served, ChinaMonth month, CancellationToken ct)
+    /// <summary>The filing lies in a JSON column, so that this is a statement of its own; it keeps the walls by itself.</summary>
+    private Task<int> FiledLastMonth(ProjectReach reach, ChinaMonth last, CancellationToken ct)
     {
-        var (ids, last, until) = (served.ToArray(), month.AddMonths(-1).ToString(), time.GetUtcNow().AddMonths(-1));
+        var (agency, month, until) = (actor.Required.AgencyId, last.ToString(), time.GetUtcNow().AddMonths(-1));
+        if (reach.Ids is null)
+        {
+            return db.Database.SqlQuery<int>(
+                $"""
+                select count(*)::int as "Value" from report
+                where agency_id = {agency} and month = {month} and state = 'Filed' and (filing->>'at')::timestamptz <= {until}
+                """).SingleAsync(ct);
+        }
+
+        var ids = reach.Ids.ToArray();
         return db.Database.SqlQuery<int>(
             $"""
             select count(*)::int as "Value" from report
-            where project_id = any({ids}) and month = {last} and state = 'Filed' and (filing->>'at')::timestamptz <= {until}
+            where project_id = any({ids}) and month = {month} and state = 'Filed' and (filing->>'at')::timestamptz <= {until}
             """).SingleAsync(ct);
     }
 
