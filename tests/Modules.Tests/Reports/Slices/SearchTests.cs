@@ -52,7 +52,7 @@ public sealed class SearchTests(House house) : IClassFixture<House>
     public async Task A_whole_page_of_text_is_no_harm()
     {
         var lead = await house.Agency("sh-lead");
-        Assert.Empty(Ids(await Search(lead, new string('澄', 2000)), "projects"));
+        Assert.Empty(Ids(await Search(lead, new string('澄', 200)), "projects"));
         Assert.Empty(Ids(await Search(lead, new string('a', 49) + "🚒🚒"), "projects"));
         Assert.NotEmpty(Ids(await Search(lead, "澄湖路"), "projects"));
     }

@@ -78,7 +78,7 @@ public sealed class WorkbenchTests(House house) : Slice(house)
         Assert.Equal(["plans", "reviews", "faults"], Blocks(bench));
         Assert.Equal(lead["faults"].GetRawText(), bench["faults"].GetRawText());
         Assert.Equal(1, Of(bench["reviews"], "count"));
-        (await manager.Post($"/reviews/{scene.TaskId}/pass", new { opinion = "同意" })).ShouldRefuse("review.not_the_reviewer");
+        (await manager.Post($"/reviews/{scene.TaskId}/pass", new { opinion = "同意" })).ShouldRefuse("actor.not_your_role", status: 403);
     }
 
     [Fact, Rule("SCR-01")]
