@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { Problem } from '@wechatservice/api'
-import { ActionBar, EvidenceStrip, proofsOf, StateTag, useAct } from './index.ts'
+import { ActionBar, ConfirmSheet, EvidenceStrip, ListEnd, proofsOf, sketch, StateTag, useAct } from './index.ts'
 
 describe('the evidence strip', () => {
   it('keeps four cells in their order when proofs are missing, and says so', () => {
@@ -46,5 +46,44 @@ describe('an act', () => {
     expect(runs).toBe(1)
     expect(acts.problem.value?.title).toBe('还差 1 个故障')
     expect(acts.busy.value).toBe(false)
+  })
+})
+
+describe('the end of a list', () => {
+  it('says that there is nothing, or how many there are in all', () => {
+    expect(mount(ListEnd, { props: { rest: 0, total: 0 } }).text()).toBe('暂无数据')
+    expect(mount(ListEnd, { props: { rest: 0, total: 7 } }).text()).toBe('共 7 条，没有更多了')
+    expect(mount(ListEnd, { props: { rest: 17, total: 37 } }).text()).toContain('还有 17 条')
+  })
+})
+
+describe('a confirmation', () => {
+  const open = (reason?: string) => mount(ConfirmSheet, {
+    props: { open: true, title: '删除“11月计划”？', effects: [{ icon: 'info', text: '下发的 3 项一起收回。' }], verb: '删除计划', keep: '先不删', reason },
+    global: { stubs: { teleport: true, transition: true, VanPopup: { template: '<div><slot /></div>' } } },
+  })
+  it('names the effect, and its buttons are the verb and a way back', async () => {
+    const sheet = open()
+    expect(sheet.text()).toContain('下发的 3 项一起收回。')
+    expect(sheet.text()).not.toMatch(/确定|取消/)
+    await sheet.find('[data-act=confirm]').trigger('click')
+    expect(sheet.emitted('confirm')).toHaveLength(1)
+  })
+  it('waits for the reason that somebody will read', async () => {
+    const sheet = open('作业人员会看到')
+    await sheet.find('[data-act=confirm]').trigger('click')
+    expect(sheet.emitted('confirm')).toBeUndefined()
+    await sheet.find('textarea').setValue('重复了')
+    await sheet.find('[data-act=confirm]').trigger('click')
+    expect(sheet.emitted('confirm')).toEqual([['重复了']])
+  })
+})
+
+describe('two people on one sketch', () => {
+  it('both lie within it, each on its own side of the fence', () => {
+    const fence = [[31, 121], [31, 121.001], [30.999, 121.001], [30.999, 121]].map(([latitude, longitude]) => ({ latitude: latitude!, longitude: longitude! }))
+    const drawn = sketch(319, 176, fence, { latitude: 30.9995, longitude: 121.0005 }, [], [], { latitude: 30.9995, longitude: 121.003 })!
+    expect([drawn.person!.inside, drawn.second!.inside]).toEqual([true, false])
+    for (const p of [drawn.person!, drawn.second!]) { expect(p.x).toBeGreaterThan(0); expect(p.x).toBeLessThan(319) }
   })
 })
