@@ -88,7 +88,7 @@ internal sealed class WorkbenchBook(
             counts.Of(FaultState.OutOfScope), counts.Urgent, counts.OldestPendingAt);
     }
 
-    /// <summary>FIL-09; only the technical lead has any (SCR-02).</summary>
+    /// <summary>FIL-08, FIL-09: what can be filed at this door; only the technical lead has any (SCR-02).</summary>
     private async Task<FilingBlock> Filings(Actor me, CancellationToken ct)
     {
         var open = db.Set<Report>().ToFile(me, policies);
