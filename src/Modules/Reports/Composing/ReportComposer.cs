@@ -21,7 +21,7 @@ internal sealed record Composed(ReportDocument Report, ReportDocument? RawRecord
 /// <summary>Gathers from the modules above what a report prints, and hands it to the parts of the document: which parts is the kind's (RPT-07, 10, 12, 17…20).</summary>
 internal sealed class ReportComposer(
     AppDb db, IProjects projects, IOwners owners, IOwnerContacts contacts, IAgencies agencies, IPeople people, IFieldTasks tasks, IFaultTasks faultTasks, IVisits visits, IFaults faults,
-    IEnumerable<IDetectionJudgements> judgements, IRegionPolicies policies, ICatalogue catalogue, Photos photos, IConfiguration configuration)
+    IDetectionJudgements judgements, IRegionPolicies policies, ICatalogue catalogue, Photos photos, IConfiguration configuration)
 {
     public async Task<Composed> Compose(Report report, CancellationToken ct)
     {
@@ -56,7 +56,7 @@ internal sealed class ReportComposer(
 
     private async Task<Composed> Judged(Matter matter, CancellationToken ct)
     {
-        var judged = matter.Report.PlanId is { } plan ? await judgements.First().Of(plan, ct) : null;
+        var judged = matter.Report.PlanId is { } plan ? await judgements.Of(plan, ct) : null;
         if (judged is null)
         {
             throw new ReportRenderingFailed("检测结果还没有判定通过，请项目负责人在审核里完成判定后再出具。");
