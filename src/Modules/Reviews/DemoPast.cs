@@ -44,6 +44,6 @@ internal sealed class DemoPast(AppDb db, IFieldTasks tasks, IProjects projects, 
         db.Add(Review.Of(
             ids.Next(), id, task.Version, project.Id, project.AgencyId, passes ? ReviewVerdict.Passed : ReviewVerdict.Returned, opinion, [], project.LeadId,
             lead?.Name ?? "", now.AddMinutes(seed.Minutes + 90 - seed.MinutesAgo), null));
-        await (passes ? tasks.Approve(id, ct) : tasks.Return(id, opinion, ct));
+        await (passes ? tasks.Approve(id, ct) : tasks.Return(id, opinion, [], ct));
     }
 }
