@@ -58,7 +58,7 @@ internal sealed class Lookups(AppDb db) : IPlans
 
     public async Task MarkUndone(Guid planId, Guid taskId, CancellationToken ct) => (await Must(planId, ct)).MarkUndone(taskId);
 
-    public async Task MarkJudged(Guid planId, bool conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct) =>
+    public async Task MarkJudged(Guid planId, bool? conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct) =>
         (await Must(planId, ct)).MarkJudged(conforms, failedClassCodes);
 
     private async Task<Plan> Must(Guid planId, CancellationToken ct) =>

@@ -144,8 +144,8 @@ internal sealed class Plan : IAgencyOwned, IOwnerOwned
 
     public void MarkUndone(Guid taskId) => Move(taskId, item => item.MarkUndone());
 
-    public void MarkJudged(bool conforms, IReadOnlyCollection<string> failedClassCodes) => (Verdict, FailedClassCodes) =
-        (conforms ? PlanVerdict.Conforms : PlanVerdict.Fails, [.. failedClassCodes.Where(code => _items.Exists(i => i.ClassCode == code))]);
+    public void MarkJudged(bool? conforms, IReadOnlyCollection<string> failedClassCodes) => (Verdict, FailedClassCodes) =
+        (conforms switch { null => null, true => PlanVerdict.Conforms, false => (PlanVerdict?)PlanVerdict.Fails }, [.. failedClassCodes.Where(code => _items.Exists(i => i.ClassCode == code))]);
 
     /// <summary>PLN-15…17: only a plan of which nothing is issued can be deleted; the other two cases say what comes first.</summary>
     public void MustBeDeletable() => PlanDeletion.Of(this).MustBePossible();

@@ -7,7 +7,7 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Reports;
 
 /// <summary>Where a person goes to mend what is missing.</summary>
-public enum Mend { Nowhere, MakePlan, OpenPlan, Review, RemindOwner, WriteMonthly, OpenProject }
+internal enum Mend { Nowhere, MakePlan, OpenPlan, Review, RemindOwner, WriteMonthly, OpenProject }
 
 /// <summary>One condition that is not met yet, in words, and the page on which it is mended.</summary>
 /// <param name="At">The plan, task or project that the page opens.</param>

@@ -5,10 +5,10 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Reports;
 
 /// <summary>已保存, 已推送 (§19.5).</summary>
-public enum MonthlyReportState { Saved, Pushed }
+internal enum MonthlyReportState { Saved, Pushed }
 
 /// <summary>What a 月报 says: 本期完成的工作, 发现的问题, 整改建议, 下期安排.</summary>
-public sealed record MonthlyTexts(string Done, string Problems, string Advice, string Next);
+internal sealed record MonthlyTexts(string Done, string Problems, string Advice, string Next);
 
 /// <summary>
 /// 月报 (RPT-24): written by the project's people for one period after it was visited and rated: 未编制 → 已保存 → 已推送. The client has read

@@ -147,7 +147,7 @@ internal sealed record ReportOrder(
 }
 
 /// <summary>RPT-06: words of the cover that differ from the project's; null keeps the project's.</summary>
-public sealed record CoverEdits(string? ProjectName, string? Address, string? OwnerName, string? Heading)
+internal sealed record CoverEdits(string? ProjectName, string? Address, string? OwnerName, string? Heading)
 {
     private const int Longest = 200;
 
@@ -167,7 +167,7 @@ public sealed record CoverEdits(string? ProjectName, string? Address, string? Ow
 }
 
 /// <summary>报告, 原始记录.</summary>
-public enum UploadPart { Report, RawRecord }
+internal enum UploadPart { Report, RawRecord }
 
 /// <param name="Pages">As counted when it was uploaded.</param>
 internal sealed record ReportUpload(Guid ObjectId, string Sha256, UploadPart Part, string FileName, int Pages);

@@ -59,7 +59,7 @@ internal static class MakeReport
 
     private static async Task IsDue(Tale tale, Caller author)
     {
-        var due = (await author.Get("/reports/due?size=100")).ShouldBeOk()["items"].EnumerateArray().Where(d => d.GetProperty("planId").GetGuid() == tale.PlanId).ToList();
+        var due = (await author.Get("/reports/due?size=100")).ShouldBeOk()["items"].EnumerateArray().Where(d => d.GetProperty("planId").GetString() == tale.PlanId.ToString()).ToList();
         Tale.MustEqual(1, due.Count, "the plan among the reports that are due");
         Tale.Must(due[0].GetProperty("blockedBy").ValueKind == System.Text.Json.JsonValueKind.Null, $"the report that is due: expected nothing in its way, was {due[0]}");
     }

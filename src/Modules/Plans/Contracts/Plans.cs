@@ -76,6 +76,7 @@ public interface IPlans
     Task MarkUndone(Guid planId, Guid taskId, CancellationToken ct);
 
     /// <summary>The plan's detection was judged; what failed may be tested again by a plan of its own where the profile has that (PLN-28).</summary>
+    /// <param name="conforms">Null: the judgement was opened again.</param>
     /// <param name="failedClassCodes">The facilities (single items) that did not conform; empty when it conforms.</param>
-    Task MarkJudged(Guid planId, bool conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct);
+    Task MarkJudged(Guid planId, bool? conforms, IReadOnlyCollection<string> failedClassCodes, CancellationToken ct);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Plans.Contracts;
 using WeChatService.Reviews.Contracts;
 using WeChatService.Reviews.Judging;
 
@@ -9,7 +10,7 @@ namespace WeChatService.Reviews.ForAgency;
 
 /// <summary>逐项评定, 开启/关闭审核, 审核计划, 退回到待审核 of a detection plan (REV-09, 12…18, 20).</summary>
 internal sealed class JudgePlan(
-    AppDb db, CurrentActor actor, ReviewDesk desk, JudgementDesk judgements, IFieldTasks tasks, TimeProvider time)
+    AppDb db, CurrentActor actor, IPlans plans, ReviewDesk desk, JudgementDesk judgements, IFieldTasks tasks, TimeProvider time)
 {
     private const int MostAtOnce = 500;
 
@@ -103,6 +104,10 @@ internal sealed class JudgePlan(
             db.Announce(new TaskApproved(task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId));
         }
 
+        // PLN-28: what failed may be tested again by a plan of its own.
+        await plans.MarkJudged(
+            planId, judged.Tree.Overall.Given!.Verdict == DetectionVerdict.Qualified,
+            [.. judged.Tree.Singles.Where(s => s.Given?.Verdict == DetectionVerdict.Unqualified).Select(s => s.Code)], ct);
         db.Audit(
             "judgement.passed", "Plan", planId, $"审核计划通过：{judged.Plan.Name}，综合评定{JudgementProblems.Says(judged.Tree.Overall.Given!.Verdict)}",
             after: new { judged.Tree.Overall.Given.Verdict, judged.Tree.Overall.Basis });
@@ -122,6 +127,7 @@ internal sealed class JudgePlan(
             desk.Record(task, ReviewVerdict.Reopened, reason, [], null);
         }
 
+        await plans.MarkJudged(planId, null, [], ct);
         db.Audit("judgement.reopened", "Plan", planId, $"退回到待审核：{judged.Plan.Name}：{reason}");
         return Answer(judged, judgement, judged.Switch.IsOpen);
     }

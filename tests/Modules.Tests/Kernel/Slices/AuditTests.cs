@@ -78,16 +78,16 @@ public sealed class AuditTests(House house) : IClassFixture<House>
     {
         await house.SqlAsAdmin($"delete from plan_item where plan_id in (select id from plan where project_id = '{Project}'); delete from plan where project_id = '{Project}'");
         await house.SqlAsAdmin("alter table audit_entry disable trigger audit_entry_append_only; delete from audit_entry; alter table audit_entry enable trigger audit_entry_append_only");
-        using var lead = await house.Agency("sh-lead");
+        using var lead = await house.Agency("xj-lead");
         using var other = await house.Agency("bj-lead");
         var month = ChinaMonth.Of(house.Time.GetUtcNow()).ToString();
         await Task.WhenAll(new[] { "Month", "Quarter", "Year" }.SelectMany(kind => new[]
         {
-            lead.Post("/plans", new { projectId = Demo.Id("project", "shanghai-main"), kind, month }),
+            lead.Post("/plans", new { projectId = Demo.Id("project", "xinjiang-main"), kind, month }),
             other.Post("/plans", new { projectId = Demo.Id("project", "beijing-main"), kind, month }),
         }));
 
-        foreach (var key in new[] { "sh-agency", "bj-agency" })
+        foreach (var key in new[] { "xj-agency", "bj-agency" })
         {
             Assert.Equal(3, await house.Value<long>($"select count(*) from audit_entry where chain = '{Demo.Id("agency", key)}' and act = 'plan.made'"));
             Assert.Null(await house.InDatabase(db => AuditTrail.FirstBreak(db, Demo.Id("agency", key).ToString(), CancellationToken.None)));
