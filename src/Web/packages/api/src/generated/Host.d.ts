@@ -132,6 +132,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleShowAgencyResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/sign-in": {
         parameters: {
             query?: never;
@@ -1829,6 +1864,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReviewsForAgencyReadReviewsWhich"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForAgencyReadJudgementsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyShowJudgementResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanSwitchRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanVerdictsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanPassRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanReopenRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/workbench": {
         parameters: {
             query?: never;
@@ -2154,45 +2429,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agency/filings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    state?: components["schemas"]["NullableReportsForAgencyReadReportsFilingQueue"];
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agency/reports/{id}": {
         parameters: {
             query?: never;
@@ -2444,46 +2680,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agency/projects/{id}/hazards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agency/monthly-reports": {
         parameters: {
             query?: never;
@@ -2587,6 +2783,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/projects/{id}/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/monthly-reports/{projectId}/{month}/push": {
         parameters: {
             query?: never;
@@ -2661,6 +2897,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportsForAgencyFilingsQueue"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyFilingsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/filings/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/filing-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsLogLine"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/filings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyShowFilingResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/reports/{id}/filing": {
         parameters: {
             query?: never;
@@ -2692,6 +3077,164 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ReportsForAgencyFileReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/filing/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/filing/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyRejectReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reports/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
                     };
                 };
             };
@@ -5133,6 +5676,354 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportsForAgencyFilingsQueue"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyFilingsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/filings/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/filing-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsLogLine"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/filings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyShowFilingResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFileReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/filing/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/filing/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyRejectReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/messages": {
         parameters: {
             query?: never;
@@ -5286,6 +6177,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        file: components["schemas"]["IFormFile"];
+                    } & {
+                        kind: components["schemas"]["ObjectKind"];
+                    } & {
+                        /** Format: double */
+                        latitude?: number;
+                    } & {
+                        /** Format: double */
+                        longitude?: number;
+                    } & {
+                        /** Format: double */
+                        accuracy?: number;
+                    } & {
+                        system?: components["schemas"]["NullableCoordinateSystem"];
+                    } & {
+                        /** Format: date-time */
+                        takenAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KernelPhotoRoutesUploaded"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/people": {
         parameters: {
             query?: never;
@@ -5313,6 +6261,41 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PageOfAgenciesForConsoleListPeopleLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleShowAgencyResponse"];
                     };
                 };
             };
@@ -6821,6 +7804,445 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReviewsForAgencyReadReviewsWhich"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForAgencyReadReviewsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reviews/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyShowReviewResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reviews/{taskId}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictPassRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reviews/{taskId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictReturnRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reviews/{taskId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictReopenRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReviewsForAgencyReadReviewsWhich"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForAgencyReadJudgementsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyShowJudgementResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanSwitchRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanVerdictsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanPassRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanReopenRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAgencyJudgePlanResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/search": {
         parameters: {
             query?: never;
@@ -7111,45 +8533,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/filings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    state?: components["schemas"]["NullableReportsForAgencyReadReportsFilingQueue"];
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/reports/{id}": {
         parameters: {
             query?: never;
@@ -7401,46 +8784,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/projects/{id}/hazards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/monthly-reports": {
         parameters: {
             query?: never;
@@ -7544,6 +8887,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/projects/{id}/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadHazardsTable"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/monthly-reports/{projectId}/{month}/push": {
         parameters: {
             query?: never;
@@ -7612,6 +8995,354 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportsForAgencyFilingsQueue"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyFilingsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/filings/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/filing-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFilingsLogLine"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/filings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyShowFilingResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyFileReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/filing/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyFileReportCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/filing/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyRejectReportRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reports/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRejectReportResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8031,6 +9762,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/projects/{projectId}/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForAuthoritySpotChecksRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAuthoritySpotChecksRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsForAuthoritySpotChecksRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/reports": {
         parameters: {
             query?: never;
@@ -8326,6 +10122,8 @@ export interface components {
         CertificateKind: "Engineer" | "Operator";
         /** @enum {unknown} */
         CertificateLevel: "FirstGrade" | "SecondGrade" | "Junior" | "Intermediate" | "Senior" | "Technician" | "SeniorTechnician";
+        /** @enum {unknown} */
+        ChangeKind: "Added" | "Changed" | "Removed";
         ChinaMonth: string;
         ClassAnswer: {
             code: string;
@@ -8470,6 +10268,10 @@ export interface components {
         };
         /** @enum {unknown} */
         DeliveryState: "Pending" | "Sent" | "Delivered" | "RefusedByUser" | "Blocked" | "Refused" | "NotFollowing" | "Unknown" | "Dead" | "OverDailyLimit" | "Failed";
+        /** @enum {unknown} */
+        DetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice";
+        /** @enum {unknown} */
+        DetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable";
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
         /** @enum {unknown} */
@@ -8910,6 +10712,7 @@ export interface components {
             recorded: boolean;
             records: components["schemas"]["FieldTasksForMiniProgramReadTasksRecordRow"][];
             subItemCode: null | string;
+            remark: null | string;
         };
         FieldTasksForMiniProgramReadTasksQuestion: {
             key: string;
@@ -9073,6 +10876,13 @@ export interface components {
             /** Format: int32 */
             known: number;
         };
+        ForcedChange: {
+            proposed: components["schemas"]["DetectionVerdict"];
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            why: string;
+        };
         /** @enum {unknown} */
         HandlingKind: "Troubleshoot" | "OwnerAgreesRepair" | "OwnerDeclinesRepair" | "InDiscussionWithOwner" | "OutOfContractScope";
         HandlingSheet: {
@@ -9142,6 +10952,8 @@ export interface components {
             limits: components["schemas"]["LimitAnswer"][];
             basis: null | string;
         };
+        /** @enum {unknown} */
+        ItemClass: "A" | "B" | "C";
         ItemQuestion: {
             text: string;
             kind: components["schemas"]["AnswerKind"];
@@ -9350,6 +11162,8 @@ export interface components {
         /** @enum {unknown} */
         NullableDetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | null;
         /** @enum {unknown} */
+        NullableDetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable" | null;
+        /** @enum {unknown} */
         NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | null;
         /** @enum {unknown} */
         NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted" | null;
@@ -9366,7 +11180,7 @@ export interface components {
         /** @enum {unknown} */
         NullableMonthlyReportState: "Saved" | "Pushed" | null;
         /** @enum {unknown} */
-        NullablePlanGroup: "Idle" | "Running" | "Completed" | "Overdue" | null;
+        NullablePlanGroup: "Idle" | "Running" | "Unfinished" | "Completed" | "Overdue" | null;
         /** @enum {unknown} */
         NullablePlanKind: "Month" | "Quarter" | "Year" | null;
         /** @enum {unknown} */
@@ -9378,11 +11192,11 @@ export interface components {
         /** @enum {unknown} */
         NullableReportConclusion: "Qualified" | "Unqualified" | null;
         /** @enum {unknown} */
-        NullableReportState: "Generating" | "Ready" | "Failed" | "Filed" | null;
+        NullableReportState: "Generating" | "Ready" | "Failed" | "Filed" | "Saved" | null;
+        /** @enum {unknown} */
+        NullableReportsForAgencyFilingsQueue: "Open" | "Overdue" | "Done" | null;
         /** @enum {unknown} */
         NullableReportsForAgencyReadDueShow: "All" | "Ready" | "Blocked" | null;
-        /** @enum {unknown} */
-        NullableReportsForAgencyReadReportsFilingQueue: "Open" | "Done" | null;
         /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
         /** @enum {unknown} */
@@ -9559,6 +11373,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfReportsForAgencyFilingsRow: {
+            items: components["schemas"]["ReportsForAgencyFilingsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfReportsForAgencyReadHazardsRow: {
             items: components["schemas"]["ReportsForAgencyReadHazardsRow"][];
             /** Format: int32 */
@@ -9604,8 +11427,26 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfReviewsForAgencyReadJudgementsRow: {
+            items: components["schemas"]["ReviewsForAgencyReadJudgementsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfReviewsForAgencyReadReviewsRow: {
             items: components["schemas"]["ReviewsForAgencyReadReviewsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReviewsForAuthoritySpotChecksRow: {
+            items: components["schemas"]["ReviewsForAuthoritySpotChecksRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -10063,6 +11904,10 @@ export interface components {
         };
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
+        RemarkLine: {
+            itemCode: string;
+            remark: string;
+        };
         /** @enum {unknown} */
         ReportKind: "Maintenance" | "MaintenanceUploaded" | "Detection" | "DetectionGenerated" | "DetectionUploaded" | "Assessment" | "Written";
         /** @enum {unknown} */
@@ -10992,68 +12837,59 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** Format: int32 */
-            taskVersion: number;
-            remarks: components["schemas"]["RemarkLine"][];
-            faceProven: boolean;
+            taskVersion?: number;
+            remarks?: components["schemas"]["RemarkLine"][];
+            faceProven?: boolean;
         };
         /** @enum {unknown} */
         ReviewVerdict: "Passed" | "Returned" | "Reopened";
-        /** @enum {unknown} */
-        DetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice";
-        /** @enum {unknown} */
-        DetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable";
-        /** @enum {unknown} */
-        NullableDetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable" | null;
-        /** @enum {unknown} */
-        ItemClass: "A" | "B" | "C";
-        /** @enum {unknown} */
-        ChangeKind: "Added" | "Changed" | "Removed";
-        RemarkLine: {
-            itemCode: string;
-            remark: string;
-        };
-        ForcedChange: {
-            proposed: components["schemas"]["DetectionVerdict"];
-            byName: string;
-            /** Format: date-time */
-            at: string;
-            why: string;
-        };
-        ReviewsForAgencyShowReviewShot: {
+        ReviewsForAgencyGiveVerdictPassRequest: {
+            opinion: null | string;
             /** Format: uuid */
-            id: string;
-            link: string;
-            /** Format: date-time */
-            takenAt: null | string;
-            inside: null | boolean;
-            /** Format: double */
-            distanceMetres: null | number;
+            photoId: null | string;
         };
-        ReviewsForAgencyShowReviewChange: {
-            kind: components["schemas"]["ChangeKind"];
+        ReviewsForAgencyGiveVerdictReopenRequest: {
+            reason: null | string;
+        };
+        ReviewsForAgencyGiveVerdictResponse: {
             /** Format: uuid */
-            recordId: string;
-            itemCode: string;
-            itemName: string;
-            systemName: string;
-            what: string[];
+            taskId: string;
+            state: components["schemas"]["FieldTaskState"];
         };
-        ReviewsForAgencyShowReviewTrackFacts: {
+        ReviewsForAgencyGiveVerdictReturnRequest: {
+            reason: null | string;
+            items: null | components["schemas"]["ItemRemark"][];
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        ReviewsForAgencyJudgePlanGivenVerdict: {
+            code: null | string;
+            verdict: null | components["schemas"]["NullableDetectionVerdict"];
+            why: null | string;
+        };
+        ReviewsForAgencyJudgePlanPassRequest: {
+            opinion: null | string;
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        ReviewsForAgencyJudgePlanReopenRequest: {
+            reason: null | string;
+        };
+        ReviewsForAgencyJudgePlanResponse: {
+            /** Format: uuid */
+            planId: string;
+            isOpen: boolean;
+            isPassed: boolean;
             /** Format: int32 */
-            points: number;
+            left: number;
             /** Format: int32 */
-            inside: number;
-            /** Format: double */
-            furthestMetres: number;
+            forced: number;
         };
-        ReviewsForAgencyShowReviewSpotCheckRow: {
-            /** Format: uuid */
-            id: string;
-            matches: boolean;
-            finding: string;
-            byName: string;
-            /** Format: date-time */
-            at: string;
+        ReviewsForAgencyJudgePlanSwitchRequest: {
+            open: null | boolean;
+        };
+        ReviewsForAgencyJudgePlanVerdictsRequest: {
+            verdicts: null | components["schemas"]["ReviewsForAgencyJudgePlanGivenVerdict"][];
         };
         ReviewsForAgencyReadJudgementsRow: {
             /** Format: uuid */
@@ -11079,12 +12915,38 @@ export interface components {
             /** Format: date-time */
             passedAt: null | string;
         };
-        ReviewsForAgencyShowJudgementVerdicts: {
-            proposed: null | components["schemas"]["NullableDetectionVerdict"];
-            verdict: null | components["schemas"]["NullableDetectionVerdict"];
-            forced: null | components["schemas"]["ForcedChange"];
-            isReady: boolean;
-            stale: boolean;
+        ReviewsForAgencyReadReviewsRow: {
+            /** Format: uuid */
+            taskId: string;
+            taskName: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            operatorName: string;
+            state: components["schemas"]["FieldTaskState"];
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            records: number;
+            /** Format: int32 */
+            failures: number;
+        };
+        ReviewsForAgencyShowJudgementItemRow: {
+            code: string;
+            name: string;
+            class: components["schemas"]["ItemClass"];
+            method: string;
+            criteria: string[];
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            records: components["schemas"]["ReviewsForAgencyShowJudgementRecordRow"][];
+        };
+        ReviewsForAgencyShowJudgementLimits: {
+            /** Format: int32 */
+            a: number;
+            /** Format: int32 */
+            b: number;
+            /** Format: int32 */
+            c: number;
         };
         ReviewsForAgencyShowJudgementRecordRow: {
             /** Format: uuid */
@@ -11101,59 +12963,6 @@ export interface components {
             photos: components["schemas"]["PhotoLink"][];
             /** Format: date-time */
             at: string;
-        };
-        ReviewsForAgencyShowJudgementItemRow: {
-            code: string;
-            name: string;
-            class: components["schemas"]["ItemClass"];
-            method: string;
-            criteria: string[];
-            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
-            records: components["schemas"]["ReviewsForAgencyShowJudgementRecordRow"][];
-        };
-        ReviewsForAgencyShowJudgementSubItemRow: {
-            code: string;
-            name: string;
-            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
-            items: components["schemas"]["ReviewsForAgencyShowJudgementItemRow"][];
-        };
-        ReviewsForAgencyShowJudgementSingleRow: {
-            code: string;
-            label: string;
-            name: string;
-            /** Format: int32 */
-            total: number;
-            /** Format: int32 */
-            failedA: number;
-            /** Format: int32 */
-            failedB: number;
-            /** Format: int32 */
-            failedC: number;
-            /** Format: int32 */
-            itemsJudged: number;
-            /** Format: int32 */
-            items: number;
-            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
-            subItems: components["schemas"]["ReviewsForAgencyShowJudgementSubItemRow"][];
-        };
-        ReviewsForAgencyShowJudgementTaskRow: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            operatorName: string;
-            state: components["schemas"]["FieldTaskState"];
-            /** Format: date-time */
-            submittedAt: null | string;
-            /** Format: int32 */
-            records: number;
-        };
-        ReviewsForAgencyShowJudgementLimits: {
-            /** Format: int32 */
-            a: number;
-            /** Format: int32 */
-            b: number;
-            /** Format: int32 */
-            c: number;
         };
         ReviewsForAgencyShowJudgementResponse: {
             /** Format: uuid */
@@ -11190,40 +12999,48 @@ export interface components {
             opinion: null | string;
             tasks: components["schemas"]["ReviewsForAgencyShowJudgementTaskRow"][];
         };
-        ReviewsForAgencyGiveVerdictPassRequest: {
-            opinion: null | string;
-            /** Format: uuid */
-            photoId: null | string;
+        ReviewsForAgencyShowJudgementSingleRow: {
+            code: string;
+            label: string;
+            name: string;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            failedA: number;
+            /** Format: int32 */
+            failedB: number;
+            /** Format: int32 */
+            failedC: number;
+            /** Format: int32 */
+            itemsJudged: number;
+            /** Format: int32 */
+            items: number;
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            subItems: components["schemas"]["ReviewsForAgencyShowJudgementSubItemRow"][];
         };
-        ReviewsForAgencyGiveVerdictReopenRequest: {
-            reason: null | string;
+        ReviewsForAgencyShowJudgementSubItemRow: {
+            code: string;
+            name: string;
+            judged: components["schemas"]["ReviewsForAgencyShowJudgementVerdicts"];
+            items: components["schemas"]["ReviewsForAgencyShowJudgementItemRow"][];
         };
-        ReviewsForAgencyGiveVerdictResponse: {
+        ReviewsForAgencyShowJudgementTaskRow: {
             /** Format: uuid */
-            taskId: string;
-            state: components["schemas"]["FieldTaskState"];
-        };
-        ReviewsForAgencyGiveVerdictReturnRequest: {
-            reason: null | string;
-            items: null | components["schemas"]["ItemRemark"][];
-            /** Format: uuid */
-            photoId: null | string;
-        };
-        ReviewsForAgencyReadReviewsRow: {
-            /** Format: uuid */
-            taskId: string;
-            taskName: string;
-            /** Format: uuid */
-            projectId: string;
-            projectName: string;
+            id: string;
+            name: string;
             operatorName: string;
             state: components["schemas"]["FieldTaskState"];
             /** Format: date-time */
             submittedAt: null | string;
             /** Format: int32 */
             records: number;
-            /** Format: int32 */
-            failures: number;
+        };
+        ReviewsForAgencyShowJudgementVerdicts: {
+            proposed: null | components["schemas"]["NullableDetectionVerdict"];
+            verdict: null | components["schemas"]["NullableDetectionVerdict"];
+            forced: null | components["schemas"]["ForcedChange"];
+            isReady: boolean;
+            stale: boolean;
         };
         ReviewsForAgencyShowReviewBlocked: {
             code: string;
@@ -11231,6 +13048,15 @@ export interface components {
             rule: null | string;
             /** Format: uuid */
             faultId: null | string;
+        };
+        ReviewsForAgencyShowReviewChange: {
+            kind: components["schemas"]["ChangeKind"];
+            /** Format: uuid */
+            recordId: string;
+            itemCode: string;
+            itemName: string;
+            systemName: string;
+            what: string[];
         };
         ReviewsForAgencyShowReviewEvidence: {
             what: string;
@@ -11329,6 +13155,25 @@ export interface components {
             judgedPlanId: null | string;
             spotChecks: components["schemas"]["ReviewsForAgencyShowReviewSpotCheckRow"][];
         };
+        ReviewsForAgencyShowReviewShot: {
+            /** Format: uuid */
+            id: string;
+            link: string;
+            /** Format: date-time */
+            takenAt: null | string;
+            inside: null | boolean;
+            /** Format: double */
+            distanceMetres: null | number;
+        };
+        ReviewsForAgencyShowReviewSpotCheckRow: {
+            /** Format: uuid */
+            id: string;
+            matches: boolean;
+            finding: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
         ReviewsForAgencyShowReviewSystemGroup: {
             systemCode: string;
             systemName: string;
@@ -11339,6 +13184,31 @@ export interface components {
             /** Format: int32 */
             notApplicable: number;
             records: components["schemas"]["ReviewsForAgencyShowReviewRecordRow"][];
+        };
+        ReviewsForAgencyShowReviewTrackFacts: {
+            /** Format: int32 */
+            points: number;
+            /** Format: int32 */
+            inside: number;
+            /** Format: double */
+            furthestMetres: number;
+        };
+        ReviewsForAuthoritySpotChecksRequest: {
+            /** Format: uuid */
+            taskId: null | string;
+            matches: null | boolean;
+            finding: null | string;
+        };
+        ReviewsForAuthoritySpotChecksRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            taskId: null | string;
+            matches: boolean;
+            finding: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
