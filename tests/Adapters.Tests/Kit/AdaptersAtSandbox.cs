@@ -56,7 +56,7 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     public IServiceProvider Provider(ConcurrentBag<string>? lines, params (string Key, string Value)[] settings)
     {
         var accounts = JsonNode.Parse(File.ReadAllText(Path.Combine(ConfigFolder(), "demo", "accounts.json")))!;
-        var values = new Dictionary<string, string?>
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["WeChat:ApiBase"] = Base.AbsoluteUri, ["WeChat:OpenBase"] = Base.AbsoluteUri, ["WeChat:MpBase"] = Base.AbsoluteUri,
             ["Public:Base"] = "http://127.0.0.1:5080", ["Config:Folder"] = ConfigFolder(),

@@ -84,7 +84,8 @@ public sealed class UploadedReportTests
         for (var page = 1; page <= report.Pages; page++)
             pages.Add(Printing.Packed(await Printing.Tool("pdftotext", report.Pdf, "-f", $"{page}", "-l", $"{page}", "{in}", "-")));
         Assert.Contains(document.ContentHash, pages[0]);
-        Assert.Contains("上传文件检测报告.pdf，3页", pages[1]);
+        Assert.Contains("上传文件", pages[1]);
+        Assert.Contains("检测报告.pdf，3页", pages[1]);
         Assert.Equal([2, 3, 4], Enumerable.Range(1, 3).Select(n => pages.FindIndex(p => p.Contains($"upload{n}"))));
         Assert.Contains("检测现场记录", pages[5]);
         Assert.Contains("项目围栏与活动轨迹", pages[^1] + pages[^2] + pages[^3]);
