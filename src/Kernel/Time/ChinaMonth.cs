@@ -37,7 +37,8 @@ public readonly record struct ChinaMonth(int Year, int Month) : IParsable<ChinaM
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ChinaMonth result)
     {
         result = default;
-        if (!DateOnly.TryParseExact(s + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        // Years of the trade: what is far outside was mistyped, and at the ends of the calendar no month has a neighbour.
+        if (!DateOnly.TryParseExact(s + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < 1970 or > 2999)
         {
             return false;
         }

@@ -47,6 +47,8 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
             await phone.Web.Locator($"[data-witness='{scene.LeadId}']").ClickAsync();
             await Look($"{name}-3-witness");
             await phone.Primary.ClickAsync();
+            // Both are sent when the page asks for them.
+            await Expect(phone.Web.Locator("#own-code")).ToBeVisibleAsync();
             await phone.Web.Locator("#own-code").FillAsync(await Code(scene.TechnicalLeadKey));
             await phone.Web.Locator("#witness-code").FillAsync(await Code(scene.LeadKey));
             await Look($"{name}-3-codes");

@@ -41,11 +41,11 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     }
 
     [Fact, Rule("PLN-01")]
-    public async Task A_plan_of_a_week_is_refused_by_the_field_that_is_wrong()
+    public async Task A_plan_of_a_week_is_refused_in_words()
     {
         using var lead = await house.Agency("sh-lead");
         var answer = await lead.Post("/plans", Json($$"""{"projectId":"{{Project}}","kind":"Week","month":"2026-11"}"""));
-        Assert.Equal("$.kind", answer.ShouldRefuse("request.malformed", status: 400)["path"].GetString());
+        answer.ShouldRefuse("plan.kind_unknown", "PLN-01", 422);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class BadInputTests(House house) : IClassFixture<House>
     public async Task Text_that_the_database_cannot_hold_is_a_mistake_of_the_sender_not_of_the_house()
     {
         using var lead = await house.Agency("sh-lead");
-        (await lead.Get("/projects?search=%00")).ShouldRefuse("request.malformed", status: 400);
+        (await lead.Get("/reports/due?project=a%00b")).ShouldRefuse("request.malformed", status: 400);
         var fault = await Faults.Ledger.Fault(house, "shanghai-lake-b");
         (await lead.Post($"/faults/{fault}/handlings", new { kind = "InDiscussionWithOwner", note = "业\0主" })).ShouldRefuse("request.malformed", status: 400);
         Assert.Equal(0, await house.Value<long>($"select count(*) from fault_step where fault_id = '{fault}'"));
