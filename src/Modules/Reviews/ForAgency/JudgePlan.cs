@@ -58,7 +58,7 @@ internal sealed class JudgePlan(
         var judged = await Mine(planId, ct);
         JudgementDesk.MustBeJudgeable(judged);
         var judgement = judgements.Begin(judged);
-        var nodes = given.Select(g => (Given: g, Node: judged.Tree.Find(g.Code ?? "") ?? throw new RuleBroken(JudgementProblems.CodeUnknown.With("code", g.Code)))).ToList();
+        var nodes = given.Select(g => (Given: g, Node: judged.Tree.Find(g.Code ?? "") ?? throw new RuleBroken(JudgementProblems.CodeUnknown.With("at", g.Code)))).ToList();
         // REV-14: from the items up; what a level says is known before the next one is asked.
         foreach (var level in nodes.GroupBy(n => n.Node.Level).OrderBy(g => g.Key))
         {

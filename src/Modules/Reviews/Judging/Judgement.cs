@@ -52,7 +52,7 @@ internal sealed class Judgement : IAgencyOwned
         var chosen = verdict ?? proposed;
         if (!node.Allows(chosen))
         {
-            throw new RuleBroken(JudgementProblems.VerdictUnknown.With("code", node.Code));
+            throw new RuleBroken(JudgementProblems.VerdictUnknown.With("at", node.Code));
         }
 
         var reason = why?.Trim() ?? "";

@@ -33,15 +33,15 @@ internal static class JudgementProblems
         return (node.Level == JudgementLevel.Item
             ? OutOfOrder.Says($"「{node.Name}」还没有检测记录，不能评定。")
             : OutOfOrder.Says($"{what}「{node.Name}」还不能评定，先评定 {open.Count} 个{of}：{string.Join('、', open.Take(3).Select(p => p.Name))}。"))
-            .With("code", node.Code).With("open", open.Select(p => p.Code).ToList());
+            .With("at", node.Code).With("open", open.Select(p => p.Code).ToList());
     }
 
     public static Problem NotJudged(JudgementTree tree) => tree.Overall.IsReady
-        ? OutOfOrder.Says("还没有综合评定。先给出综合评定，再审核计划。").With("code", tree.Overall.Code)
+        ? OutOfOrder.Says("还没有综合评定。先给出综合评定，再审核计划。").With("at", tree.Overall.Code)
         : NotReady(tree.Overall);
 
     public static Problem WhyMissing(JudgementNode node, DetectionVerdict proposed) => ReasonMissing
-        .Says($"「{node.Name}」系统判定是{Says(proposed)}。结论不一样要写明原因（2 到 200 个字），并会标红。").With("code", node.Code);
+        .Says($"「{node.Name}」系统判定是{Says(proposed)}。结论不一样要写明原因（2 到 200 个字），并会标红。").With("at", node.Code);
 
     public static string Says(DetectionVerdict verdict) => verdict switch
     {
