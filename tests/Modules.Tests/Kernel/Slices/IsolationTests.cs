@@ -155,7 +155,8 @@ public sealed class IsolationTests(House house) : IClassFixture<House>
         }
 
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-        var walled = db.Model.GetEntityTypes().Where(e => !e.IsOwned() && !e.ClrType.IsDefined(typeof(SharedAttribute), true)).Select(e => e.ClrType).ToList();
+        // What a SQL function answers has neither table nor view: it is asked with the actor's own reach only.
+        var walled = db.Model.GetEntityTypes().Where(e => !e.IsOwned() && (e.GetTableName() ?? e.GetViewName()) is not null && !e.ClrType.IsDefined(typeof(SharedAttribute), true)).Select(e => e.ClrType).ToList();
         Assert.True(walled.Count > 15);
         var rows = new List<object>();
         foreach (var type in walled)
