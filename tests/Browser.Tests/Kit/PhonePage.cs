@@ -120,9 +120,6 @@ public sealed class PhonePage : IAsyncDisposable
     /// <summary>A link that a person taps in the open conversation.</summary>
     public ILocator Link(string text) => _page.Locator(".say a").Filter(new() { HasText = text }).Last;
 
-    /// <summary>WeChat's own switch: type of 1.4 times the usual size.</summary>
-    public Task LargeType() => _page.Locator("[data-type-size=large]").ClickAsync();
-
     /// <summary>What ends beyond the right edge of the page, or can be tapped and is lower than 44 pixels; empty if nothing is.</summary>
     public Task<string> SticksOut() => Web.Locator("body").EvaluateAsync<string>("""
         body => {
