@@ -7,17 +7,35 @@ using WeChatService.Projects.Contracts;
 namespace WeChatService.Messaging.ForConsole;
 
 /// <summary>What somebody looks for; every part may be left out.</summary>
-/// <param name="Person">A part of the receiver's name.</param>
-/// <param name="Project">A part of the project's name.</param>
-/// <param name="Event">The key of a template.</param>
-/// <param name="State">One state, or several with commas between.</param>
-/// <param name="From">First day, Asia/Shanghai; without it 30 days before the last.</param>
-/// <param name="To">Last day; without it today.</param>
-/// <param name="Open">Only what nobody has followed up yet.</param>
-/// <param name="Before">The <c>next</c> of the page before.</param>
-/// <param name="Size">Lines of a page, 1 to 100; 20 if left out.</param>
-internal sealed record DeliveryWanted(
-    string? Person, string? Project, string? Event, string? State, DateOnly? From, DateOnly? To, bool? Open, Guid? Before, int? Size);
+internal sealed record DeliveryWanted
+{
+    /// <summary>A part of the receiver's name.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>A part of the project's name.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>The key of a template.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>One state, or several with commas between.</summary>
+    public string? State { get; init; }
+
+    /// <summary>First day, Asia/Shanghai; without it 30 days before the last.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day; without it today.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only what nobody has followed up yet.</summary>
+    public bool? Open { get; init; }
+
+    /// <summary>The <c>next</c> of the page before.</summary>
+    public Guid? Before { get; init; }
+
+    /// <summary>Lines of a page, 1 to 100; 20 if left out.</summary>
+    public int? Size { get; init; }
+}
 
 /// <param name="Total">At most <see cref="DeliverySearch.CountsTo"/>; null where counting would read everything.</param>
 /// <param name="Next">Where the next page begins; null: there is none.</param>

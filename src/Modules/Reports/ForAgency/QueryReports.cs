@@ -22,12 +22,25 @@ internal static class QueryReports
     /// <param name="Issued">How many of the month have a report, whatever is filtered.</param>
     public sealed record QueryPage(IReadOnlyList<Row> Items, int Total, int Number, int Size, int Issued, int Unissued, string OwnerLabel);
 
-    /// <param name="Project">Part of the project's name.</param>
-    /// <param name="Owner">Part of the owner's name.</param>
-    /// <param name="Type">Maintenance, or one of the detections, or assessment.</param>
-    /// <param name="From">Projects whose term began on this day or later (项目起始日期).</param>
-    /// <param name="Issued">已出具 or 未出具 only.</param>
-    public sealed record Filter(ChinaMonth? Month, string? Project, string? Owner, ServiceType? Type, DateOnly? From, bool? Issued);
+    public sealed record Filter
+    {
+        public ChinaMonth? Month { get; init; }
+
+        /// <summary>Part of the project's name.</summary>
+        public string? Project { get; init; }
+
+        /// <summary>Part of the owner's name.</summary>
+        public string? Owner { get; init; }
+
+        /// <summary>Maintenance, or one of the detections, or assessment.</summary>
+        public ServiceType? Type { get; init; }
+
+        /// <summary>Projects whose term began on this day or later (项目起始日期).</summary>
+        public DateOnly? From { get; init; }
+
+        /// <summary>已出具 or 未出具 only.</summary>
+        public bool? Issued { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder door) => door.MapGet("/reports/query", Handle);
 
