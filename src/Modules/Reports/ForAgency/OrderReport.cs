@@ -40,17 +40,33 @@ internal sealed class OrderReport(
     {
         var plan = request.PlanId is { } planId ? await plans.Find(planId, ct) ?? throw new RuleBroken(ReportProblems.NotYours) : null;
         var project = await projects.Find(plan?.ProjectId ?? request.ProjectId ?? Guid.Empty, ct) ?? throw new RuleBroken(ReportProblems.NotYours);
-        var (policy, now) = (policies.For(project.Region), time.GetUtcNow());
+        var policy = policies.For(project.Region);
         ReportRules.MustBeAuthor(actor.Required, project, policy.Report);
         ReportRules.ProjectMustBeServed(project);
         var kind = DueRules.KindOf(project.ServiceType, project.DirectUpload, policy);
-        var month = kind.IsMaintenance() && plan is not null ? plan.Month : ChinaMonth.Of(now);
+        var month = kind.IsMaintenance() && plan is not null ? plan.Month : ChinaMonth.Of(time.GetUtcNow());
         var due = await db.DueIn(month).FirstOrDefaultAsync(d => d.ProjectId == project.Id, ct) ?? throw new RuleBroken(ReportProblems.NotExpected);
         if (due.ReportId is not null)
         {
             throw new RuleBroken(ReportProblems.Exists);
         }
 
+        try
+        {
+            return await Make(request, kind, project, due, month, policy, ct);
+        }
+        catch (RuleBroken refused)
+        {
+            // Who pressed at the same moment and lost meets tasks that the winner has reported: what refuses him is the winner's report (RPT-25).
+            var lost = await db.DueIn(month).AnyAsync(d => d.ProjectId == project.Id && d.ReportId != null, ct);
+            throw lost ? new RuleBroken(ReportProblems.Exists) : refused;
+        }
+    }
+
+    private async Task<Accepted<Response>> Make(
+        OrderRequest request, ReportKind kind, ProjectCard project, ReportDue due, ChinaMonth month, RegionPolicy policy, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
         if (DueRules.Of(due, month, policy, now) is [var first, ..])
         {
             throw new RuleBroken(first.Problem);
