@@ -12,6 +12,7 @@ namespace WeChatService.Messaging.Push;
 internal sealed class Consumer(
     IPushListener listener,
     PushDatabase database,
+    DeliveryTable deliveries,
     Inboxes inboxes,
     PushOptions options,
     SendLaneFactory newLane,
@@ -31,6 +32,7 @@ internal sealed class Consumer(
     /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        await WarmUp(stopping);
         var sending = inboxes.All
             .SelectMany(inbox => Enumerable.Range(0, inbox.Lane.IsUrgent ? 1 : options.Lanes).Select(_ => newLane(inbox).Run(stopping)))
             .ToList();
@@ -48,6 +50,18 @@ internal sealed class Consumer(
             await Task.WhenAll(sending);
             await work.Drain();
             await GiveBack();
+        }
+    }
+
+    private async Task WarmUp(CancellationToken stopping)
+    {
+        try
+        {
+            await deliveries.WarmUp(stopping);
+        }
+        catch (Exception failed) when (failed is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            // PostgreSQL is away, or we leave again: the first messages will plan for themselves.
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record PushDatabase(NpgsqlDataSource Source, NpgsqlDataSource Al
             CommandTimeout = 5,
             ApplicationName = "wechatservice-push",
             MaxAutoPrepare = 60,
-            AutoPrepareMinUsages = 2,
+            AutoPrepareMinUsages = 1,
             NoResetOnClose = true,
             Options = Planner,
         };

@@ -12,6 +12,7 @@ internal sealed class Upkeep(PushDatabase database, PushOptions options, ILogger
 
     private const long Hour = 3_600_000;
     private const int NoticesAtOnce = 2_000;
+    private const int ReceiptsAtOnce = 500;
     private const long SampleEvery = 3_000;
 
     private long keptAt = -Hour;
@@ -69,25 +70,59 @@ internal sealed class Upkeep(PushDatabase database, PushOptions options, ILogger
 
     /// <summary>
     /// WeChat's last words, joined to the sends they belong to: they may come before our own write. Words on messages that
-    /// are not ours wait for a day and are looked at again only now and then.
+    /// are not ours wait for a day and are looked at again only now and then. The words are read first and their numbers are
+    /// a condition of the update: joined, the planner would walk through all that was ever sent to meet a few words.
     /// </summary>
     public async Task<int> ApplyReceipts(CancellationToken ct)
     {
         var all = Environment.TickCount64 - receiptsAt >= Hour / 12;
         receiptsAt = all ? Environment.TickCount64 : receiptsAt;
+        var applied = 0;
+        foreach (var ofAccount in (await Receipts(all, ct)).GroupBy(receipt => receipt.Account))
+        {
+            foreach (var some in ofAccount.Chunk(ReceiptsAtOnce))
+            {
+                applied += await Apply(ofAccount.Key, some, ct);
+            }
+        }
+
+        if (all)
+        {
+            await using var forget = database.Source.CreateCommand("DELETE FROM send_receipt WHERE received_at < now() - interval '1 day'");
+            await forget.ExecuteNonQueryAsync(ct);
+        }
+
+        return applied;
+    }
+
+    private async Task<List<Receipt>> Receipts(bool all, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(
+            "SELECT account, msg_id, status FROM send_receipt WHERE $1 OR received_at > now() - interval '2 minutes' ORDER BY received_at");
+        command.Parameters.With(all);
+        var receipts = new List<Receipt>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            receipts.Add(new Receipt(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
+        }
+
+        return receipts;
+    }
+
+    private async Task<int> Apply(string account, Receipt[] receipts, CancellationToken ct)
+    {
         await using var command = database.Source.CreateCommand("""
             WITH matched AS (
               UPDATE delivery d
-              SET state = CASE r.status WHEN 'success' THEN 'Delivered' WHEN 'failed:user block' THEN 'Blocked' ELSE 'Failed' END,
-                  reason = CASE r.status WHEN 'success' THEN d.reason ELSE r.status END,
+              SET state = CASE ($3)[array_position($2, d.msg_id)] WHEN 'success' THEN 'Delivered' WHEN 'failed:user block' THEN 'Blocked' ELSE 'Failed' END,
+                  reason = CASE ($3)[array_position($2, d.msg_id)] WHEN 'success' THEN d.reason ELSE ($3)[array_position($2, d.msg_id)] END,
                   finished_at = now()
-              FROM send_receipt r
-              WHERE d.msg_id = r.msg_id AND d.account = r.account AND d.state = 'Sent' AND ($1 OR r.received_at > now() - interval '2 minutes')
-              RETURNING r.id)
-            DELETE FROM send_receipt r
-            WHERE r.id IN (SELECT id FROM matched) OR $1 AND r.received_at < now() - interval '1 day'
+              WHERE d.msg_id = ANY($2) AND d.account = $1 AND d.state = 'Sent'
+              RETURNING d.msg_id)
+            DELETE FROM send_receipt WHERE account = $1 AND msg_id IN (SELECT msg_id FROM matched)
             """);
-        command.Parameters.With(all);
+        command.Parameters.With(account).With(Array.ConvertAll(receipts, receipt => receipt.MsgId)).With(Array.ConvertAll(receipts, receipt => receipt.Status));
         return await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -160,4 +195,6 @@ internal sealed class Upkeep(PushDatabase database, PushOptions options, ILogger
 
         PushMetrics.Show([.. sample.Values]);
     }
+
+    private sealed record Receipt(string Account, long MsgId, string Status);
 }
