@@ -1,7 +1,7 @@
 // The invented cast of the mock: one lead, his people, three buildings. Times are fixed at 2025-11-20 in Shanghai.
 import { reportMore } from './cast.reports.mjs'
 
-const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time}:00+08:00`
+const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time.padStart(5, '0')}:00+08:00`
 const photo = (name, kind, takenAt, place) => ({ id: name, link: `/__drawn/photos/${name}.jpg`, kind, takenAt, place })
 const face = key => ({ id: key, link: `/__drawn/portraits/${key}.jpg` })
 const page = items => ({ items, total: items.length, number: 1, size: 20, unread: items.filter(i => i.readAt === null).length })

@@ -1,5 +1,5 @@
 // A detection plan of the mock (Beijing): one single item judged with a forced change, one open, one without devices.
-const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time}:00+08:00`
+const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time.padStart(5, '0')}:00+08:00`
 const shot = name => ({ id: name, link: `/__drawn/photos/${name}.jpg` })
 const judged = (proposed, verdict = null, forced = null, stale = false) => ({ proposed, verdict, forced, isReady: proposed !== null, stale })
 const record = (code, result, text, answers = [], flagged = false) => ({ id: `r${code}`, taskId: 't9', operatorName: '韩柏川', result, text, positions: 2, answers, flagged, photos: result === 'NoSuchDevice' ? [] : [shot('pump')], at: at(19, '15:20') })

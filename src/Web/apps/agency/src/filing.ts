@@ -34,7 +34,7 @@ export interface Heed { tone: 'red' | 'orange' | 'green'; icon: IconName; title:
 /** What a careful person weighs before filing; only facts of this report. */
 export function heeds(r: FilingPage): Heed[] {
   return [
-    ...(r.objection ? [{ tone: 'red' as const, icon: 'refresh' as const, title: `${say.when(r.objection.at)}驳回过`, detail: `“${r.objection.reason}”` }] : []),
+    ...(r.objection ? [{ tone: 'red' as const, icon: 'refresh' as const, title: `${say.when(r.objection.at)} 驳回过`, detail: `“${r.objection.reason}”` }] : []),
     ...(r.flagged ? [{ tone: 'red' as const, icon: 'flag' as const, title: `${r.flagged} 处结论与实测不一致`, detail: '说明写在报告里，主管部门可见' }] : []),
     ...(r.counts.fails ? [{ tone: 'orange' as const, icon: 'wrench' as const, title: `${r.counts.fails} 处不符合`, detail: '都有处置，写在报告的机构意见里' }] : []),
     ...(r.counts.cannot ? [{ tone: 'orange' as const, icon: 'info' as const, title: `${r.counts.cannot} 项没法检查`, detail: '原因写在报告里，下个月再查' }] : []),
