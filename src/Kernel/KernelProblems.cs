@@ -3,7 +3,7 @@ namespace WeChatService.Kernel;
 /// <summary>Refusals that belong to no module: shape of requests, sign-in, repeated writes, outages.</summary>
 public static class KernelProblems
 {
-    public static readonly Problem SignInNeeded = new("session.missing", 401, "请先登录，登录后会回到这里。");
+    public static readonly Problem SignInNeeded = new("session.missing", 401, "请先登录，登录后会回到这里。", "ACC-18");
     public static readonly Problem NotYourRole = new("actor.not_your_role", 403, "您的岗位不能做这一步，请联系本机构管理员。", "ACC-15");
     public static readonly Problem NotFound = new("resource.not_found", 404, "没有找到，或者不在您的范围内。", "ACC-15");
     public static readonly Problem KeyMissing = new("idempotency.key_missing", 400, "请求缺少 Idempotency-Key，请刷新页面后再提交。");

@@ -10,8 +10,23 @@ namespace WeChatService.Kernel;
 /// <param name="Rule">The rule's ID in src/rules.md, if one is behind it.</param>
 public sealed record Problem(string Code, int Status, string Title, string? Rule = null)
 {
+    /// <summary>What every refusal says on its own (RFC 9457, and ours); no fact takes their place.</summary>
+    private static readonly HashSet<string> Stable = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "type", "title", "status", "detail", "instance", "code", "rule", "traceId", "errors", "extensions",
+    };
+
+    private IReadOnlyDictionary<string, object?> _facts = new Dictionary<string, object?>();
+
     /// <summary>Figures and names that a screen shows beside the sentence (distance, score, name of the project).</summary>
-    public IReadOnlyDictionary<string, object?> Facts { get; init; } = new Dictionary<string, object?>();
+    /// <exception cref="ArgumentException">A fact has the name of something that every refusal says: a mistake of the programmer.</exception>
+    public IReadOnlyDictionary<string, object?> Facts
+    {
+        get => _facts;
+        init => _facts = value.Keys.FirstOrDefault(Stable.Contains) is { } taken
+            ? throw new ArgumentException($"'{taken}' is said by every refusal; {Code} must call its fact otherwise", nameof(value))
+            : value;
+    }
 
     /// <summary>The same refusal in words that name the figures of this case.</summary>
     public Problem Says(string title) => this with { Title = title };
