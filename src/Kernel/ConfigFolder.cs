@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Configuration;
 
 namespace WeChatService.Kernel;
@@ -7,6 +10,18 @@ namespace WeChatService.Kernel;
 /// </summary>
 public static class ConfigFolder
 {
+    /// <summary>How its files are read where a typing error must stop the start: every key known, none missing, nothing converted.</summary>
+    public static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
     /// <exception cref="DirectoryNotFoundException">None of the three has the asked sub-folder.</exception>
     public static string Find(IConfiguration configuration, string name)
     {

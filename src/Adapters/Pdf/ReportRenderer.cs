@@ -1,11 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatService.Pdf.Pages;
@@ -40,7 +35,10 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
             await progress(1);
             var shelf = await PhotoShelf.Fill(document, folder, child, (done, all) => progress(1 + 39 * done / all), ct);
             var sheets = await UploadSheets.Fill(document, folder, child, ct);
-            var html = await Page(document, shelf, sheets);
+            var html = await RazorPage.Html<Report>(new()
+            {
+                [nameof(Report.Document)] = document, [nameof(Report.Shelf)] = shelf, [nameof(Report.Sheets)] = sheets,
+            });
             await folder.Write("report.html", Encoding.UTF8.GetBytes(html), ct);
             await PrintFonts.Cut(html, options.Value, folder, child, ct);
             await progress(45);
@@ -64,23 +62,6 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
         if (File.Exists(image)) return await File.ReadAllBytesAsync(image, ct);
         if (outcome.Errors.Contains("Wrong page range")) throw new ArgumentOutOfRangeException(nameof(page), page, "The report has fewer pages.");
         throw new ReportRenderingFailed($"Page {page} could not be drawn: {outcome.Complaint}");
-    }
-
-    /// <summary>The page's HTML. Razor encodes every text of the document, so nothing that people typed can become markup.</summary>
-    static async Task<string> Page(ReportDocument document, PhotoShelf shelf, UploadSheets sheets)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var page = await renderer.RenderComponentAsync<Report>(ParameterView.FromDictionary(new Dictionary<string, object?>
-            {
-                [nameof(Report.Document)] = document,
-                [nameof(Report.Shelf)] = shelf,
-                [nameof(Report.Sheets)] = sheets,
-            }));
-            return page.ToHtmlString();
-        });
     }
 
     async Task<(int Pages, Dictionary<int, int> FirstPages)> Print(string variant, WorkFolder folder, ChildProcess child, Func<int, Task> step, CancellationToken ct)

@@ -1,11 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatService.Pdf.Pages;
 using WeChatService.Plans.Ports;
@@ -27,7 +21,7 @@ sealed class TermPlanPrinter(IOptions<ReportRenderingOptions> options) : ITermPl
         {
             using var folder = new WorkFolder();
             var child = new ChildProcess(options.Value, folder.Path);
-            var html = await Page(document);
+            var html = await RazorPage.Html<TermPlan>(new() { [nameof(TermPlan.Document)] = document });
             await folder.Write("report.html", Encoding.UTF8.GetBytes(html), ct);
             await folder.Write("worker.py", await File.ReadAllBytesAsync(Worker, ct), ct);
             await PrintFonts.Cut(html, options.Value, folder, child, ct);
@@ -54,13 +48,5 @@ sealed class TermPlanPrinter(IOptions<ReportRenderingOptions> options) : ITermPl
             return Task.CompletedTask;
         });
         if (error is not null || outcome.ExitCode != 0) throw new TermPlanPrintFailed($"WeasyPrint could not print the plan: {error ?? outcome.Complaint}");
-    }
-
-    static async Task<string> Page(TermPlanDocument document)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TermPlan>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(TermPlan.Document)] = document }))).ToHtmlString());
     }
 }

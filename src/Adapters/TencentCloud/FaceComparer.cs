@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -18,18 +17,20 @@ internal sealed class FaceComparer : IFaceComparer
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
     private const int MaxBase64 = 5 << 20;
-    private const string Service = "iai", Action = "CompareFace", Version = "2020-03-03", ContentType = "application/json";
+    private const string Action = "CompareFace";
 
     private readonly HttpClient http;
     private readonly TencentCloudSettings settings;
     private readonly TimeProvider clock;
     private readonly ILogger<FaceComparer> log;
+    private readonly CloudCall call;
     private readonly ResiliencePipeline pipeline;
     private long aheadTicks;
 
     public FaceComparer(HttpClient http, TencentCloudSettings settings, TimeProvider clock, ILogger<FaceComparer> log)
     {
         (this.http, this.settings, this.clock, this.log) = (http, settings, clock, log);
+        call = new CloudCall(settings.IaiBase, "iai", Action, "2020-03-03", settings.Region);
         pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddTimeout(Deadline)
             .AddRetry(new RetryStrategyOptions
@@ -68,24 +69,10 @@ internal sealed class FaceComparer : IFaceComparer
 
     private async Task<FaceScore> Once(byte[] body, CancellationToken ct)
     {
-        var host = settings.IaiBase.Authority;
         var now = clock.GetUtcNow().AddTicks(Interlocked.Read(ref aheadTicks));
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.IaiBase) { Content = new ByteArrayContent(body) };
-        request.Headers.Host = host;
-        // The signed Content-Type is the sent one, byte for byte: no charset is added.
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        request.Headers.TryAddWithoutValidation("Authorization",
-            Tc3Signature.Authorization(settings.SecretId, settings.SecretKey, Service, host, ContentType, body, now));
-        request.Headers.Add("X-TC-Action", Action);
-        request.Headers.Add("X-TC-Version", Version);
-        request.Headers.Add("X-TC-Timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        if (settings.Region is { } region) request.Headers.Add("X-TC-Region", region);
-
-        using var response = await http.SendAsync(request, ct);
-        var answer = await response.Content.ReadAsByteArrayAsync(ct);
-        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
+        var (answer, theirTime) = await call.Post(http, settings, body, now, ct);
         try { return Read(answer); }
-        catch (CloudAnswerError e) when (e.Code == CloudAnswerError.ClockOff && response.Headers.Date is { } theirs)
+        catch (CloudAnswerError e) when (e.Code == CloudAnswerError.ClockOff && theirTime is { } theirs)
         {
             // A signature lives five minutes by their clock: when ours is off, theirs is taken over for the next attempt.
             Interlocked.Exchange(ref aheadTicks, (theirs - clock.GetUtcNow()).Ticks);
@@ -94,15 +81,10 @@ internal sealed class FaceComparer : IFaceComparer
         }
     }
 
-    /// <summary>Failures come as HTTP 200 with an Error inside.</summary>
     internal static FaceScore Read(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Response", out var answer)
-            || answer.ValueKind != JsonValueKind.Object) throw new JsonException("no Response");
-        var requestId = answer.TryGetProperty("RequestId", out var id) ? id.ToString() : "";
-        if (answer.TryGetProperty("Error", out var error) && error.ValueKind == JsonValueKind.Object)
-            throw new CloudAnswerError(error.TryGetProperty("Code", out var code) ? code.ToString() : "no code", requestId);
+        var (answer, requestId) = CloudCall.Open(document);
         return answer.TryGetProperty("Score", out var score)
             && double.TryParse(score.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var hundredths)
             ? new FaceScore(Math.Clamp(hundredths / 100, 0, 1), requestId)

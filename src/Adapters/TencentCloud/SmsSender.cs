@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -13,7 +11,8 @@ namespace WeChatService.TencentCloud;
 internal sealed class SmsSender(HttpClient http, TencentCloudSettings settings, TimeProvider clock, ILogger<SmsSender> log) : ISmsSender
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
-    private const string Service = "sms", Action = "SendSms", Version = "2021-01-11", ContentType = "application/json";
+    private const string Action = "SendSms";
+    private readonly CloudCall call = new(settings.SmsBase, "sms", Action, "2021-01-11", settings.SmsRegion);
 
     // The service counts and signs bytes; Chinese goes out as UTF-8, not as \u escapes.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,7 +28,7 @@ internal sealed class SmsSender(HttpClient http, TencentCloudSettings settings, 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            Read(await Post(body, both.Token));
+            Read((await call.Post(http, settings, body, clock.GetUtcNow(), both.Token)).Answer);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -43,35 +42,13 @@ internal sealed class SmsSender(HttpClient http, TencentCloudSettings settings, 
         }
     }
 
-    private async Task<byte[]> Post(byte[] body, CancellationToken ct)
-    {
-        var (host, now) = (settings.SmsBase.Authority, clock.GetUtcNow());
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.SmsBase) { Content = new ByteArrayContent(body) };
-        request.Headers.Host = host;
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        request.Headers.TryAddWithoutValidation("Authorization",
-            Tc3Signature.Authorization(settings.SecretId, settings.SecretKey, Service, host, ContentType, body, now));
-        request.Headers.Add("X-TC-Action", Action);
-        request.Headers.Add("X-TC-Version", Version);
-        request.Headers.Add("X-TC-Timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("X-TC-Region", settings.SmsRegion);
-        using var response = await http.SendAsync(request, ct);
-        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"HTTP {(int)response.StatusCode}");
-        return await response.Content.ReadAsByteArrayAsync(ct);
-    }
-
     /// <summary>Failures come as HTTP 200: an Error for the call, or a Code other than Ok for the number.</summary>
     internal static void Read(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Response", out var answer)
-            || answer.ValueKind != JsonValueKind.Object) throw new JsonException("no Response");
-        var requestId = Text(answer, "RequestId");
-        if (answer.TryGetProperty("Error", out var error) && error.ValueKind == JsonValueKind.Object) throw new CloudAnswerError(Text(error, "Code"), requestId);
+        var (answer, requestId) = CloudCall.Open(document);
         if (!answer.TryGetProperty("SendStatusSet", out var sent) || sent.ValueKind != JsonValueKind.Array || sent.GetArrayLength() == 0)
             throw new JsonException("no SendStatusSet");
-        if (Text(sent[0], "Code") is var code and not "Ok") throw new CloudAnswerError(code, requestId);
+        if (CloudCall.Text(sent[0], "Code") is var code and not "Ok") throw new CloudAnswerError(code, requestId);
     }
-
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

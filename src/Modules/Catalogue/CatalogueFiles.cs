@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Kernel;
 
 namespace WeChatService.Catalogue;
 
@@ -13,16 +13,6 @@ internal sealed class CatalogueRefused(IReadOnlyList<string> faults) : Exception
 /// <summary>Reads config/catalogue.</summary>
 internal static class CatalogueFiles
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNameCaseInsensitive = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-    };
-
     /// <param name="regions">Every region that must have an edition.</param>
     /// <exception cref="CatalogueRefused">A file has a fault.</exception>
     public static LoadedCatalogue Load(string folder, IEnumerable<string> regions)
@@ -50,7 +40,7 @@ internal static class CatalogueFiles
         try
         {
             using var file = File.OpenRead(Path.Combine(folder, name));
-            return JsonSerializer.Deserialize<T>(file, Json)!;
+            return JsonSerializer.Deserialize<T>(file, ConfigFolder.Strict)!;
         }
         catch (Exception broken) when (broken is JsonException or IOException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Regions;
@@ -14,17 +14,6 @@ internal sealed class PolicyFileRefused(IReadOnlyList<string> faults) : Exceptio
 /// <summary>Reads config/regions/*.json into <see cref="RegionPolicy"/>, refusing what is missing, unknown or of the wrong type.</summary>
 internal static class PolicyFiles
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNameCaseInsensitive = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-    };
-
     /// <exception cref="PolicyFileRefused">A file has a fault, or there is none.</exception>
     public static IReadOnlyList<RegionPolicy> Load(string folder)
     {
@@ -53,7 +42,7 @@ internal static class PolicyFiles
                 return null;
             }
 
-            var policy = JsonSerializer.Deserialize<RegionPolicy>(text, Json)!;
+            var policy = JsonSerializer.Deserialize<RegionPolicy>(text, ConfigFolder.Strict)!;
             faults.AddRange(PolicySense.Faults(policy, Path.GetFileNameWithoutExtension(file)).Select(f => $"{name}: {f}"));
             return policy;
         }
@@ -67,7 +56,7 @@ internal static class PolicyFiles
     /// <summary>Walks the file beside the record tree, so that a typing error is named by its whole key.</summary>
     private static void CompareKeys(JsonElement element, Type type, string at, string file, List<string> faults)
     {
-        var info = Json.GetTypeInfo(type);
+        var info = ConfigFolder.Strict.GetTypeInfo(type);
         if (info.Kind != JsonTypeInfoKind.Object || element.ValueKind != JsonValueKind.Object)
         {
             return;
