@@ -13,7 +13,7 @@ internal enum StoredAs { New, Same, Changed }
 /// What one operator does on site for facilities of a plan: 待执行 → 执行中 → (待同意提交) → 待审核 → 审核通过 / 审核不通过 → 已入报告 (§19.3).
 /// What is to be recorded is fixed when the facilities are taken, so that a new edition of the catalogue touches new tasks only.
 /// </summary>
-internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
+internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
 {
     private readonly List<ItemRecord> _records = [];
     private readonly List<Consent> _consents = [];
@@ -104,15 +104,6 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         (Start, StartedAt, ChangedAt, State) = (site, now, now, FieldTaskState.InProgress);
     }
 
-    /// <summary>APR-05: where the profile asks for it, nothing begins before the lead consented.</summary>
-    public void StartMustBeConsented(ApprovalPolicy policy)
-    {
-        if (policy.Start && !_consents.Exists(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted }))
-        {
-            throw new RuleBroken(ConsentProblems.StartMissing);
-        }
-    }
-
     /// <summary>Stores a finding once, however often the phone sends it (FLD-39).</summary>
     public (ItemRecord Record, StoredAs Stored) Record(Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now)
     {
@@ -184,74 +175,6 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         FieldTaskRules.AllMustBeRecorded(Unrecorded(), nameOf);
     }
 
-    /// <summary>APR-01, 02: may the operator ask for this consent now?</summary>
-    public void MustNeed(ConsentKind kind, ApprovalPolicy policy, Func<string, string> nameOf)
-    {
-        if (!(kind == ConsentKind.Start ? policy.Start : policy.Submit))
-        {
-            throw new RuleBroken(ConsentProblems.NotUsedHere);
-        }
-
-        if (_consents.Exists(c => c.Kind == kind && c.State == ConsentState.Pending))
-        {
-            throw new RuleBroken(ConsentProblems.AlreadyAsked);
-        }
-
-        if (kind == ConsentKind.Start)
-        {
-            if (State != FieldTaskState.Created)
-            {
-                throw new RuleBroken(ConsentProblems.NotNeeded);
-            }
-
-            if (_consents.Exists(c => c is { Kind: ConsentKind.Start, State: ConsentState.Granted }))
-            {
-                throw new RuleBroken(ConsentProblems.AlreadyGranted);
-            }
-        }
-        else if (State != FieldTaskState.AwaitingSubmitConsent)
-        {
-            MustBeSubmittable(policy, nameOf);
-        }
-    }
-
-    /// <summary>Asks the lead, with the operator's face and place (APR-01, 02, 03); asking to submit hands the records over.</summary>
-    public Consent Ask(Guid id, ConsentKind kind, ProvenPresence presence, ApprovalPolicy policy, Func<string, string> nameOf)
-    {
-        MustNeed(kind, policy, nameOf);
-        var consent = Consent.Ask(id, this, kind, presence);
-        _consents.Add(consent);
-        if (kind == ConsentKind.Submit)
-        {
-            State = FieldTaskState.AwaitingSubmitConsent;
-        }
-
-        ChangedAt = presence.Site.At;
-        return consent;
-    }
-
-    /// <summary>The lead consents (APR-03, 12); consent to submit makes the task 待审核 (APR-06).</summary>
-    public void Grant(Consent consent, Guid leadId, ProvenPresence presence)
-    {
-        consent.Grant(leadId, presence);
-        ChangedAt = presence.Site.At;
-        if (consent.Kind == ConsentKind.Submit)
-        {
-            HandIn(presence.Site.At);
-        }
-    }
-
-    /// <summary>The lead does not consent; the operator sees why and may correct and ask again (APR-09).</summary>
-    public void Refuse(Consent consent, Guid leadId, string? reason, DateTimeOffset now)
-    {
-        consent.Refuse(leadId, reason, now);
-        ChangedAt = now;
-        if (consent.Kind == ConsentKind.Submit)
-        {
-            State = ReturnReason is null ? FieldTaskState.InProgress : FieldTaskState.Returned;
-        }
-    }
-
     private void HandIn(DateTimeOffset now)
     {
         if (SubmittedAt is not null)
@@ -262,62 +185,6 @@ internal sealed class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
         (State, SubmittedAt, ChangedAt, ReturnReason) = (FieldTaskState.Submitted, now, now, null);
         ReturnRemarks = [];
         _submissions.Add(Submission.Of(Id, Version, _records, now));
-    }
-
-    /// <summary>审核通过.</summary>
-    public void Approve()
-    {
-        MustBeInReview();
-        State = FieldTaskState.Approved;
-    }
-
-    /// <summary>审核不通过.</summary>
-    public void Return(string reason, IReadOnlyList<ReturnRemark>? remarks = null)
-    {
-        MustBeInReview();
-        (State, ReturnReason, ReturnRemarks) = (FieldTaskState.Returned, reason, [.. remarks ?? []]);
-    }
-
-    private void MustBeInReview()
-    {
-        // APR-06: what waits for the lead's consent is not submitted yet.
-        if (State == FieldTaskState.AwaitingSubmitConsent)
-        {
-            throw new RuleBroken(ConsentProblems.SubmitMissing);
-        }
-
-        if (State != FieldTaskState.Submitted)
-        {
-            throw new RuleBroken(FieldTaskProblems.NotSubmitted);
-        }
-    }
-
-    /// <summary>REV-09, REV-20.</summary>
-    public void Reopen()
-    {
-        if (State == FieldTaskState.Reported)
-        {
-            throw new RuleBroken(FieldTaskProblems.Reported);
-        }
-
-        MustBeApproved();
-        State = FieldTaskState.Submitted;
-    }
-
-    public void EnterReport(Guid reportId)
-    {
-        MustBeApproved();
-        (State, ReportId) = (FieldTaskState.Reported, reportId);
-    }
-
-    public void LeaveReport() => (State, ReportId) = (FieldTaskState.Approved, null);
-
-    private void MustBeApproved()
-    {
-        if (State != FieldTaskState.Approved)
-        {
-            throw new RuleBroken(FieldTaskProblems.NotApproved);
-        }
     }
 
     /// <summary>FLD-18.</summary>
