@@ -56,7 +56,7 @@ public static class VendorErrors
         [40203] = "invalid check_operator",
         [40212] = "invalid query",
         [40226] = "code blocked",
-        [40241] = "invalid template content",
+        [40241] = "The message is duplicate in 60 seconds",
         [40243] = "appsecret is frozen",
         [40246] = "invalid keyword list",
         [40247] = "category template required",

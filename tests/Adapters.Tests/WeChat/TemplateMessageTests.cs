@@ -115,6 +115,13 @@ public sealed class TemplateMessageTests(AdaptersAtSandbox at) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_text_that_went_out_within_the_minute_waits_until_the_minute_is_over()
+    {
+        await at.Fault("wechat", "errcode:40241", times: 1, path: Send);
+        Assert.True(Assert.IsType<SendOutcome.RetryAfter>(await Sends(Notice())).After > TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task A_refused_token_costs_one_more_call_and_the_message_still_arrives()
     {
         await at.Fault("wechat", "errcode:40001", times: 1, path: Send);

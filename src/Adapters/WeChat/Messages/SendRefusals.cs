@@ -23,8 +23,10 @@ internal static class SendRefusals
             45009 => new SendOutcome.QuotaReached(),
             // Too much in this minute, all messages together.
             45011 => new SendOutcome.TooFast(),
+            // "The message is duplicate in 60 seconds": this text to this receiver; asked again within the minute it is refused again.
+            40241 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(61), reason),
             // Too much for this one receiver.
-            43117 or 40241 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(30), reason),
+            43117 => new SendOutcome.RetryAfter(TimeSpan.FromSeconds(30), reason),
             _ when answer.TokenRefused => new SendOutcome.NotYet(Moment, reason),
             _ when answer.Busy => new SendOutcome.RetryAfter(Moment, reason),
             // What is wrong with this receiver or this text; the next message may be fine.

@@ -18,7 +18,7 @@ public abstract record SendOutcome
     /// <summary>43004: the receiver does not follow the account (any more).</summary>
     public sealed record NotFollowing : SendOutcome;
 
-    /// <summary>Not taken now, nothing was sent: -1, 43117, 40241, no connection, token being renewed. This message waits, others go on.</summary>
+    /// <summary>Not taken now, nothing was sent: -1, 43117, 40241 (the same text within a minute), no connection, token being renewed. This message waits, others go on.</summary>
     /// <param name="After">The shortest pause that makes sense.</param>
     /// <param name="Reason">Begins with the errcode if WeChat said one.</param>
     public sealed record RetryAfter(TimeSpan After, string Reason = "not taken by WeChat") : SendOutcome;
