@@ -49,7 +49,7 @@ internal static class DueRules
             unmet.AddRange(Work(due, month));
         }
 
-        if (due.ServiceType == ServiceType.Maintenance && ChinaMonth.Of(now) != month)
+        if (due.ServiceType == ServiceType.Maintenance && (now < month.Begins || ChinaTime.DayOf(now) > LastDay(due, month)))
         {
             unmet.Add(new(ReportProblems.Overdue.Says($"{month.Says()}的报告已逾期，不能再出具。"), Mend.Nowhere, null));
         }
@@ -57,6 +57,9 @@ internal static class DueRules
         unmet.AddRange(Evaluation(due, policy));
         return unmet;
     }
+
+    /// <summary>RPT-03: the month's last day; of a written period that was moved beyond it the period's own (PLN-25).</summary>
+    private static DateOnly LastDay(ReportDue due, ChinaMonth month) => due.PlanDueBy is { } dueBy && dueBy > month.LastDay ? dueBy : month.LastDay;
 
     /// <summary>The same as "<see cref="Of"/> finds nothing" for the current month, for the database: a property test holds the two together.</summary>
     public static Expression<Func<ReportDue, bool>> NothingMissing(IReadOnlyCollection<RegionPolicy> policies, DateTimeOffset now)

@@ -8,7 +8,7 @@ namespace WeChatService.Reports;
 
 /// <summary>
 /// A project in a month, as far as its report is concerned: what was planned, done, rated, and the report if there is one. Read by the SQL
-/// function report_due (Sql/0004), one statement for any number of projects; suspended months are no rows (RPT-29).
+/// function report_due (Sql/0007), one statement for any number of projects; suspended months are no rows (RPT-29).
 /// </summary>
 internal sealed class ReportDue : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
 {
@@ -34,6 +34,9 @@ internal sealed class ReportDue : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IReg
     public PlanKind? PlanKind { get; init; }
     public string? PlanName { get; init; }
     public ChinaMonth? PlanMonth { get; init; }
+
+    /// <summary>The last day on which the plan's work is in time; of a written period it may lie some days beyond the month (PLN-25).</summary>
+    public DateOnly? PlanDueBy { get; init; }
 
     /// <summary>Facilities of the plan that nobody was given.</summary>
     public int OpenItems { get; init; }

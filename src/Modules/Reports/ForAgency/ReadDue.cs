@@ -82,9 +82,7 @@ internal static class ReadDue
         Guid projectId, AppDb db, CurrentActor actor, IFieldTasks tasks, IFaultTasks faultTasks, IPeople people, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var month = ChinaMonth.Of(now);
-        var due = await db.DueIn(month).OfActor(actor.Required).FirstOrDefaultAsync(d => d.ProjectId == projectId && d.ReportId == null, ct)
-            ?? throw new RuleBroken(ReportProblems.NotExpected);
+        var (due, month) = await DueNow(projectId, db, actor.Required, now, ct) ?? throw new RuleBroken(ReportProblems.NotExpected);
         var policy = policies.For(due.Region);
         IReadOnlyList<TaskCard> planned = due.PlanId is { } plan ? await tasks.OfPlan(plan, ct) : [];
         var beside = await tasks.Beside(due.ProjectId, due.PlanId, month.Begins, month.Ends, ct);
@@ -102,6 +100,21 @@ internal static class ReadDue
             kind.NeedsFile(), kind == ReportKind.DetectionUploaded, kind.NeedsFile() && due.ServiceType != ServiceType.Assessment,
             kind.IsMaintenance() && due.PlanKind is null, policy.Limits.ReportPdfMb, ReportRules.AuthorsOf(policy.Report), policy.Wording.Owner,
             due.TechnicalLeadId is { } t ? names.GetValueOrDefault(t, "") : "", policy.Filing.Reject);
+    }
+
+    /// <summary>What is to be reported now: last month's period first while it runs on into this month (PLN-25), else this month's.</summary>
+    private static async Task<(ReportDue Due, ChinaMonth Month)?> DueNow(Guid projectId, AppDb db, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var (today, month) = (ChinaTime.DayOf(now), ChinaMonth.Of(now));
+        var last = month.AddMonths(-1);
+        if (await db.DueIn(last).OfActor(actor).FirstOrDefaultAsync(
+            d => d.ProjectId == projectId && d.ReportId == null && d.ServiceType == ServiceType.Maintenance && d.PlanDueBy >= today, ct) is { } runsOn)
+        {
+            return (runsOn, last);
+        }
+
+        var due = await db.DueIn(month).OfActor(actor).FirstOrDefaultAsync(d => d.ProjectId == projectId && d.ReportId == null, ct);
+        return due is null ? null : (due, month);
     }
 
     private static Due Row(ReportDue d, ChinaMonth month, RegionPolicy policy, Actor actor, DateTimeOffset now)

@@ -47,6 +47,16 @@ public sealed class DueRulesTests
         Assert.Equal("RPT-03", Assert.Single(Unmet(region, new(), last.AddMilliseconds(1))).Rule);
     }
 
+    [Fact, Rule("RPT-03"), Rule("PLN-25", Regions = ["shanghai"])]
+    public void A_period_that_was_moved_beyond_its_month_is_reported_until_its_own_last_day()
+    {
+        var third = new DateTimeOffset(2026, 12, 3, 15, 59, 59, 999, TimeSpan.Zero);
+        Assert.Empty(Unmet("shanghai", new() { PlanDueBy = new(2026, 12, 3) }, third));
+        Assert.Equal("RPT-03", Assert.Single(Unmet("shanghai", new() { PlanDueBy = new(2026, 12, 3) }, third.AddMilliseconds(1))).Rule);
+        // One that ends before its month does still has the month.
+        Assert.Empty(Unmet("shanghai", new() { PlanDueBy = new(2026, 11, 27) }, new(2026, 11, 30, 15, 59, 59, 999, TimeSpan.Zero)));
+    }
+
     [Theory, Rule("RPT-21", Regions = ["shanghai"])]
     [InlineData("shanghai", "RPT-21")]
     [InlineData("beijing", null)]
@@ -133,6 +143,7 @@ public sealed class DueRulesTests
         public bool DirectUpload { get; init; }
         public Guid? PlanId { get; init; } = Guid.NewGuid();
         public DateOnly TermEnds { get; init; } = new(2026, 12, 31);
+        public DateOnly? PlanDueBy { get; init; }
         public int Tasks { get; init; } = 2;
         public int AssignedItems { get; init; }
         public int Working { get; init; }
@@ -146,7 +157,7 @@ public sealed class DueRulesTests
 
         public ReportDue In(string region) => new()
         {
-            ProjectId = Sample.Card().Id, Region = region, ServiceType = ServiceType, DirectUpload = DirectUpload, PlanId = PlanId, TermEnds = TermEnds,
+            ProjectId = Sample.Card().Id, Region = region, ServiceType = ServiceType, DirectUpload = DirectUpload, PlanId = PlanId, PlanDueBy = PlanDueBy, TermEnds = TermEnds,
             Tasks = Tasks, AssignedItems = AssignedItems, Working = Working, Submitted = Submitted, ToReviewId = ToReviewId, Returned = Returned, Late = Late,
             Forms = Forms, Rated = Rated, MonthlyState = MonthlyState,
         };

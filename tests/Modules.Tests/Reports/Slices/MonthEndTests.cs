@@ -51,6 +51,28 @@ public sealed class MonthEndTests(House house) : Slice(house)
         (await author.Post("/reports", Given.Order(scene))).ShouldBeOk();
     }
 
+    [Fact, Rule("RPT-02"), Rule("RPT-03"), Rule("PLN-25", Regions = ["shanghai"])]
+    public async Task Of_a_period_that_was_moved_beyond_its_month_work_and_report_are_in_time_until_its_own_last_day()
+    {
+        var scene = await Given.AMonthlyReport("shanghai");
+        var author = await scene.ReportAuthor();
+        var (month, dueBy) = (scene.Month, scene.Month.LastDay.AddDays(3));
+        await House.SqlAsAdmin($"update plan set due_by = '{dueBy:yyyy-MM-dd}' where id = (select plan_id from field_task where id = '{scene.TaskId}')");
+        var over = month.Ends.AddDays(3);
+        await Submitted(scene, over);
+        House.Time.At(over.AddHours(-2));
+        (await author.Post("/reports", Given.Order(scene))).ShouldRefuse("report.wrong_month", "RPT-02", 409);
+        await Submitted(scene, over.AddMilliseconds(-1));
+
+        var offer = (await author.Get($"/reports/due/{scene.ProjectId}")).ShouldBeOk()["due"];
+        Assert.Equal((month.ToString(), 0), (offer.GetProperty("month").GetString(), offer.GetProperty("unmet").GetArrayLength()));
+        House.Time.Stand(over);
+        (await author.Post("/reports", Given.Order(scene))).ShouldRefuse("report.overdue", "RPT-03", 409);
+        House.Time.Stand(over.AddMilliseconds(-1));
+        (await author.Post("/reports", Given.Order(scene))).ShouldBeOk();
+        House.Time.Go();
+    }
+
     [Theory, Rule("RPT-25")]
     [InlineData("shanghai")]
     [InlineData("beijing")]
