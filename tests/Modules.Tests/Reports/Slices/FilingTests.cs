@@ -1,6 +1,7 @@
 using WeChatService.Modules.Tests.Agencies;
 using WeChatService.Reports.Contracts;
 using WeChatService.TestKit;
+using static WeChatService.Modules.Tests.Reports.FilingDesk;
 using Demo = WeChatService.TestKit.Demo;
 
 namespace WeChatService.Modules.Tests.Reports.Slices;
@@ -25,7 +26,7 @@ public sealed class FilingTests(House house) : Slice(house)
             (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案" })).ShouldRefuse("filing.face_missing", "FIL-02", 422);
             var foreign = (await technical.Upload(await House.Phone(scene.LeadKey).Selfie(), "Selfie")).ShouldBeOk().Id;
             (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = foreign })).ShouldRefuse("face.not_matched");
-            Assert.Equal(("Ready", 1), (await State(report), await House.Value<long>("select count(*) from face_comparison")));
+            Assert.Equal(("Ready", 1), (await State(House, report), await House.Value<long>("select count(*) from face_comparison")));
             face = await technical.UploadSelfie(scene.TechnicalLeadKey);
         }
 
@@ -36,7 +37,7 @@ public sealed class FilingTests(House house) : Slice(house)
             Assert.InRange(filed["score"].GetDouble(), filed["threshold"].GetDouble(), 1);
         }
 
-        Assert.Equal(("Filed", asksFace ? 2 : 0), (await State(report), await House.Value<long>("select count(*) from face_comparison")));
+        Assert.Equal(("Filed", asksFace ? 2 : 0), (await State(House, report), await House.Value<long>("select count(*) from face_comparison")));
         Assert.Equal(Demo.Id("person", scene.TechnicalLeadKey).ToString(), await House.Value<string>($"select filing->>'byPersonId' from report where id = '{report}'"));
         Assert.Equal(1, await House.Value<long>($"select count(*) from audit_entry where act = 'report.filed' and subject_id = '{report}' and (evidence is not null) = {asksFace}"));
         var shown = (await technical.Get($"/filings/{report}")).ShouldBeOk()["filing"];
@@ -55,7 +56,7 @@ public sealed class FilingTests(House house) : Slice(house)
         (await brigade.Get($"/reports/{report}/pdf")).ShouldRefuse("report.not_yours", status: 404);
         (await contact.Get($"/reports/{report}")).ShouldRefuse("report.not_yours", status: 404);
 
-        await File(scene, report);
+        await FileIt(scene, report);
         await House.Settled();
 
         var entry = Assert.Single((await brigade.Get("/inbox")).ShouldBeOk()["items"].EnumerateArray());
@@ -73,7 +74,7 @@ public sealed class FilingTests(House house) : Slice(house)
         var scene = Given.AProject();
         foreach (var report in new[] { lake, care })
         {
-            await File(scene, report);
+            await FileIt(scene, report);
         }
 
         await House.Settled();
@@ -89,7 +90,7 @@ public sealed class FilingTests(House house) : Slice(house)
     {
         var scene = Given.AProject(region);
         var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready);
-        await File(scene, report);
+        await FileIt(scene, report);
         var before = await House.Value<string>($"select report::text from report where id = '{report}'");
         foreach (var caller in new Caller[] { await scene.TechnicalLead(), await scene.Lead() })
         {
@@ -110,136 +111,6 @@ public sealed class FilingTests(House house) : Slice(house)
         Assert.Equal(before, await House.Value<string>($"select report::text from report where id = '{report}'"));
     }
 
-    [Theory, MemberData(nameof(Regions)), Rule("FIL-10"), Rule("FIL-12")]
-    public async Task The_list_tells_form_and_dates_and_the_log_who_did_what(string region)
-    {
-        var scene = Given.AProject(region);
-        var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready);
-        var technical = await scene.TechnicalLead();
-        await File(scene, report);
-
-        var row = Assert.Single((await technical.Get("/filings?state=Done")).ShouldBeOk()["items"].EnumerateArray());
-        Assert.Equal((report, "系统生成", "Maintenance"), (row.GetProperty("id").GetGuid(), row.GetProperty("form").GetString(), row.GetProperty("kind").GetString()));
-        Assert.NotEqual("", row.GetProperty("projectName").GetString());
-        Assert.NotEqual("", row.GetProperty("agencyName").GetString());
-        Assert.Contains($"{scene.Month.Month}月", row.GetProperty("planName").GetString(), StringComparison.Ordinal);
-        Assert.NotNull(row.GetProperty("completedOn").GetString());
-        Assert.NotNull(row.GetProperty("filedAt").GetString());
-        var log = (await technical.Get($"/reports/{report}/filing-log")).ShouldBeOk().Json.EnumerateArray().ToList();
-        var filed = Assert.Single(log, l => l.GetProperty("act").GetString() == "report.filed");
-        Assert.Equal((Demo.Person(scene.TechnicalLeadKey).Name, "微信公众号"), (filed.GetProperty("byName").GetString(), filed.GetProperty("where").GetString()));
-        using var stranger = await House.Agency(region == "beijing" ? "sh-technical" : "bj-technical");
-        (await stranger.Get($"/reports/{report}/filing-log")).ShouldRefuse("report.not_yours", status: 404);
-        (await stranger.Get($"/filings/{report}")).ShouldRefuse("report.not_yours", status: 404);
-    }
-
-    [Theory, MemberData(nameof(Regions)), Rule("FIL-09")]
-    public async Task The_home_screen_counts_what_waits_and_opens_just_those(string region)
-    {
-        var scene = Given.AProject(region);
-        foreach (var kind in new[] { ReportKind.Maintenance, ReportKind.Detection, ReportKind.Assessment })
-        {
-            await Shelf.Report(House, scene.ProjectKey, ReportState.Ready, kind);
-        }
-
-        await Shelf.Report(House, $"{region}-story-1", ReportState.Generating);
-        var technical = await scene.TechnicalLead();
-        Assert.Equal(3, (await technical.Get("/workbench")).ShouldBeOk()["filings"].GetProperty("open").GetInt32());
-        Assert.Equal(3, await Total(technical, "/filings"));
-        Assert.Equal(3, (await technical.Get("/filings/counts")).ShouldBeOk()["open"].GetInt32());
-        Assert.Equal(0, await Total(await scene.Lead(), "/filings"));
-    }
-
-    [Theory, Rule("FIL-08")]
-    [InlineData("beijing", ReportKind.DetectionUploaded, "Console")]
-    [InlineData("shaanxi", ReportKind.MaintenanceUploaded, "Console")]
-    [InlineData("xinjiang", ReportKind.MaintenanceUploaded, "Agency")]
-    [InlineData("shanghai", ReportKind.Written, "MiniProgram")]
-    public async Task A_report_is_listed_and_filed_only_where_the_region_says(string region, ReportKind kind, string where)
-    {
-        var scene = Given.AProject(region);
-        var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready, kind);
-        var wechat = await scene.TechnicalLead();
-        if (where == "Console")
-        {
-            Assert.Equal((0, 0), (await Total(wechat, "/filings"), (await wechat.Get("/workbench")).ShouldBeOk()["filings"].GetProperty("open").GetInt32()));
-            var refused = (await wechat.Post($"/reports/{report}/filing", new { opinion = "同意备案" })).ShouldRefuse("filing.filed_elsewhere", "FIL-08", 409);
-            Assert.Contains("电脑管理端", refused.Text, StringComparison.Ordinal);
-            Assert.Equal("filing.filed_elsewhere", (await wechat.Get($"/filings/{report}")).ShouldBeOk()["blockedBy"].GetProperty("code").GetString());
-        }
-
-        using Caller there = where switch
-        {
-            "Console" => await House.Console(scene.TechnicalLeadKey),
-            "MiniProgram" => await House.MiniProgram(scene.TechnicalLeadKey),
-            _ => await House.Agency(scene.TechnicalLeadKey),
-        };
-        Assert.Equal(1, await Total(there, "/filings"));
-        Guid? face = Policies.For(region).Filing.Face ? await there.UploadSelfie(scene.TechnicalLeadKey) : null;
-        (await there.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = face })).ShouldBeOk();
-        Assert.Equal("Filed", await State(report));
-    }
-
-    [Theory, Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
-    [InlineData("beijing", 1)]
-    [InlineData("shaanxi", 1)]
-    [InlineData("xinjiang", 1)]
-    [InlineData("shanghai", 0)]
-    public async Task What_is_late_is_marked_comes_first_and_can_still_be_filed(string region, int overdue)
-    {
-        var scene = Given.AProject(region);
-        var fresh = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready, ReportKind.Detection);
-        var late = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready, daysAgo: 6);
-        var technical = await scene.TechnicalLead();
-
-        var rows = (await technical.Get("/filings")).ShouldBeOk()["items"].EnumerateArray().ToList();
-        Assert.Equal([late, fresh], rows.Select(r => r.GetProperty("id").GetGuid()));
-        Assert.Equal(
-            overdue == 1 ? [-1, 5] : new int?[] { null, null },
-            rows.Select(r => r.GetProperty("daysLeft") is { ValueKind: System.Text.Json.JsonValueKind.Number } left ? left.GetInt32() : (int?)null));
-        Assert.Equal((overdue, overdue), (await Total(technical, "/filings?state=Overdue"), (await technical.Get("/filings/counts")).ShouldBeOk()["overdue"].GetInt32()));
-        await File(scene, late);
-        Assert.Equal("Filed", await State(late));
-    }
-
-    [Fact, Rule("FIL-11", Regions = ["shanghai"]), Rule("RPT-22", Regions = ["shanghai"])]
-    public async Task The_technical_review_sends_back_with_a_reason_that_the_lead_hears()
-    {
-        var scene = Given.AProject();
-        var report = await Shelf.Report(House, "shanghai-lake-b", ReportState.Ready);
-        var technical = await scene.TechnicalLead();
-        await House.Phone(scene.LeadKey).Follow("agency");
-        await scene.Lead();
-        (await technical.Post($"/reports/{report}/rejection", new { reason = "" })).ShouldRefuse("filing.reason_missing", "FIL-11", 422);
-        (await (await scene.Lead()).Post($"/reports/{report}/rejection", new { reason = "不是我该说的" })).ShouldRefuse("filing.only_technical_lead", "FIL-01", 403);
-
-        (await technical.Post($"/reports/{report}/rejection", new { reason = "缺 2 号泵的照片" })).ShouldBeOk();
-
-        Assert.Equal("Saved", await State(report));
-        Assert.Equal(0, await Total(technical, "/filings"));
-        var objection = (await technical.Get($"/filings/{report}")).ShouldBeOk()["objection"];
-        Assert.Equal("缺 2 号泵的照片", objection.GetProperty("reason").GetString());
-        await House.Settled();
-        Assert.Equal(1, await House.Value<long>($"select count(*) from notice where about_id = '{report}' and template = 'report_returned'"));
-        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案" })).ShouldRefuse("report.not_submitted", "FIL-11", 409);
-        (await technical.Post($"/reports/{report}/submission")).ShouldBeOk();
-        await File(scene, report);
-        Assert.Equal("Filed", await State(report));
-    }
-
-    [Theory, Rule("FIL-11", Regions = ["shanghai"])]
-    [InlineData("beijing")]
-    [InlineData("shaanxi")]
-    [InlineData("xinjiang")]
-    public async Task Elsewhere_nothing_is_sent_back(string region)
-    {
-        var scene = Given.AProject(region);
-        var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready);
-        var technical = await scene.TechnicalLead();
-        (await technical.Post($"/reports/{report}/rejection", new { reason = "缺照片" })).ShouldRefuse("filing.no_rejection_here", "FIL-11", 409);
-        Assert.False((await technical.Get($"/filings/{report}")).ShouldBeOk()["mayReject"].GetBoolean());
-    }
-
     [Theory, Rule("PEO-12", Regions = ["beijing"]), Rule("PEO-13", Regions = ["shanghai"])]
     [InlineData("beijing", "filing.lead_never_files", "PEO-12")]
     [InlineData("shanghai", "filing.lead_files_elsewhere", "PEO-13")]
@@ -253,7 +124,7 @@ public sealed class FilingTests(House house) : Slice(house)
         await House.SqlAsAdmin($"update project set lead_id = technical_lead_id where id = '{scene.ProjectId}'");
         if (code is null)
         {
-            await File(scene, report);
+            await FileIt(scene, report);
             return;
         }
 
@@ -282,7 +153,7 @@ public sealed class FilingTests(House house) : Slice(house)
             Assert.Contains(answer.Status, new[] { System.Net.HttpStatusCode.Conflict, System.Net.HttpStatusCode.Forbidden });
         }
 
-        Assert.Equal(may ? "Filed" : "Ready", await State(report));
+        Assert.Equal(may ? "Filed" : "Ready", await State(House, report));
     }
 
     [Fact, Rule("FIL-01"), Rule("FIL-05")]
@@ -343,15 +214,4 @@ public sealed class FilingTests(House house) : Slice(house)
         await Shelf.Report(House, "shanghai-lake-b", ReportState.Ready);
         (await Order("shanghai-lake-b")).ShouldRefuse("report.exists", "RPT-25", 409);
     }
-
-    private static async Task File(Scene scene, Guid report)
-    {
-        var technical = await scene.TechnicalLead();
-        Guid? face = Policies.For(scene.Region).Filing.Face ? await technical.UploadSelfie(scene.TechnicalLeadKey) : null;
-        (await technical.Post($"/reports/{report}/filing", new { opinion = "内容属实，同意备案", photoId = face })).ShouldBeOk();
-    }
-
-    private Task<string> State(Guid report) => House.Value<string>($"select state from report where id = '{report}'");
-
-    private static async Task<int> Total(Caller caller, string path) => (await caller.Get(path)).ShouldBeOk()["total"].GetInt32();
 }
