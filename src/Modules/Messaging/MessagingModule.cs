@@ -50,6 +50,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<ReportGenerated, ReportEvents>();
         services.AddHandler<ReportReturned, ReportEvents>();
         services.AddHandler<ReportFiled, ReportEvents>();
+        services.AddHandler<ChangeDecided, ReportEvents>();
         services.AddHandler<ReportReadByOwner, ReportEvents>();
         services.AddHandler<MonthlyReportPushed, ReportEvents>();
         services.AddHandler<TemplateJobFinished, SendEvents>();

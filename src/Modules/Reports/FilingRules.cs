@@ -95,4 +95,12 @@ internal static class FilingRules
         Client.MiniProgram => "小程序",
         _ => "微信公众号",
     };
+
+    /// <summary>Where an act was done, for the log; null: the house itself.</summary>
+    public static string? Says(Door door) => door switch
+    {
+        Door.System => null,
+        Door.Authority => "主管部门",
+        _ => Says(ClientOf(door)),
+    };
 }

@@ -13,6 +13,10 @@ internal sealed class Lookups(AppDb db) : IReports
 
 internal static class ReportQueries
 {
+    /// <summary>FIL-14: the corrections that stand beside a filed report, in the order in which they were sent.</summary>
+    public static Task<List<ChangeRequest>> GrantedChanges(this AppDb db, Guid reportId, CancellationToken ct) =>
+        db.Set<ChangeRequest>().AsNoTracking().Where(c => c.ReportId == reportId && c.State == ChangeState.Granted).OrderBy(c => c.SentAt).ToListAsync(ct);
+
     /// <summary>ACC-15: the reports of the actor's own projects; an administrator's are the agency's.</summary>
     public static async Task<Report> MustBeOf(this AppDb db, Guid id, IProjects projects, Actor actor, CancellationToken ct)
     {

@@ -13,6 +13,11 @@ internal static class ReportMapping
     /// <summary>What the trigger says when somebody reaches around the application (FIL-05).</summary>
     public const string FiledIsLocked = "report_filed_is_locked";
 
+    public const string OneOpenChange = "ux_change_request_open";
+
+    /// <summary>The same for a change request that was sent (ORG-41).</summary>
+    public const string ChangeIsKept = "change_request_is_kept";
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Report>(b =>
@@ -42,6 +47,18 @@ internal static class ReportMapping
         {
             b.Property(f => f.FileName).HasMaxLength(200);
             b.HasIndex(f => new { f.ProjectId, f.UploadedAt });
+        });
+        model.Entity<ChangeRequest>(b =>
+        {
+            b.HasVersion();
+            b.Property(c => c.ReportNumber).HasMaxLength(40);
+            b.Property(c => c.Mistake).HasMaxLength(500);
+            b.Property(c => c.Correction).HasMaxLength(500);
+            b.Property(c => c.Decision).AsJson();
+            b.HasIndex(c => c.ReportId, OneOpenChange).IsUnique().HasFilter("state = 'Sent'");
+            b.HasIndex(c => new { c.ReportId, c.SentAt });
+            b.HasIndex(c => new { c.BrigadeId, c.State, c.SentAt });
+            b.HasIndex(c => new { c.Region, c.State, c.SentAt });
         });
         model.Entity<MonthlyReport>(b =>
         {

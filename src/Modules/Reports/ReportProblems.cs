@@ -46,6 +46,15 @@ internal static class ReportProblems
     public static readonly Problem LeadFilesElsewhere = new("filing.lead_files_elsewhere", 409, "您是这个项目的项目负责人，同一个项目的两个负责人不能是同一个人。请管理员先更换，再备案。", "PEO-13");
     public static readonly Problem NoRejectionHere = new("filing.no_rejection_here", 409, "本地区没有驳回这一步。报告有误，请出具人改好后重新出具。", "FIL-11");
     public static readonly Problem ReasonMissing = new("filing.reason_missing", 422, "请写驳回的原因（2 到 500 个字），出具人会看到。", "FIL-11");
+    public static readonly Problem ChangeNotYours = new("change.not_yours", 404, "没有这份变更申请，或者它不归您看。", "ACC-15");
+    public static readonly Problem ChangeNotSigned = new("change.not_signed", 403, "变更申请要由这个项目的项目负责人或技术负责人签字、提交，请联系他来交。", "ORG-41");
+    public static readonly Problem ChangeNotNeeded = new("change.not_needed", 409, "报告还没有备案，直接改或者删除重出就可以，不用交变更申请。", "FIL-14");
+    public static readonly Problem ChangeFormMissing = new("change.form_missing", 422, "请拍填好、签字、盖章的《系统操作变更申请表》，1 到 6 张。", "ORG-41");
+    public static readonly Problem ChangeTextMissing = new("change.text_missing", 422, "请写清哪里错了、应该是什么（各 2 到 500 个字）。", "ORG-41");
+    public static readonly Problem ChangeAlreadySent = new("change.already_sent", 409, "这份报告已有一份变更申请在等答复，答复以后才能再交。", "ORG-41");
+    public static readonly Problem ChangeNotWithdrawn = new("change.cannot_be_withdrawn", 409, "变更申请交出后不能撤回。请等主管部门答复；还有要更正的，答复以后另交一份。", "ORG-41");
+    public static readonly Problem ChangeAlreadyDecided = new("change.already_decided", 409, "这份变更申请已经答复过了，请刷新。", "ORG-41");
+    public static readonly Problem ChangeAnswerMissing = new("change.answer_missing", 422, "请写答复的理由（2 到 500 个字），机构会看到。", "ORG-41");
     public static readonly Problem VerifyUnknown = new("report.number_unknown", 404, "没有查到这个编号的报告。请对照封面再核对一遍；还查不到，这份报告可能不是真的。", "RPT-30");
     public static readonly Problem PageUnknown = new("report.page_unknown", 404, "报告没有这一页。", "RPT-26");
     public static readonly Problem RenderingFailed = new("report.page_unavailable", 503, "这一页暂时打不开，请稍后再试。", "RPT-26");

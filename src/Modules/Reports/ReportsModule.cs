@@ -36,6 +36,7 @@ public sealed class ReportsModule : IModule
         services.AddEvent<ReportGenerated>("reports.generated");
         services.AddEvent<ReportFiled>("reports.filed");
         services.AddEvent<ReportReturned>("reports.returned");
+        services.AddEvent<ChangeDecided>("reports.change_decided");
         services.AddEvent<ReportReadByOwner>("reports.read_by_owner");
         services.AddEvent<MonthlyReportPushed>("reports.monthly_pushed");
         services.AddHandlerAtOnce<ReportFiled, AfterFiling>();
@@ -45,6 +46,8 @@ public sealed class ReportsModule : IModule
         }
 
         services.AddConstraintProblem(ReportMapping.FiledIsLocked, ReportProblems.FiledCannotBeChanged);
+        services.AddConstraintProblem(ReportMapping.OneOpenChange, ReportProblems.ChangeAlreadySent);
+        services.AddConstraintProblem(ReportMapping.ChangeIsKept, ReportProblems.ChangeNotWithdrawn);
     }
 
     public void MapModel(ModelBuilder model) => ReportMapping.Map(model);
@@ -74,6 +77,7 @@ public sealed class ReportsModule : IModule
         UploadReportFile.Map(door);
         OrderReport.Map(door);
         ChangeReport.Map(door);
+        RequestChange.Map(door);
         ForAgency.ReadMonthly.Map(door);
         ReadHazards.Map(door);
         WriteMonthly.Map(door);
@@ -98,7 +102,11 @@ public sealed class ReportsModule : IModule
         ForOwner.ReadMonthly.Map(owner);
     }
 
-    public void MapForAuthority(RouteGroupBuilder authority) => ReadFiled.Map(authority);
+    public void MapForAuthority(RouteGroupBuilder authority)
+    {
+        ReadFiled.Map(authority);
+        DecideChanges.Map(authority);
+    }
 
     public void MapForPublic(RouteGroupBuilder open) => VerifyReport.Map(open);
 }

@@ -43,7 +43,13 @@ const forms = [{ key: 'detection-report', title: '建筑消防设施检测报告
 /** What reports of these pages carry beside what filings show. */
 export const reportMore = { kind: 'Maintenance', form: '系统生成', planKind: 'Month', conclusion: null, cover: null, uploads: [], rawRecordPages: 0, mayChange: true, mayDelete: true, whyNotDelete: null }
 
+const sheet = { id: 'p1', link: '/__drawn/page-1.svg' }
+const changes = [
+  { id: 'ch1', reportId: 'r1', about: 'Filing', state: 'Granted', mistake: '报告日期写成了 11 月 2 日', correction: '报告日期是 11 月 20 日', photos: [sheet], sentByName: '顾南舟', sentAt: at(21, '09:12'), decidedByName: '裴远舟', answer: '日期确实写错，准予更正', decidedAt: at(21, '15:40') },
+]
+
 export const reportReads = [
+  ['/api/agency/reports/*/change-requests', changes],
   ['/api/agency/reports/due', due], ['/api/agency/reports/due/p8', upload], ['/api/agency/reports/due/*', offer], ['/api/agency/reports/query', query],
   ['/api/agency/monthly-reports', monthlies], ['/api/agency/monthly-reports/*/*', monthly], ['/api/agency/sample-forms', forms],
   ['/api/owner/monthly-reports/*', { id: 'm1', projectName: monthly.projectName, agencyName: '岚安消防', month, texts: monthly.texts, writerName: '顾南舟', pushedAt: at(20, '16:00') }],

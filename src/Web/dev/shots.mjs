@@ -73,6 +73,7 @@ const pages = [
   ['agency-filing-3-codes', '/agency/filings/r1', '14:09', ['320', 'large'], toCodes],
   ['agency-filing-4-witnessed', '/agency/filings/r1', '14:12', ['320', 'large'], async p => { await toCodes(p); await act(p); await p.getByText('报告已锁定').waitFor(); await p.waitForTimeout(500) }],
   ['agency-filing-4-result', '/agency/filings/r1', '14:07', ['320', 'large'], async p => { await toFace(p); await act(p); await p.getByText('报告已锁定').waitFor(); await p.waitForTimeout(500) }],
+  ['agency-change', '/agency/reports/r1/change', '14:20', ['320', 'large'], async p => { await p.locator('#mistake').fill('报告日期写成了 11 月 2 日'); await act(p) }],
   ['agency-messages', '/agency/messages', '10:26', []],
   ['agency-me', '/agency/me', '10:26', []],
   ['agency-me-leave', '/agency/me', '10:26', ['320'], async p => { await p.getByText('退出').click(); await p.waitForTimeout(500) }],

@@ -6,11 +6,12 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Messaging.On;
 
 /// <summary>
-/// NTF-12: the technical lead files what was generated; FIL-11: the lead hears why it was sent back; NTF-07, NTF-10, FIL-15: the owner
+/// NTF-12: the technical lead files what was generated; FIL-11: the lead hears why it was sent back; ORG-41: whoever sent a change form
+/// hears what became of it; NTF-07, NTF-10, FIL-15: the owner
 /// gets the report; NTF-16: its opening is the reading of the notice. RPT-24: the client gets the 月报.
 /// </summary>
 internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<ReportGenerated>, IHandle<ReportReturned>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<MonthlyReportPushed>
+    : IHandle<ReportGenerated>, IHandle<ReportReturned>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<ChangeDecided>, IHandle<MonthlyReportPushed>
 {
     public async Task Handle(ReportGenerated e, CancellationToken ct)
     {
@@ -38,6 +39,13 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
         await notices.ToContacts(project, "report_filed", project.About(
             e.ReportId, $"/owner/reports/{e.ReportId}",
             [project.Name, e.Number, Says(e.Month), TimeText.Of(e.FiledAt)]), ct);
+    }
+
+    public async Task Handle(ChangeDecided e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(e.SentBy, "change_decided", project.About(
+            e.ReportId, $"/agency/filings/{e.ReportId}", [project.Name, e.Number, e.Granted ? "同意更正" : "不同意", e.Answer]), ct);
     }
 
     public async Task Handle(ReportReadByOwner e, CancellationToken ct)

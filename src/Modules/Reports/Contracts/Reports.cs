@@ -47,6 +47,10 @@ public sealed record ReportFiled(
 /// <summary>The technical review said no; the project's lead is told why (FIL-11).</summary>
 public sealed record ReportReturned(Guid ReportId, string Number, Guid ProjectId, Guid AgencyId, string ByName, string Reason, DateTimeOffset At) : IEvent;
 
+/// <summary>The operator answered a change form; whoever sent it is told (ORG-41).</summary>
+public sealed record ChangeDecided(
+    Guid ChangeRequestId, Guid ReportId, string Number, Guid ProjectId, Guid SentBy, bool Granted, string Answer, DateTimeOffset At) : IEvent;
+
 /// <summary>An owner contact opened it for the first time (OWN-13, NTF-16).</summary>
 public sealed record ReportReadByOwner(Guid ReportId, Guid ContactId, DateTimeOffset At) : IEvent;
 

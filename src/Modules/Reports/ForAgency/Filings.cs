@@ -79,7 +79,7 @@ internal static class Filings
         using var widened = actor.AsSystem();
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.SubjectKind == nameof(Report) && e.SubjectId == id)
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Number).Take(200).ToListAsync(ct);
-        return [.. entries.Select(e => new LogLine(e.At, e.Act, e.ActorName, e.Summary, e.Door == Door.System ? null : FilingRules.Says(FilingRules.ClientOf(e.Door))))];
+        return [.. entries.Select(e => new LogLine(e.At, e.Act, e.ActorName, e.Summary, FilingRules.Says(e.Door)))];
     }
 
     private static IQueryable<Report> Of(AppDb db, Queue queue, Actor me, IRegionPolicies policies, DateOnly today)

@@ -23,10 +23,13 @@ internal static class ReadReports
     public sealed record Unchecked(string Title, string Reason);
     public sealed record Signer(string Name, string Role, string Did);
 
+    /// <summary>更正: what the report should say instead, granted after it was filed (FIL-14).</summary>
+    public sealed record Correction(string Mistake, string Says, DateTimeOffset GrantedAt);
+
     public sealed record Detail(
         Guid Id, string Number, string ProjectName, ChinaMonth Month, string AgencyName, DateTimeOffset FiledAt, DateTimeOffset ReadAt, int Pages,
         string ContentHash, string FileSha256, long Bytes, Counts Counts, IReadOnlyList<Repair> Repairs, IReadOnlyList<Unchecked> Unchecked,
-        IReadOnlyList<Signer> Signers);
+        IReadOnlyList<Signer> Signers, IReadOnlyList<Correction> Corrections);
 
     public static void Map(RouteGroupBuilder owner)
     {
@@ -73,7 +76,8 @@ internal static class ReadReports
             [
                 new Signer(worker?.Name ?? "", "作业人员", "到场做、拍照记录"), new Signer(reviewer ?? "", "项目负责人", "逐项审核"),
                 new Signer(report.Filing.ByName, "技术负责人", "通读并备案"),
-            ]);
+            ],
+            [.. (await db.GrantedChanges(report.Id, ct)).Select(c => new Correction(c.Mistake, c.Correction, c.Decision!.At))]);
     }
 
     private static async Task<Report> Filed(AppDb db, Guid id, CancellationToken ct) =>

@@ -22,10 +22,11 @@ internal static class VerifyReport
     /// <param name="Conclusion">合格, 不合格; null where a report concludes nothing, then <paramref name="Counts"/> tell.</param>
     /// <param name="Counts">Null where nothing was counted: the report was written elsewhere.</param>
     /// <param name="RawRecordSha256">Of the second file, 原始记录; null without one.</param>
+    /// <param name="CorrectedAt">The last correction that was granted after the filing (FIL-14); its words are for those the report is for.</param>
     public sealed record Response(
         bool Genuine, string Number, ReportState State, string Title, string Form, string ProjectName, ChinaMonth Month, string AgencyName, string? BrigadeName,
         DateTimeOffset? FiledAt, DateOnly ReportDate, int Pages, int Photos, ReportConclusion? Conclusion, Counts? Counts, string ContentHash,
-        string FileSha256, string? RawRecordSha256);
+        string FileSha256, string? RawRecordSha256, DateTimeOffset? CorrectedAt);
 
     public static void Map(RouteGroupBuilder open) => open.MapGet("/reports/{number}/verify", Handle);
 
@@ -44,6 +45,7 @@ internal static class VerifyReport
             report.ProjectName, report.Month, (await agencies.Find(report.AgencyId, ct))?.Name ?? "",
             report.BrigadeId is { } b ? (await authorities.FindBrigade(b, ct))?.Name : null, report.Filing?.At,
             report.ReportDate, report.Pages, report.PhotoCount, report.Conclusion,
-            counted ? new Counts(report.Conforms, report.Fails, report.NotApplicable) : null, report.ContentHash!, report.FileSha256!, report.RawRecordSha256);
+            counted ? new Counts(report.Conforms, report.Fails, report.NotApplicable) : null, report.ContentHash!, report.FileSha256!, report.RawRecordSha256,
+            (await db.GrantedChanges(report.Id, ct)).LastOrDefault()?.Decision!.At);
     }
 }

@@ -36,6 +36,7 @@ export const router = createRouter({
     { path: '/monthly-reports/:projectId/:month', component: () => import('./pages/MonthlyReport.vue'), props: true, meta: { title: '编辑月报' } },
     { path: '/sample-forms', component: () => import('./pages/SampleForms.vue'), meta: { title: '资料下载' } },
     { path: '/reports/:id', component: () => import('./pages/Report.vue'), props: true, meta: { title: '报告' } },
+    { path: '/reports/:id/change', component: () => import('./pages/ChangeForm.vue'), props: true, meta: { title: '变更申请' } },
     { path: '/filings', component: () => import('./pages/Filings.vue'), meta: { title: '报告备案' } },
     { path: '/filings/:id', component: () => import('./pages/Filing.vue'), props: true, meta: { told: true, title: '报告备案' } },
     { path: '/:rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },

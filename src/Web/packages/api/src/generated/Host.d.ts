@@ -2680,6 +2680,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/reports/{id}/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRequestChangeRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyRequestChangeRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRequestChangeRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/monthly-reports": {
         parameters: {
             query?: never;
@@ -8784,6 +8881,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/reports/{id}/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRequestChangeRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAgencyRequestChangeRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyRequestChangeRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/monthly-reports": {
         parameters: {
             query?: never;
@@ -9900,6 +10094,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableChangeState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAuthorityDecideChangesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/change-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForAuthorityDecideChangesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAuthorityDecideChangesResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/inbox": {
         parameters: {
             query?: never;
@@ -10124,6 +10398,10 @@ export interface components {
         CertificateLevel: "FirstGrade" | "SecondGrade" | "Junior" | "Intermediate" | "Senior" | "Technician" | "SeniorTechnician";
         /** @enum {unknown} */
         ChangeKind: "Added" | "Changed" | "Removed";
+        /** @enum {unknown} */
+        ChangeOf: "Filing" | "Review";
+        /** @enum {unknown} */
+        ChangeState: "Sent" | "Granted" | "Declined";
         ChinaMonth: string;
         ClassAnswer: {
             code: string;
@@ -11152,6 +11430,8 @@ export interface components {
         };
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
+        /** @enum {unknown} */
+        NullableChangeState: "Sent" | "Granted" | "Declined" | null;
         NullableChinaMonth: unknown;
         /** @enum {unknown} */
         NullableConsentKind: "Start" | "Submit" | null;
@@ -11402,6 +11682,15 @@ export interface components {
         };
         PageOfReportsForAgencyReadReportsRow: {
             items: components["schemas"]["ReportsForAgencyReadReportsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReportsForAuthorityDecideChangesRow: {
+            items: components["schemas"]["ReportsForAuthorityDecideChangesRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -12408,6 +12697,30 @@ export interface components {
             number: string;
             state: components["schemas"]["ReportState"];
         };
+        ReportsForAgencyRequestChangeRequest: {
+            about: components["schemas"]["ChangeOf"];
+            mistake: null | string;
+            correction: null | string;
+            photoIds: null | string[];
+        };
+        ReportsForAgencyRequestChangeRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            reportId: string;
+            about: components["schemas"]["ChangeOf"];
+            state: components["schemas"]["ChangeState"];
+            mistake: string;
+            correction: string;
+            photos: components["schemas"]["PhotoLink"][];
+            sentByName: string;
+            /** Format: date-time */
+            sentAt: string;
+            decidedByName: null | string;
+            answer: null | string;
+            /** Format: date-time */
+            decidedAt: null | string;
+        };
         ReportsForAgencySearchFaultHit: {
             /** Format: uuid */
             id: string;
@@ -12673,6 +12986,36 @@ export interface components {
             /** Format: date-time */
             pushedAt: null | string;
         };
+        ReportsForAuthorityDecideChangesRequest: {
+            granted: boolean;
+            answer: null | string;
+        };
+        ReportsForAuthorityDecideChangesResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ChangeState"];
+        };
+        ReportsForAuthorityDecideChangesRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            reportId: string;
+            reportNumber: string;
+            projectName: string;
+            agencyName: string;
+            about: components["schemas"]["ChangeOf"];
+            state: components["schemas"]["ChangeState"];
+            mistake: string;
+            correction: string;
+            photos: components["schemas"]["PhotoLink"][];
+            sentByName: string;
+            /** Format: date-time */
+            sentAt: string;
+            decidedByName: null | string;
+            answer: null | string;
+            /** Format: date-time */
+            decidedAt: null | string;
+        };
         ReportsForAuthorityReadFiledRow: {
             /** Format: uuid */
             id: string;
@@ -12736,6 +13079,12 @@ export interface components {
             /** Format: date-time */
             pushedAt: string;
         };
+        ReportsForOwnerReadReportsCorrection: {
+            mistake: string;
+            says: string;
+            /** Format: date-time */
+            grantedAt: string;
+        };
         ReportsForOwnerReadReportsCounts: {
             /** Format: int32 */
             conforms: number;
@@ -12765,6 +13114,7 @@ export interface components {
             repairs: components["schemas"]["ReportsForOwnerReadReportsRepair"][];
             unchecked: components["schemas"]["ReportsForOwnerReadReportsUnchecked"][];
             signers: components["schemas"]["ReportsForOwnerReadReportsSigner"][];
+            corrections: components["schemas"]["ReportsForOwnerReadReportsCorrection"][];
         };
         ReportsForOwnerReadReportsRepair: {
             /** Format: uuid */
@@ -12827,6 +13177,8 @@ export interface components {
             contentHash: string;
             fileSha256: string;
             rawRecordSha256: null | string;
+            /** Format: date-time */
+            correctedAt: null | string;
         };
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
