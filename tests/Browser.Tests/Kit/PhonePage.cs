@@ -87,25 +87,8 @@ public sealed class PhonePage : IAsyncDisposable
     /// <summary>Who stands before the camera: self, other, none.</summary>
     public Task BeforeCamera(string who) => _page.Locator($"[data-face={who}]").ClickAsync();
 
-    /// <summary>Where the phone stands relative to the region's main project: in, edge, far.</summary>
-    public Task StandAt(string place) => _page.Locator($"[data-place={place}]").ClickAsync();
-
     /// <summary>WeChat's font size: 1.4 times.</summary>
     public Task LargeType() => _page.Locator("[data-type-size=large]").ClickAsync();
-
-    /// <summary>Nothing of the page lies beyond the phone's right edge, and nothing that is tapped is lower than a fingertip (44 px).</summary>
-    public async Task Fits(string page)
-    {
-        var wrong = await Web.Locator("html").EvaluateAsync<string>("""
-            html => [
-              ...(html.scrollWidth > html.clientWidth + 1 ? [`scrolls sideways: ${html.scrollWidth} of ${html.clientWidth}`] : []),
-              ...[...html.querySelectorAll('.btn, .nb, .cell[href], .chip, .ways a')].filter(e => e.getClientRects().length)
-                .map(e => [e, e.getBoundingClientRect().height + (getComputedStyle(e, '::after').position === 'absolute' ? 8 : 0)])
-                .filter(([, height]) => height < 43.5).slice(0, 3).map(([e, height]) => `${e.textContent.trim().slice(0, 12)} is ${Math.round(height)} px high`),
-            ].join('; ')
-            """);
-        Assert.True(wrong.Length == 0, $"{page}: {wrong}");
-    }
 
     public Task Shutter() => _page.Locator("[data-act=shutter]").ClickAsync();
 
