@@ -12,7 +12,7 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Rule("FIL-02", Regions = ["shanghai"]), Rule("FIL-03"), Rule("FIL-10")]
+    [Rule("FIL-02", Regions = ["shanghai"]), Rule("FIL-03"), Rule("FIL-10"), Rule("FIL-14"), Rule("ORG-41")]
     public async Task Whom_the_face_service_does_not_recognise_files_with_two_codes_and_a_witness(bool large)
     {
         var scene = Given.AProject();
@@ -59,6 +59,23 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
             await Expect(phone.Web.GetByText("非人脸").First).ToBeVisibleAsync();
             await Expect(phone.Web.Locator("[data-log]")).ToContainTextAsync("见证");
             await Look($"{name}-4-filed");
+
+            // A mistake seen too late: the stamped form is the only way, and there is none back.
+            await phone.Web.Locator("[data-act=change]").ClickAsync();
+            await phone.Web.Locator("#mistake").FillAsync("报告日期写成了 11 月 2 日");
+            await phone.Web.Locator("#correction").FillAsync("报告日期是 11 月 20 日");
+            await phone.Primary.ClickAsync();
+            await Expect(phone.Web.GetByText("拍一张盖了章的申请表")).ToBeVisibleAsync();
+            await Look($"{name}-5-form");
+            await phone.Web.Locator("[data-act=shoot]").ClickAsync();
+            await phone.Shutter();
+            await Expect(phone.Web.GetByText("1 / 6 张")).ToBeVisibleAsync();
+            await phone.Primary.ClickAsync();
+            await Expect(phone.Web.GetByText("交出后不能撤回")).ToBeVisibleAsync();
+            await phone.Keep($"{name}-6-confirm");
+            await phone.Web.Locator("[data-act=confirm]").ClickAsync();
+            await Expect(phone.Web.Locator("[data-change=Sent]")).ToBeVisibleAsync();
+            await Look($"{name}-7-sent");
         });
 
         async Task Look(string shot)
@@ -69,6 +86,8 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
 
         var filing = (await (await scene.TechnicalLead()).Get($"/filings/{scene.ReportId}")).ShouldBeOk()["filing"];
         Assert.Equal(Demo.Person(scene.LeadKey).Name, filing.GetProperty("witnessName").GetString());
+        using var authority = await House.Authority(scene.BrigadeKey);
+        Assert.Equal(1, (await authority.Get("/change-requests")).ShouldBeOk()["total"].GetInt32());
     }
 
     private async Task<string> Code(string personKey) =>
