@@ -28,6 +28,7 @@ internal static class FieldTaskMapping
             b.HasIndex(t => t.ReportId);
             // An administrator's figures, who is at work today.
             b.HasIndex(t => new { t.AgencyId, t.State, t.SubmittedAt });
+            b.HasIndex(t => new { t.AgencyId, t.SubmittedAt, t.Id });
             b.HasIndex(t => new { t.AgencyId, t.StartedAt });
             b.HasMany(t => t.Records).WithOne().HasForeignKey(r => r.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.HasMany(t => t.Consents).WithOne().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);

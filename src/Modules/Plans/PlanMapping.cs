@@ -23,6 +23,7 @@ internal static class PlanMapping
             b.HasIndex(p => new { p.ProjectId, p.Month, p.Kind, p.RetestNumber }, OnePerMonthAndKind).IsUnique();
             b.HasIndex(p => new { p.ProjectId, p.RetestNumber }, OneOfDetection).IsUnique().HasFilter("service_type <> 'Maintenance'");
             b.HasIndex(p => new { p.AgencyId, p.Month, p.State });
+            b.HasIndex(p => new { p.AgencyId, p.CreatedAt, p.Id }).IsDescending(false, true, false);
             b.HasIndex(p => new { p.AgencyId, p.PlannedOn }).HasFilter("planned_on is not null");
             b.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PlanId).OnDelete(DeleteBehavior.Cascade);
             b.Navigation(p => p.Items).HasField("_items").AutoInclude();
@@ -31,6 +32,7 @@ internal static class PlanMapping
         {
             b.HasKey(i => new { i.PlanId, i.ClassCode });
             b.Property(i => i.ClassCode).HasMaxLength(20);
+            b.HasIndex(i => i.PlanId, "ix_plan_item_open").HasFilter("state = 'Open'");
             b.HasIndex(i => i.AssigneeIds).HasMethod("gin").HasFilter("state = 'Assigned'");
         });
         model.Entity<PlanReminded>().HasKey(r => new { r.Day, r.PersonId, r.Kind });

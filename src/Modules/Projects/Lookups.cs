@@ -28,8 +28,6 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
             : new(await db.Set<Project>().Where(p => p.LeadId == (me.PersonId ?? Guid.Empty)).Select(p => p.Id).ToListAsync(ct));
     }
 
-    public Task<IReadOnlyList<Guid>> Served(CancellationToken ct) => Expected(ChinaMonth.Of(time.Today()), ct);
-
     public async Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().OfActor(actor.Required).Matching(words)
             .OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id).Take(max).ToListAsync(ct)).Select(Card)];
@@ -47,18 +45,27 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
         return page.Of<ProjectCard>([.. rows.Select(Card)], total);
     }
 
+    public async Task<Page<ProjectCard>> ByName(PageRequest page, CancellationToken ct)
+    {
+        var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required);
+        var total = await projects.CountAsync(ct);
+        // By code point whatever the database's own collation is; the index has the same.
+        var rows = await projects.OrderBy(p => EF.Functions.Collate(p.Name, ProjectMapping.ByCodePoint)).ThenBy(p => p.Id)
+            .Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        return page.Of<ProjectCard>([.. rows.Select(Card)], total);
+    }
+
     public async Task<IReadOnlyList<Guid>> Expected(ChinaMonth month, CancellationToken ct)
     {
-        var today = time.Today();
-        var isNow = ChinaMonth.Of(today) == month;
-        var (from, to) = isNow ? (today, today) : (month.FirstDay, month.LastDay);
-        var resting = db.Set<ProjectSuspension>().Where(s => s.Month == month && s.State == SuspensionState.Approved);
-        return await db.Set<Project>().OfActor(actor.Required)
-            .Where(p => p.ServiceType == ServiceType.Maintenance && p.TermStarts <= to && p.TermEnds >= from
-                && (p.State == ProjectState.Active || p.State == ProjectState.Practised || p.State == ProjectState.Retest
-                    || (p.State == ProjectState.Done && !isNow))
-                && !resting.Any(s => s.ProjectId == p.Id))
+        var (from, to, isNow) = DaysOf(month);
+        return await db.Set<Project>().FromSql($"select * from project_expected({month.ToString()}, {from}, {to}, {!isNow})").OfActor(actor.Required)
             .OrderBy(p => p.TermEnds).ThenBy(p => p.Id).Select(p => p.Id).ToListAsync(ct);
+    }
+
+    public async Task<ExpectedProjects> Expecting(ChinaMonth month, CancellationToken ct)
+    {
+        var (from, to, isNow) = DaysOf(month);
+        return new ExpectedProjects(actor.Required.AgencyId, (await Reach(ct)).Ids?.ToArray(), month.ToString(), from, to, !isNow);
     }
 
     public async Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct) =>
@@ -85,6 +92,13 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
                 Card(p), p.ContractNumber, p.KeyUnitName, p.IsKeyUnit ?? false, p.SafetyResponsible, p.SafetyManager, p.ControlRoomPhone,
                 p.Buildings, p.WaterSupplies, p.Fence)
             : null;
+
+    /// <summary>Of the running month today alone: a term that ended yesterday asks for no plan.</summary>
+    private (DateOnly From, DateOnly To, bool IsNow) DaysOf(ChinaMonth month)
+    {
+        var today = time.Today();
+        return ChinaMonth.Of(today) == month ? (today, today, true) : (month.FirstDay, month.LastDay, false);
+    }
 
     private async Task<Project> Must(Guid projectId, CancellationToken ct) =>
         await db.Set<Project>().FirstOrDefaultAsync(p => p.Id == projectId, ct) ?? throw new RuleBroken(ProjectProblems.NotYours);

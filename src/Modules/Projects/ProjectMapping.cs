@@ -5,6 +5,9 @@ namespace WeChatService.Projects;
 
 internal static class ProjectMapping
 {
+    /// <summary>The collation that orders names the same in every database.</summary>
+    public const string ByCodePoint = "C";
+
     public static void Map(ModelBuilder model)
     {
         MapProject(model);
@@ -33,6 +36,7 @@ internal static class ProjectMapping
 
         // The lists of an agency, of a lead, of a member, of a brigade and of an owner, newest first.
         b.HasIndex(p => new { p.AgencyId, p.CreatedAt, p.Id }).IsDescending(false, true, true);
+        b.HasIndex(p => new { p.AgencyId, p.Name, p.Id }).UseCollation(null!, ByCodePoint);
         b.HasIndex(p => new { p.LeadId, p.CreatedAt }).IsDescending(false, true);
         b.HasIndex(p => p.TechnicalLeadId);
         b.HasIndex(p => p.MemberIds).HasMethod("gin");

@@ -44,6 +44,42 @@ public sealed class PastWorldTests(House house) : IClassFixture<House>
         Assert.Equal(1, (await (await house.Agency("sh-lead")).Get("/visits/on-site")).ShouldBeOk()["items"].EnumerateArray().Count(p => p.GetProperty("visitId").ValueKind != System.Text.Json.JsonValueKind.Null));
     }
 
+    /// <summary>Lists with something in them: what is shown of a row is read for the page at once, never row by row.</summary>
+    [Theory, Rule("SCR-10")]
+    [InlineData("bj-lead")]
+    [InlineData("bj-technical")]
+    [InlineData("bj-admin")]
+    [InlineData("sh-lead")]
+    public async Task A_list_of_many_rows_runs_as_many_statements_as_a_list_of_one(string who)
+    {
+        await Seed();
+        using var client = await house.Agency(who);
+        string[] lists =
+        [
+            "/projects", "/plans", "/plans/uncreated", "/plans/missed", "/plans/projects", "/reviews", "/reviews?state=Done", "/judgements", "/faults",
+            "/faults/figures", "/reports", "/reports/query", "/reports/due?show=Blocked", "/monthly-reports", "/visits/on-site", "/messages",
+        ];
+        var longer = 0;
+        foreach (var list in lists)
+        {
+            var page = list + (list.Contains('?', StringComparison.Ordinal) ? "&size=" : "?size=");
+            if ((await client.Get(page + "1")).Status != System.Net.HttpStatusCode.OK)
+            {
+                continue; // not for this person
+            }
+
+            var (one, all) = (await Of(page + "1"), await Of(page + "100"));
+            // What has no row has nothing to look up: the first page of one has at least as many rows as the whole, or is shorter.
+            Assert.True(one.Count >= all.Count, $"{who} {list}: {one.Count} statements for one row, {all.Count} for all:\n{string.Join("\n\n", all)}");
+            Assert.InRange(one.Count, 1, 20);
+            longer++;
+        }
+
+        Assert.True(longer > 10, $"{who} read {longer} lists only");
+
+        Task<IReadOnlyList<string>> Of(string path) => Statements.Of(async () => (await client.Get(path)).ShouldBeOk());
+    }
+
     private async Task Seed()
     {
         for (var i = 0; ; i++)

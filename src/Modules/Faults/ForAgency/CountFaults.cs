@@ -36,16 +36,15 @@ internal static class CountFaults
         ChinaMonth? month, [AsParameters] PageRequest page, AppDb db, IProjects projects, IProblemItems problems, IRegionPolicies policies,
         TimeProvider time, CancellationToken ct)
     {
-        var mine = (await projects.Mine(ct)).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
-        var shown = mine.Skip(page.Skip).Take(page.Take).ToList();
-        var (ids, asked) = (shown.ConvertAll(p => p.Id), month ?? ChinaMonth.Of(time.GetUtcNow()));
+        var (shown, total, _, _) = await projects.ByName(page, ct);
+        var (ids, asked) = (shown.Select(p => p.Id).ToList(), month ?? ChinaMonth.Of(time.GetUtcNow()));
         var counts = (await db.Set<Fault>().Where(f => ids.Contains(f.ProjectId) && f.FoundIn == asked)
             .GroupBy(f => new { f.ProjectId, f.State }).Select(g => new { g.Key.ProjectId, g.Key.State, Count = g.Count() }).ToListAsync(ct))
             .ToDictionary(c => (c.ProjectId, c.State), c => c.Count);
         var untestable = await problems.Count([.. shown.Select(p => new ProblemScope(p.Id, FailedToo(p, policies)))], asked, ct);
         return page.Of<Figures>([.. shown.Select(p => new Figures(
             p.Id, p.Name, untestable.GetValueOrDefault(p.Id), Of(p, FaultState.Pending), Of(p, FaultState.InProgress), Of(p, FaultState.Resolved),
-            Of(p, FaultState.OwnerDeclined), Of(p, FaultState.OutOfScope)))], mine.Count);
+            Of(p, FaultState.OwnerDeclined), Of(p, FaultState.OutOfScope)))], total);
 
         int Of(ProjectCard project, FaultState state) => counts.GetValueOrDefault((project.Id, state));
     }
@@ -54,7 +53,12 @@ internal static class CountFaults
         Guid projectId, ChinaMonth? month, [AsParameters] PageRequest page, IProjects projects, IProblemItems problems, IRegionPolicies policies,
         ICatalogue catalogue, Photos photos, TimeProvider time, CancellationToken ct)
     {
-        var project = (await projects.Mine(ct)).FirstOrDefault(p => p.Id == projectId) ?? throw new RuleBroken(FaultProblems.NotYours);
+        var project = (await projects.Reach(ct)).Holds(projectId) ? await projects.Find(projectId, ct) : null;
+        if (project is null)
+        {
+            throw new RuleBroken(FaultProblems.NotYours);
+        }
+
         var found = await problems.Of(
             new ProblemScope(projectId, FailedToo(project, policies)), month ?? ChinaMonth.Of(time.GetUtcNow()), page, ct);
         var edition = catalogue.For(project.Region);

@@ -36,14 +36,13 @@ public sealed record PlanItemCard(
 /// <param name="Uncreated">未创建: projects that are to have a plan this month and have none.</param>
 /// <param name="Unfinished">未完成: this month's plans that are not 已完成.</param>
 /// <param name="Unassigned">Those of them with facilities that nobody has yet, and how many facilities.</param>
-/// <param name="Begun">Projects of which somebody has at least one facility.</param>
-public sealed record PlanCounts(int Uncreated, int Unfinished, int Unassigned, int UnassignedFacilities, IReadOnlySet<Guid> Begun);
+public sealed record PlanCounts(int Uncreated, int Unfinished, int Unassigned, int UnassignedFacilities);
 
 public interface IPlans
 {
     /// <summary>What a month's plans of these projects are at; no plan is read for it.</summary>
-    /// <param name="served">The projects that are to have a plan (<see cref="IProjects.Served"/>).</param>
-    Task<PlanCounts> Count(IReadOnlyCollection<Guid> served, ProjectReach reach, ChinaMonth month, CancellationToken ct);
+    /// <param name="expected">The month, and the projects that are to have a plan in it.</param>
+    Task<PlanCounts> Count(ExpectedProjects expected, CancellationToken ct);
 
     /// <summary>Plans whose name holds the words, or of the given projects; newest first.</summary>
     Task<Page<PlanCard>> Matching(ProjectReach reach, SearchWords words, IReadOnlyCollection<Guid> projectIds, int max, CancellationToken ct);

@@ -42,16 +42,11 @@ internal static class ReadMonths
         string? search, [AsParameters] PageRequest page, PlanLedger ledger, IProjects projects, TimeProvider time, CancellationToken ct)
     {
         var month = ChinaMonth.Of(time.GetUtcNow());
-        var ids = await ledger.Uncreated(month, ct);
-        if (SearchWords.Of(search) is { } words)
-        {
-            var found = (await projects.Matching(words, PlanLedger.MostFound, ct)).Select(p => p.Id).ToHashSet();
-            ids = [.. ids.Where(found.Contains)];
-        }
-
-        var shown = await InOrder(projects, [.. ids.Skip(page.Skip).Take(page.Take)], ct);
+        var named = SearchWords.Of(search) is { } words ? (await projects.Matching(words, PlanLedger.MostFound, ct)).Select(p => p.Id).ToList() : null;
+        var found = await ledger.Uncreated(month, named, page, ct);
+        var shown = await InOrder(projects, found.Items, ct);
         var left = month.LastDay.DayNumber - time.Today().DayNumber;
-        return page.Of<Uncreated>([.. shown.Select(p => new Uncreated(p.Id, p.Name, p.Address, p.MissingParts, month, left))], ids.Count);
+        return page.Of<Uncreated>([.. shown.Select(p => new Uncreated(p.Id, p.Name, p.Address, p.MissingParts, month, left))], found.Total);
     }
 
     /// <param name="month">The last month when left out.</param>
@@ -59,10 +54,10 @@ internal static class ReadMonths
         ChinaMonth? month, [AsParameters] PageRequest page, PlanLedger ledger, IProjects projects, TimeProvider time, CancellationToken ct)
     {
         var wanted = month ?? ChinaMonth.Of(time.GetUtcNow()).AddMonths(-1);
-        var missed = await ledger.Missed(wanted, ct);
-        var why = missed.ToDictionary(m => m.ProjectId, m => m.Why);
-        var shown = await InOrder(projects, [.. missed.Skip(page.Skip).Take(page.Take).Select(m => m.ProjectId)], ct);
-        return page.Of<MissedRow>([.. shown.Select(p => new MissedRow(p.Id, p.Name, wanted, why[p.Id]))], missed.Count);
+        var missed = await ledger.Missed(wanted, page, ct);
+        var why = missed.Items.ToDictionary(m => m.ProjectId, m => m.Why);
+        var shown = await InOrder(projects, [.. missed.Items.Select(m => m.ProjectId)], ct);
+        return page.Of<MissedRow>([.. shown.Select(p => new MissedRow(p.Id, p.Name, wanted, why[p.Id]))], missed.Total);
     }
 
     private static async Task<Summary> Summarise(ChinaMonth? month, PlanLedger ledger, TimeProvider time, CancellationToken ct)
@@ -70,9 +65,9 @@ internal static class ReadMonths
         var wanted = month ?? ChinaMonth.Of(time.GetUtcNow());
         var counts = await ledger.Count(wanted, ct);
         var overdue = await (await ledger.Mine(ct)).CountAsync(PlanLedger.In(PlanGroup.Overdue, time.Today()), ct);
-        var missed = await ledger.Missed(wanted.AddMonths(-1), ct);
+        var missed = await ledger.Missed(wanted.AddMonths(-1), new PageRequest(1, 1), ct);
         return new Summary(
-            wanted, counts.Uncreated, counts.Idle, counts.IdleFacilities, counts.Running, counts.Completed, counts.Unfinished, overdue, missed.Count);
+            wanted, counts.Uncreated, counts.Idle, counts.IdleFacilities, counts.Running, counts.Completed, counts.Unfinished, overdue, missed.Total);
     }
 
     private static async Task<Page<ProjectRow>> Projects(

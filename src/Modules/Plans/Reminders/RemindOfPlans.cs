@@ -16,7 +16,7 @@ internal sealed record RemindOfPlans(DateOnly Day)
 }
 
 /// <summary>One message for each lead and kind, by the number of his projects and the first one's name.</summary>
-internal sealed class RemindOfPlansRunner(AppDb db, PlanLedger ledger, IProjects projects, IRegionPolicies policies) : IRun<RemindOfPlans>
+internal sealed class RemindOfPlansRunner(AppDb db, IProjects projects, IRegionPolicies policies) : IRun<RemindOfPlans>
 {
     /// <summary>Projects read at a time.</summary>
     private const int Batch = 500;
@@ -42,9 +42,11 @@ internal sealed class RemindOfPlansRunner(AppDb db, PlanLedger ledger, IProjects
     {
         var month = ChinaMonth.Of(day);
         List<ProjectCard> lacking = [];
-        foreach (var ids in (await ledger.Uncreated(month, ct)).Chunk(Batch))
+        foreach (var ids in (await projects.Expected(month, ct)).Chunk(Batch))
         {
-            lacking.AddRange(await projects.Find(ids, ct));
+            var planned = await db.Set<Plan>().AsNoTracking().IgnoreAutoIncludes().Where(p => ids.Contains(p.ProjectId) && p.Month == month)
+                .Select(p => p.ProjectId).Distinct().ToListAsync(ct);
+            lacking.AddRange(await projects.Find([.. ids.Except(planned)], ct));
         }
 
         foreach (var lead in lacking.GroupBy(p => p.LeadId))

@@ -27,6 +27,12 @@ public sealed record ProjectReach(IReadOnlyCollection<Guid>? Ids)
     public bool Holds(Guid projectId) => Ids is null || Ids.Contains(projectId);
 }
 
+/// <summary>What an SQL statement over project_expected (Sql/0005) is given, and the walls that it puts around it.</summary>
+/// <param name="AgencyId">Only this agency's; null: the actor belongs to none, and there are none.</param>
+/// <param name="Among">Only these; null: all of the agency.</param>
+/// <param name="DoneToo">Finished projects count: the month is not the running one.</param>
+public sealed record ExpectedProjects(Guid? AgencyId, Guid[]? Among, string Month, DateOnly FirstDay, DateOnly LastDay, bool DoneToo);
+
 /// <summary>Where a position lies relative to a project's fence.</summary>
 /// <param name="DistanceMetres">To the nearest edge, never negative; <paramref name="Inside"/> tells the side.</param>
 public sealed record FenceReading(bool Inside, double DistanceMetres);
@@ -45,9 +51,6 @@ public interface IProjects
     /// <summary>Those that the acting person leads; an administrator's and a manager's are all of the agency.</summary>
     Task<ProjectReach> Led(CancellationToken ct);
 
-    /// <summary><see cref="Expected"/> of the current month.</summary>
-    Task<IReadOnlyList<Guid>> Served(CancellationToken ct);
-
     /// <summary>Those of <see cref="Mine"/> whose name, address or contract number holds the words, newest first.</summary>
     Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct);
 
@@ -57,11 +60,17 @@ public interface IProjects
     /// <summary>One page of <see cref="Mine"/>, newest first; with words, only those that hold them.</summary>
     Task<Page<ProjectCard>> List(SearchWords? words, PageRequest page, CancellationToken ct);
 
+    /// <summary>One page of <see cref="Mine"/>, by name.</summary>
+    Task<Page<ProjectCard>> ByName(PageRequest page, CancellationToken ct);
+
     /// <summary>
     /// Ids of the actor's maintenance projects that are to have a plan in the month (PLN-03): served, in term, not suspended; whose term
     /// ends first stands first. Of the current month those whose term covers today.
     /// </summary>
     Task<IReadOnlyList<Guid>> Expected(ChinaMonth month, CancellationToken ct);
+
+    /// <summary>The same projects for a statement that counts or pages over them in the database, where an agency has 100,000.</summary>
+    Task<ExpectedProjects> Expecting(ChinaMonth month, CancellationToken ct);
 
     /// <summary>Those of the projects that rest in the month by an approved suspension (PRJ-36): no plan (PLN-29), no report (RPT-29).</summary>
     Task<IReadOnlySet<Guid>> Suspended(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct);

@@ -51,8 +51,8 @@ internal static class QueryReports
         var current = ChinaMonth.Of(time.GetUtcNow());
         var month = filter.Month ?? current;
         var rows = Narrow(db.DueIn(month).OfActor(actor.Required), filter);
-        var issued = await rows.CountAsync(d => d.ReportId != null, ct);
-        var total = await rows.CountAsync(ct);
+        var counts = await rows.GroupBy(d => d.ReportId != null).Select(g => new { IsIssued = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var (issued, total) = (counts.Where(c => c.IsIssued).Sum(c => c.Count), counts.Sum(c => c.Count));
         var shown = filter.Issued switch { true => rows.Where(d => d.ReportId != null), false => rows.Where(d => d.ReportId == null), null => rows };
         var items = await shown.OrderByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var names = (await agencies.Of(items.Select(d => d.AgencyId).Distinct(), ct)).ToDictionary(a => a.Id, a => a.Name);

@@ -58,20 +58,16 @@ internal static class ReadDue
         var now = time.GetUtcNow();
         var month = ChinaMonth.Of(now);
         var ready = DueRules.NothingMissing(policies.All, now);
-        var due = db.DueIn(month).OfActor(actor.Required).Where(d => d.ReportId == null && d.ProjectState != ProjectState.Done);
-        if (project is { Length: > 0 and <= 100 })
+        var due = Waiting(db.DueIn(month).OfActor(actor.Required), project);
+        // One statement counts both; what waits may be 100,000 projects.
+        var counts = await due.GroupBy(ready).Select(g => new { IsReady = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var (total, makeable) = (counts.Sum(c => c.Count), counts.Where(c => c.IsReady).Sum(c => c.Count));
+        var rows = show switch
         {
-            due = due.Where(d => d.ProjectName.Contains(project));
-        }
-
-        var total = await due.CountAsync(ct);
-        var makeable = await due.CountAsync(ready, ct);
-        var rows = await (show switch
-        {
-            Show.Ready => due.Where(ready),
-            Show.Blocked => due.Where(Not(ready)),
-            _ => due.OrderByDescending(ready),
-        }).Order(show).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+            Show.Ready => await Newest(due.Where(ready), page.Skip, page.Take).ToListAsync(ct),
+            Show.Blocked => await Newest(due.Where(Not(ready)), page.Skip, page.Take).ToListAsync(ct),
+            _ => await ReadyFirst(due, ready, makeable, page, ct),
+        };
         var shown = show switch { Show.Ready => makeable, Show.Blocked => total - makeable, _ => total };
         return new DuePage(
             [.. rows.Select(d => Row(d, month, policies.For(d.Region), actor.Required, now))], shown, page.Number, page.Take, makeable, total - makeable, month,
@@ -128,9 +124,27 @@ internal static class ReadDue
             unmet.FirstOrDefault(), unmet, ReportRules.MayAuthor(actor, d.LeadId, d.TechnicalLeadId, policy.Report));
     }
 
-    private static IQueryable<ReportDue> Order(this IQueryable<ReportDue> due, Show? show) => show is null or Show.All
-        ? ((IOrderedQueryable<ReportDue>)due).ThenByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId)
-        : due.OrderByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId);
+    /// <summary>Who can be made stands first, and only as many rows of either kind are ordered as the page shows.</summary>
+    private static async Task<List<ReportDue>> ReadyFirst(
+        IQueryable<ReportDue> due, System.Linq.Expressions.Expression<Func<ReportDue, bool>> ready, int makeable, PageRequest page, CancellationToken ct)
+    {
+        var rows = page.Skip < makeable ? await Newest(due.Where(ready), page.Skip, page.Take).ToListAsync(ct) : [];
+        if (rows.Count < page.Take)
+        {
+            rows.AddRange(await Newest(due.Where(Not(ready)), Math.Max(0, page.Skip - makeable), page.Take - rows.Count).ToListAsync(ct));
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<ReportDue> Waiting(IQueryable<ReportDue> due, string? project)
+    {
+        var waiting = due.Where(d => d.ReportId == null && d.ProjectState != ProjectState.Done);
+        return project is { Length: > 0 and <= 100 } ? waiting.Where(d => d.ProjectName.Contains(project)) : waiting;
+    }
+
+    private static IQueryable<ReportDue> Newest(IQueryable<ReportDue> due, int skip, int take) =>
+        due.OrderByDescending(d => d.EnteredAt).ThenBy(d => d.ProjectId).Skip(skip).Take(take);
 
     private static System.Linq.Expressions.Expression<Func<ReportDue, bool>> Not(System.Linq.Expressions.Expression<Func<ReportDue, bool>> rule) =>
         System.Linq.Expressions.Expression.Lambda<Func<ReportDue, bool>>(System.Linq.Expressions.Expression.Not(rule.Body), rule.Parameters);

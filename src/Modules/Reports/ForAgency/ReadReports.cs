@@ -52,8 +52,9 @@ internal static class ReadReports
     private static async Task<Page<Row>> List(
         ReportState? state, [AsParameters] PageRequest page, AppDb db, IProjects projects, IRegionPolicies policies, CancellationToken ct)
     {
-        var mine = (await projects.Mine(ct)).Select(p => p.Id).ToList();
-        return await Rows(db.Set<Report>().Where(r => mine.Contains(r.ProjectId) && (state == null || r.State == state)), page, db, policies, ct);
+        var mine = (await projects.Reach(ct)).Ids;
+        var reports = db.Set<Report>().Where(r => state == null || r.State == state);
+        return await Rows(mine is null ? reports : reports.Where(r => mine.Contains(r.ProjectId)), page, db, policies, ct);
     }
 
     private static async Task<Page<Row>> Rows(

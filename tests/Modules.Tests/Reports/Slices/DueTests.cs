@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using WeChatService.Kernel;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
@@ -107,18 +105,12 @@ public sealed class DueTests(House house) : Slice(house)
     public async Task A_page_of_many_projects_costs_as_many_statements_as_a_page_of_one()
     {
         using var admin = await House.Console("xj-admin");
-        async Task<int> Statements(string path)
-        {
-            using var counted = new Statements(House.Database);
-            (await admin.Get(path)).ShouldBeOk();
-            return counted.Count;
-        }
-
         foreach (var path in new[] { "/reports/due", "/reports/query" })
         {
-            await Statements($"{path}?size=1");
-            Assert.Equal(await Statements($"{path}?size=1"), await Statements($"{path}?size=100"));
+            Assert.Equal(await Count($"{path}?size=1"), await Count($"{path}?size=100"));
         }
+
+        async Task<int> Count(string path) => (await Statements.Of(async () => (await admin.Get(path)).ShouldBeOk())).Count;
     }
 
     private static async Task<(string, Guid)> First(Caller caller, Scene scene)
@@ -132,54 +124,4 @@ public sealed class DueTests(House house) : Slice(house)
 
     private static async Task<List<Guid>> Ids(Caller caller, string path, string name = "projectId") =>
         [.. (await caller.Get(path)).ShouldBeOk()["items"].EnumerateArray().Select(d => d.GetProperty(name).GetGuid())];
-
-    /// <summary>Statements that the Host sends to this world's database for requests, its background loops left out.</summary>
-    private sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
-    {
-        private readonly string _database;
-        private readonly List<IDisposable> _subscriptions = [];
-        private int _count;
-
-        public Statements(string database)
-        {
-            _database = database;
-            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-        }
-
-        public int Count => _count;
-
-        public void OnNext(DiagnosticListener listener)
-        {
-            if (listener.Name == Microsoft.EntityFrameworkCore.DbLoggerCategory.Name)
-            {
-                lock (_subscriptions)
-                {
-                    _subscriptions.Add(listener.Subscribe(this));
-                }
-            }
-        }
-
-        public void OnNext(KeyValuePair<string, object?> happened)
-        {
-            if (happened is { Key: var key, Value: CommandEventData { Command: { } command } } && key == RelationalEventId.CommandExecuting.Name
-                && command.Connection?.Database == _database && !command.CommandText.Contains("skip locked", StringComparison.Ordinal))
-            {
-                if (command.CommandText.Contains("report_due", StringComparison.Ordinal) || command.CommandText.Contains("field_task", StringComparison.Ordinal)
-                    || command.CommandText.Contains("FROM project", StringComparison.Ordinal) || command.CommandText.Contains("FROM plan", StringComparison.Ordinal))
-                {
-                    Interlocked.Increment(ref _count);
-                }
-            }
-        }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
-
-        public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
-    }
 }
