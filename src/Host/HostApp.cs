@@ -18,6 +18,11 @@ public static class HostApp
                 return exitCode;
             }
 
+            if (app.Services.GetRequiredService<WorkingDays>().Gaps(app.Services.GetRequiredService<TimeProvider>().Today()) is { } gaps)
+            {
+                app.Logger.LogWarning("{Gaps}", gaps);
+            }
+
             await app.RunAsync();
             return 0;
         }

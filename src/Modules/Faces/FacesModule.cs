@@ -17,6 +17,7 @@ public sealed class FacesModule : IModule
         services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaces, FaceDesk>();
         services.AddScoped<ISecondWay, SecondWayDesk>();
+        services.AddScoped<IIdentities, IdentityDesk>();
         services.AddScoped<IDemoSeed, Demo>();
         services.AddConstraintProblem(FaceComparison.PhotoKey, FaceProblems.PhotoReplayed);
         services.AddConstraintProblem(SecondWayProof.PhotoKey, FaceProblems.PhotoReplayed);

@@ -25,6 +25,7 @@ public sealed class FaultsModule : IModule
         services.AddHandlerAtOnce<FieldTaskSubmitted, FromFailedItems>();
         services.AddHandlerAtOnce<FaultTaskSubmitted, FromTaskResults>();
         services.AddJob<RemindOfFault, FaultReminder>("faults.remind");
+        services.AddEvent<FaultsFound>("faults.found");
         services.AddEvent<FaultHandled>("faults.handled");
         services.AddEvent<FaultTaskConcluded>("faults.task_concluded");
         services.AddEvent<RepairRequested>("faults.repair_requested");

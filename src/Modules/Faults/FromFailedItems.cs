@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
@@ -43,6 +44,12 @@ internal sealed class FromFailedItems(
                 var urgent = edition.FindClass(failed.ClassCode) is { } facility && policy.Fault.UrgentSystems.Contains(facility.SystemCode);
                 db.Open(Fault.OfItem(ids.Next(), submitted, failed, urgent), policy.Fault);
             }
+        }
+
+        if (submitted.Failures.Count > 0)
+        {
+            var first = submitted.Failures[0];
+            db.Announce(new FaultsFound(submitted.TaskId, submitted.ProjectId, submitted.Failures.Count, first.ItemName, first.Text, now));
         }
 
         var stillFailing = submitted.Failures.Select(f => f.RecordId).ToHashSet();

@@ -1,12 +1,13 @@
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.FieldTasks;
 
-/// <summary>Somebody was there, face and place measured (APR-03, APR-12).</summary>
-/// <param name="ComparisonId">The stored face comparison.</param>
+/// <summary>Somebody was there, identity and place measured (APR-03, APR-12).</summary>
+/// <param name="Who">The stored face comparison, or the second way where that failed (非人脸).</param>
 /// <param name="Sent">When and how the proof came to us; null: at once.</param>
-internal sealed record ProvenPresence(SiteEvidence Site, Guid ComparisonId, Delay? Sent = null);
+internal sealed record ProvenPresence(SiteEvidence Site, Identified Who, Delay? Sent = null);
 
 /// <summary>离线: a proof waited in the phone for a network; it is of the phone's time, this is ours (APR-13).</summary>
 internal sealed record Delay(DateTimeOffset ReceivedAt);
@@ -38,11 +39,19 @@ internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
     public bool IsOffline { get; private set; }
 
     public SiteEvidence Asked { get; private set; } = null!;
-    public Guid AskedComparisonId { get; private set; }
+    public Guid? AskedComparisonId { get; private set; }
+
+    /// <summary>非人脸: the operator came by the second way.</summary>
+    public Guid? AskedProofId { get; private set; }
+
     public Guid? DecidedBy { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
     public SiteEvidence? Decided { get; private set; }
     public Guid? DecidedComparisonId { get; private set; }
+
+    /// <summary>非人脸: the lead came by the second way.</summary>
+    public Guid? DecidedProofId { get; private set; }
+
     public string? Reason { get; private set; }
 
     private Consent()
@@ -54,14 +63,14 @@ internal sealed class Consent : IAgencyOwned, IBrigadeOwned, IRegionOwned
         Id = id, TaskId = task.Id, TaskVersion = task.Version, ProjectId = task.ProjectId, AgencyId = task.AgencyId, BrigadeId = task.BrigadeId,
         Region = task.Region, Kind = kind, AskedBy = task.OperatorId, AskedAt = presence.Site.At,
         ReceivedAt = presence.Sent?.ReceivedAt ?? presence.Site.At, IsOffline = presence.Sent is not null, Asked = presence.Site,
-        AskedComparisonId = presence.ComparisonId,
+        AskedComparisonId = presence.Who.Face?.ComparisonId, AskedProofId = presence.Who.Witnessed?.ProofId,
     };
 
     public void Grant(Guid leadId, ProvenPresence presence)
     {
         MustBePending();
         (State, DecidedBy, DecidedAt) = (ConsentState.Granted, leadId, presence.Site.At);
-        (Decided, DecidedComparisonId) = (presence.Site, presence.ComparisonId);
+        (Decided, DecidedComparisonId, DecidedProofId) = (presence.Site, presence.Who.Face?.ComparisonId, presence.Who.Witnessed?.ProofId);
     }
 
     /// <summary>APR-09.</summary>

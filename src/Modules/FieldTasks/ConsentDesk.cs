@@ -7,14 +7,19 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.FieldTasks;
 
-/// <summary>Proves that somebody is on site before a consent is asked or given: place first, then face (APR-03).</summary>
+/// <summary>How somebody shows that it is he, and where he is.</summary>
+/// <param name="PhotoId">The picture that is compared.</param>
+/// <param name="SecondWay">Instead of it, after it was not recognised (PEO-31).</param>
+internal sealed record PresenceShown(Guid? PhotoId, SecondWayAnswer? SecondWay, ReportedPosition? Position);
+
+/// <summary>Proves that somebody is on site before a consent is asked or given: place first, then face or the second way (APR-03).</summary>
 internal sealed class ConsentDesk(
-    AppDb db, IProjects projects, IFaces faces, IRegionPolicies policies, ICatalogue catalogue, Ids ids, TimeProvider time)
+    AppDb db, IProjects projects, IIdentities identities, ISecondWay secondWay, IRegionPolicies policies, ICatalogue catalogue, Ids ids, TimeProvider time)
 {
     /// <summary>The operator asks; the lead hears of it at once (APR-01, 02, 07).</summary>
     /// <param name="queuedAt">The phone's time when it was asked without a network; null: asked now (APR-13).</param>
     public async Task<Consent> Ask(
-        FieldTask task, ConsentKind kind, Guid? photoId, ReportedPosition? position, DateTimeOffset? queuedAt, CancellationToken ct)
+        FieldTask task, ConsentKind kind, PresenceShown shown, DateTimeOffset? queuedAt, CancellationToken ct)
     {
         var policy = policies.For(task.Region);
         var nameOf = catalogue.NamesOf(task);
@@ -23,25 +28,48 @@ internal sealed class ConsentDesk(
         if (queuedAt is { } phoneTime)
         {
             ConsentRules.PhoneTimeMustBeBelieved(phoneTime, task, policy.Approval, now);
+            ConsentRules.MustNotBeWitnessedLate(shown.SecondWay);
         }
 
         var presence = await Prove(
-            task, task.OperatorId, photoId, position, FacePurpose.ConsentRequest, ConsentProblems.OperatorOutOfFence, ct);
-        presence = queuedAt is { } at ? new ProvenPresence(presence.Site with { At = at }, presence.ComparisonId, new Delay(now)) : presence;
+            task, AskedOf(task), shown, ConsentProblems.OperatorOutOfFence, ct);
+        presence = queuedAt is { } at ? new ProvenPresence(presence.Site with { At = at }, presence.Who, new Delay(now)) : presence;
         var consent = task.Ask(ids.Next(), kind, presence, policy.Approval, nameOf);
         db.Announce(new ConsentRequested(
             consent.Id, kind, task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId, consent.AskedAt, consent.IsOffline));
         db.Audit(
-            "consent.asked", nameof(Consent), consent.Id, $"{(kind == ConsentKind.Start ? "开始" : "提交")}申请：{task.Name}",
-            after: new { consent.Kind, presence.Site.DistanceMetres, presence.Site.Score, consent.AskedAt, consent.ReceivedAt, consent.IsOffline }, evidence: presence.ComparisonId.ToString());
+            "consent.asked", nameof(Consent), consent.Id, $"{(kind == ConsentKind.Start ? "开始" : "提交")}申请：{task.Name}{presence.Who.Mark}",
+            after: new { consent.Kind, presence.Site.DistanceMetres, presence.Site.Score, consent.AskedAt, consent.ReceivedAt, consent.IsOffline }, evidence: presence.Who.EvidenceId.ToString());
         return consent;
     }
 
-    /// <summary>Accuracy, fence, face, cheapest first (APR-03, 04, 11, 12).</summary>
-    public async Task<ProvenPresence> Prove(
-        FieldTask task, Guid personId, Guid? photoId, ReportedPosition? position, FacePurpose purpose, Problem outOfFence, CancellationToken ct)
+    /// <summary>Codes of the second way for the operator's request; they count for this task's requests only.</summary>
+    public Task<CodesSent> SendCodes(FieldTask task, ConsentKind kind, Guid witnessId, CancellationToken ct)
     {
-        if (photoId is not { } photo || position is null)
+        task.MustNeed(kind, policies.For(task.Region).Approval, catalogue.NamesOf(task));
+        return identities.SendCodes(AskedOf(task), witnessId, ct);
+    }
+
+    /// <summary>The same for the lead's decision, of this consent only.</summary>
+    public Task<CodesSent> SendCodes(Consent consent, Guid leadId, Guid witnessId, CancellationToken ct)
+    {
+        consent.MustBePending();
+        return identities.SendCodes(AskedOf(consent, leadId), witnessId, ct);
+    }
+
+    public Task<IReadOnlyList<Witness>> Witnesses(Guid personId, string? search, CancellationToken ct) => secondWay.Witnesses(personId, search, ct);
+
+    public Task<ProvenPresence> ProveLead(FieldTask task, Consent consent, Guid leadId, PresenceShown shown, CancellationToken ct) =>
+        Prove(task, AskedOf(consent, leadId), shown, ConsentProblems.LeadOutOfFence, ct);
+
+    private static IdentityAsked AskedOf(FieldTask task) => new(task.OperatorId, FacePurpose.ConsentRequest, task.Id, task.Region);
+
+    private static IdentityAsked AskedOf(Consent consent, Guid leadId) => new(leadId, FacePurpose.ConsentDecision, consent.Id, consent.Region);
+
+    /// <summary>Accuracy, fence, then the person, cheapest first (APR-03, 04, 11, 12).</summary>
+    private async Task<ProvenPresence> Prove(FieldTask task, IdentityAsked asked, PresenceShown shown, Problem outOfFence, CancellationToken ct)
+    {
+        if ((shown.SecondWay is null ? shown.PhotoId : shown.SecondWay.PhotoId) is not { } photo || shown.Position is not { } position)
         {
             throw new RuleBroken(ConsentProblems.EvidenceMissing);
         }
@@ -53,13 +81,17 @@ internal sealed class ConsentDesk(
         if (!reading.CountsAsInside(policy.Fence))
         {
             throw new RuleBroken(outOfFence
-                .Says($"您离项目围栏 {reading.Says()}，走进围栏再{(purpose == FacePurpose.ConsentRequest ? "发申请" : "同意")}。")
+                .Says($"您离项目围栏 {reading.Says()}，走进围栏再{(asked.Purpose == FacePurpose.ConsentRequest ? "发申请" : "同意")}。")
                 .With("distanceMetres", reading.DistanceMetres));
         }
 
-        var face = await faces.Compare(personId, photo, purpose, task.Region, ct);
+        var who = await identities.Prove(asked, photo, shown.SecondWay, ConsentProblems.EvidenceMissing, ct);
         return new ProvenPresence(
-            new SiteEvidence(time.GetUtcNow(), place, true, reading.DistanceMetres, face.Score, face.Threshold, [photo]), face.ComparisonId);
+            new SiteEvidence(time.GetUtcNow(), place, true, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, [photo])
+            {
+                WitnessName = who.Witnessed?.WitnessName,
+            },
+            who);
     }
 }
 
@@ -73,6 +105,6 @@ internal static class TaskContentNames
     public static Func<string, string> NamesOf(this ICatalogue catalogue, FieldTask task)
     {
         var edition = catalogue.EditionOf(task);
-        return code => edition.FindItem(code)?.Name ?? code;
+        return code => code == OwnTest.Code ? OwnTest.Item.Name : edition.FindItem(code)?.Name ?? code;
     }
 }

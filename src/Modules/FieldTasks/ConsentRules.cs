@@ -1,3 +1,4 @@
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
@@ -17,6 +18,15 @@ internal static class ConsentRules
         if (project.LeadId != actor.PersonId)
         {
             throw new RuleBroken(ConsentProblems.NotYourProject);
+        }
+    }
+
+    /// <summary>APR-13, PEO-31: codes and a witness say who is there now, not who was there when the phone had no network.</summary>
+    public static void MustNotBeWitnessedLate(SecondWayAnswer? answer)
+    {
+        if (answer is not null)
+        {
+            throw new RuleBroken(ConsentProblems.WitnessedLate);
         }
     }
 

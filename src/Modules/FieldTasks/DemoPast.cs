@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
@@ -65,7 +66,8 @@ internal sealed class DemoPast(
         db.Add(task);
         var place = Middle(sheet.Fence);
         ProvenPresence Proof(string step, DateTimeOffset at) => new(
-            new SiteEvidence(at, place, true, 24, Score, (double)policy.Face.Threshold, [DemoPictures.IdOf($"{key}/{step}")]), DemoWorld.Id("comparison", $"{key}/{step}"));
+            new SiteEvidence(at, place, true, 24, Score, (double)policy.Face.Threshold, [DemoPictures.IdOf($"{key}/{step}")]),
+            new Identified(new FaceOutcome(DemoWorld.Id("comparison", $"{key}/{step}"), Score, (double)policy.Face.Threshold), null));
         var names = catalogue.NamesOf(task);
         if (policy.Approval.Start)
         {

@@ -78,12 +78,12 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
     {
     }
 
-    /// <summary>按计划自建任务 (FLD-01, FLD-02); the name is made of plan, day and number (FLD-36).</summary>
+    /// <summary>按计划自建任务 (FLD-01, FLD-02), or beside it (FLD-21, 22); the name is made of plan, day, number and nature (FLD-36).</summary>
     public static FieldTask Take(
         Guid id, PlanCard plan, ProjectCard project, Guid operatorId, IReadOnlyCollection<string> classCodes, TaskContent content, int number,
-        DateTimeOffset now) => new()
+        DateTimeOffset now, TaskNature nature = TaskNature.Planned) => new()
         {
-            Id = id, Name = FieldTaskRules.NameOf(plan.Name, ChinaTime.DayOf(now), number), PlanId = plan.Id, Kind = plan.Kind,
+            Id = id, Name = FieldTaskRules.NameOf(plan.Name, ChinaTime.DayOf(now), number, nature), Nature = nature, PlanId = plan.Id, Kind = plan.Kind,
             ProjectId = project.Id, AgencyId = project.AgencyId, OwnerId = project.OwnerId, BrigadeId = project.BrigadeId, Region = project.Region,
             OperatorId = operatorId, Version = 1, ClassCodes = [.. classCodes], ItemCodes = [.. content.ItemCodes],
             EditionCode = content.EditionCode, EditionVersion = content.EditionVersion, Number = number, CreatedAt = now, ChangedAt = now,
@@ -219,7 +219,7 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         [.. _records.OrderBy(r => r.ItemCode, StringComparer.Ordinal).ThenBy(r => r.ClientTime).Select(r => r.Sheet())],
         [.. _consents.OrderBy(c => c.AskedAt).Select(c => c.Sheet())], track)
     {
-        EditionCode = EditionCode, EditionVersion = EditionVersion, ItemCodes = ItemCodes,
+        EditionCode = EditionCode, EditionVersion = EditionVersion, ItemCodes = ItemCodes, Nature = Nature,
     };
 
     /// <summary>What the reviewer, the faults and the owner learn from a submission (FLT-01, NTF-03).</summary>

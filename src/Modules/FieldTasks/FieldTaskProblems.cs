@@ -59,5 +59,6 @@ internal static class ConsentProblems
     public static readonly Problem ReasonMissing = new("consent.reason_missing", 422, "不同意请写明原因，作业人员会看到。", "APR-09");
     public static readonly Problem PhoneClockWrong = new("consent.phone_clock_wrong", 422, "手机时间不对，请打开“自动设置时间”，在现场重新申请。", "APR-13");
     public static readonly Problem WaitedTooLong = new("consent.waited_too_long", 422, "这个申请在手机里放得太久，请在现场重新申请。", "APR-13");
+    public static readonly Problem WitnessedLate = new("consent.witnessed_late", 422, "离线保存的申请不能用验证码和见证人。现在有网络了，请在现场重新申请。", "APR-13");
     public static readonly Problem EvidenceMissing = new("consent.evidence_missing", 422, "申请要有本人照片和定位，请拍照并允许定位。", "APR-03");
 }

@@ -1,4 +1,5 @@
 using WeChatService.Catalogue.Contracts;
+using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Regions.Contracts;
@@ -8,11 +9,12 @@ namespace WeChatService.FieldTasks;
 /// <summary>What must be true of a task as a whole.</summary>
 internal static class FieldTaskRules
 {
-    /// <summary>FLD-36: made of the plan, the day and, from the second on, the number.</summary>
-    public static string NameOf(string planName, DateOnly day, int number)
+    /// <summary>FLD-36: made of the plan, the day and, from the second on, the number; what is not planned says so.</summary>
+    public static string NameOf(string planName, DateOnly day, int number, TaskNature nature = TaskNature.Planned)
     {
         var plan = planName.EndsWith("计划", StringComparison.Ordinal) ? planName[..^2] : planName;
-        return number == 1 ? $"{plan}_{day:MMdd}" : $"{plan}_{day:MMdd}_{number}";
+        var name = number == 1 ? $"{plan}_{day:MMdd}" : $"{plan}_{day:MMdd}_{number}";
+        return nature == TaskNature.Planned ? name : $"{name}（{ExtraTaskRules.Says(nature)}）";
     }
 
     /// <summary>What the taken facilities give to record: the items of each class that a plan of this width takes (PLN-01).</summary>

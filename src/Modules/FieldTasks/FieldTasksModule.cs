@@ -42,6 +42,7 @@ public sealed class FieldTasksModule : IModule
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
         TakeFacilities.Map(miniProgram);
+        MakeExtraTask.Map(miniProgram);
         ReadTasks.Map(miniProgram);
         StartTask.Map(miniProgram);
         RecordItems.Map(miniProgram);

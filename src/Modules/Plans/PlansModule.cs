@@ -8,6 +8,7 @@ using WeChatService.Plans.ForAgency;
 using WeChatService.Plans.ForOwner;
 using WeChatService.Plans.Reminders;
 using WeChatService.Plans.Term;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Plans;
 
@@ -25,6 +26,7 @@ public sealed class PlansModule : IModule
         services.AddScoped<TermDesk>();
         services.AddJob<PrintTermPlan, PrintTermPlanRunner>("plans.print_term_plan");
         services.AddJob<RemindOfPlans, RemindOfPlansRunner>("plans.remind");
+        services.AddHandlerAtOnce<MonthToRest, MonthsThatRest>();
         services.AddEvent<PlanAssigned>("plans.assigned");
         services.AddEvent<PlanWithdrawn>("plans.withdrawn");
         services.AddEvent<PlanReminder>("plans.reminder");

@@ -8,6 +8,8 @@ internal static class ProjectMapping
     /// <summary>The collation that orders names the same in every database.</summary>
     public const string ByCodePoint = "C";
 
+    public const string OneRestPerMonth = "ix_project_suspension_project_id_month";
+
     public static void Map(ModelBuilder model)
     {
         MapProject(model);
@@ -16,6 +18,9 @@ internal static class ProjectMapping
             b.HasVersion();
             b.Property(s => s.Region).HasMaxLength(20);
             b.Property(s => s.Reason).HasMaxLength(500);
+            b.Property(s => s.AskedByName).HasMaxLength(50);
+            b.Property(s => s.Department).HasMaxLength(100);
+            b.Property(s => s.Note).HasMaxLength(500);
 
             // A month rests once; what was refused or withdrawn may be asked for again.
             b.HasIndex(s => new { s.ProjectId, s.Month }).IsUnique().HasFilter("state in ('Pending', 'Approved')");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Projects.ForAgency;
+using WeChatService.Projects.ForAuthority;
 
 namespace WeChatService.Projects;
 
@@ -17,6 +18,9 @@ public sealed class ProjectsModule : IModule
     {
         services.AddScoped<IProjects, Lookups>();
         services.AddScoped<IDemoSeed, Demo>();
+        services.AddEvent<MonthToRest>("projects.month_to_rest");
+        services.AddEvent<SuspensionDecided>("projects.suspension_decided");
+        services.AddConstraintProblem(ProjectMapping.OneRestPerMonth, SuspensionProblems.AskedAlready);
     }
 
     public void MapModel(ModelBuilder model) => ProjectMapping.Map(model);
@@ -26,6 +30,7 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(agency);
         ShowProject.Map(agency);
         InviteContact.Map(agency);
+        AskSuspension.Map(agency);
     }
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
@@ -38,5 +43,8 @@ public sealed class ProjectsModule : IModule
     {
         ListProjects.Map(console);
         ShowProject.Map(console);
+        AskSuspension.Map(console);
     }
+
+    public void MapForAuthority(RouteGroupBuilder authority) => DecideSuspension.Map(authority);
 }

@@ -25,7 +25,7 @@ internal sealed class FilingClock(IFieldTasks tasks, IReviews reviews, IRegionPo
     }
 
     private async Task<IEnumerable<DateTimeOffset>> Submissions(Report report, CancellationToken ct) =>
-        report.PlanId is { } plan ? (await tasks.OfPlan(plan, ct)).Select(t => t.SubmittedAt).OfType<DateTimeOffset>() : [];
+        report.PlanId is { } plan ? (await tasks.OfPlan(plan, ct)).Where(t => t.Nature == TaskNature.Planned).Select(t => t.SubmittedAt).OfType<DateTimeOffset>() : [];
 
     private async Task<DateTimeOffset?> Completion(Report report, CancellationToken ct)
     {

@@ -23,21 +23,21 @@ internal static class FilingTerm
         };
 
     /// <summary>The last day on which filing is in time; null where the region sets no term, or the clock has not begun.</summary>
-    public static DateOnly? DueOn(DateTimeOffset? from, FilingPolicy policy) =>
-        policy.Days is { } days && from is { } began ? After(ChinaTime.DayOf(began), days, policy.DayKind) : null;
+    public static DateOnly? DueOn(DateTimeOffset? from, FilingPolicy policy, WorkingDays working) =>
+        policy.Days is { } days && from is { } began ? After(ChinaTime.DayOf(began), days, policy.DayKind, working) : null;
 
     /// <summary>Days left: 0 on the last day, negative when overdue; null where there is no term.</summary>
-    public static int? DaysLeft(DateTimeOffset? from, FilingPolicy policy, DateOnly today) =>
-        DueOn(from, policy) is not { } due ? null
+    public static int? DaysLeft(DateTimeOffset? from, FilingPolicy policy, DateOnly today, WorkingDays working) =>
+        DueOn(from, policy, working) is not { } due ? null
         // Overdue is overdue from the first day on, also when it is a Saturday.
-        : due < today ? Math.Min(-1, Between(today, due, policy.DayKind)) : Between(today, due, policy.DayKind);
+        : due < today ? Math.Min(-1, Between(today, due, policy.DayKind, working)) : Between(today, due, policy.DayKind, working);
 
     /// <summary>Which day of the term today is; the day on which the clock began counts as the first for those who read it.</summary>
-    public static int? DayOfTerm(DateTimeOffset? from, FilingPolicy policy, DateOnly today) =>
-        policy.Days is not null && from is { } began ? Math.Max(1, Between(ChinaTime.DayOf(began), today, policy.DayKind)) : null;
+    public static int? DayOfTerm(DateTimeOffset? from, FilingPolicy policy, DateOnly today, WorkingDays working) =>
+        policy.Days is not null && from is { } began ? Math.Max(1, Between(ChinaTime.DayOf(began), today, policy.DayKind, working)) : null;
 
     /// <summary>Clocks that began before this instant are overdue today; null where there is no term. For lists of any length.</summary>
-    public static DateTimeOffset? OverdueBefore(FilingPolicy policy, DateOnly today)
+    public static DateTimeOffset? OverdueBefore(FilingPolicy policy, DateOnly today, WorkingDays working)
     {
         if (policy.Days is not { } days)
         {
@@ -46,7 +46,7 @@ internal static class FilingTerm
 
         // The first day whose term still reaches today.
         var day = today.AddDays(-days);
-        while (After(day.AddDays(-1), days, policy.DayKind) >= today)
+        while (After(day.AddDays(-1), days, policy.DayKind, working) >= today)
         {
             day = day.AddDays(-1);
         }
@@ -54,7 +54,7 @@ internal static class FilingTerm
         return ChinaTime.StartOf(day);
     }
 
-    private static DateOnly After(DateOnly day, int days, DayKind kind)
+    private static DateOnly After(DateOnly day, int days, DayKind kind, WorkingDays working)
     {
         if (kind == DayKind.Calendar)
         {
@@ -64,13 +64,13 @@ internal static class FilingTerm
         while (days > 0)
         {
             day = day.AddDays(1);
-            days -= IsWorkingDay(day) ? 1 : 0;
+            days -= working.Contains(day) ? 1 : 0;
         }
 
         return day;
     }
 
-    private static int Between(DateOnly from, DateOnly to, DayKind kind)
+    private static int Between(DateOnly from, DateOnly to, DayKind kind, WorkingDays working)
     {
         if (kind == DayKind.Calendar)
         {
@@ -78,10 +78,7 @@ internal static class FilingTerm
         }
 
         var (first, last) = from <= to ? (from, to) : (to, from);
-        var days = Enumerable.Range(first.DayNumber + 1, last.DayNumber - first.DayNumber).Count(n => IsWorkingDay(DateOnly.FromDayNumber(n)));
+        var days = Enumerable.Range(first.DayNumber + 1, last.DayNumber - first.DayNumber).Count(n => working.Contains(DateOnly.FromDayNumber(n)));
         return from <= to ? days : -days;
     }
-
-    /// <summary>Monday to Friday. The State Council moves holidays every year; who needs them adds a calendar here.</summary>
-    private static bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 }

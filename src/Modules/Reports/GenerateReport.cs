@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Regions.Contracts;
 using WeChatService.Reports.Composing;
 using WeChatService.Reports.Contracts;
 using WeChatService.Reports.Ports;
@@ -12,7 +13,8 @@ internal sealed record GenerateReport(Guid ReportId);
 
 /// <summary>Composes, renders, stores, and only then says that the report is there. Repeating it makes the same document again.</summary>
 internal sealed class GenerateReportRunner(
-    AppDb db, ReportComposer composer, IReportRenderer renderer, Photos photos, FilingClock clock, TimeProvider time, IServiceScopeFactory scopes) : IRun<GenerateReport>
+    AppDb db, ReportComposer composer, IReportRenderer renderer, Photos photos, FilingClock clock, IRegionPolicies policies, WorkingDays working, TimeProvider time,
+    IServiceScopeFactory scopes) : IRun<GenerateReport>
 {
     public async Task Run(GenerateReport job, JobRun run, CancellationToken ct)
     {
@@ -32,6 +34,7 @@ internal sealed class GenerateReportRunner(
 
         var current = await db.Set<Report>().FirstAsync(r => r.Id == job.ReportId, ct);
         var totals = document.Totals;
+        var clockRan = current.FilingFrom is not null;
         await clock.Start(current, time.GetUtcNow(), ct);
         current.Complete(
             new Rendition(
@@ -40,6 +43,11 @@ internal sealed class GenerateReportRunner(
             time.GetUtcNow());
         if (current.State == ReportState.Ready)
         {
+            if (!clockRan)
+            {
+                db.RemindToFile(current, policies.For(current.Region).Filing, working, time.GetUtcNow());
+            }
+
             db.Announce(new ReportGenerated(
                 current.Id, current.Number, current.ProjectId, current.ProjectName, current.AgencyId, current.TechnicalLeadId, current.Month));
         }

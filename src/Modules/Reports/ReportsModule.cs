@@ -33,6 +33,8 @@ public sealed class ReportsModule : IModule
         services.AddScoped<WriteMonthly>();
         services.AddScoped<WorkbenchBook>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
+        services.AddJob<RemindToFile, RemindToFileRunner>("reports.remind_to_file");
+        services.AddEvent<FilingDueSoon>("reports.filing_due_soon");
         services.AddEvent<ReportGenerated>("reports.generated");
         services.AddEvent<ReportFiled>("reports.filed");
         services.AddEvent<ReportReturned>("reports.returned");

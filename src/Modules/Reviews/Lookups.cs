@@ -11,7 +11,7 @@ internal sealed class Lookups(AppDb db) : IReviews
         [.. (await db.Set<Review>().IgnoreQueryFilters().AsNoTracking().Where(r => r.TaskId == taskId).OrderBy(r => r.At).ToListAsync(ct))
             .Select(r => new ReviewLine(r.Verdict, r.Opinion, r.ByPersonId, r.ByName, r.At)
             {
-                TaskVersion = r.TaskVersion, FaceProven = r.FaceComparisonId is not null,
+                TaskVersion = r.TaskVersion, FaceProven = r.FaceComparisonId is not null, WitnessName = r.Witness?.Name,
                 Remarks = [.. r.Remarks.Select(m => new RemarkLine(m.ItemCode, m.Remark))],
             })];
 }

@@ -27,14 +27,21 @@ internal sealed class Review : IAgencyOwned
     /// <summary>The face comparison before the verdict, where the profile asks for one (REV-02).</summary>
     public Guid? FaceComparisonId { get; private set; }
 
+    /// <summary>非人脸: who bore witness instead of the comparison (PEO-31).</summary>
+    public ReviewWitness? Witness { get; private set; }
+
     public static Review Of(
         Guid id, Guid taskId, int taskVersion, Guid projectId, Guid agencyId, ReviewVerdict verdict, string opinion,
-        IReadOnlyList<ItemRemark> remarks, Guid byPerson, string byName, DateTimeOffset now, Guid? faceComparison) => new()
+        IReadOnlyList<ItemRemark> remarks, Guid byPerson, string byName, DateTimeOffset now, Guid? faceComparison, ReviewWitness? witness = null) => new()
         {
             Id = id, TaskId = taskId, TaskVersion = taskVersion, ProjectId = projectId, AgencyId = agencyId, Verdict = verdict, Opinion = opinion,
             Remarks = [.. remarks], ByPersonId = byPerson, ByName = byName, At = now, FaceComparisonId = faceComparison,
+            Witness = witness,
         };
 }
+
+/// <param name="ProofId">The stored evidence: codes, photo, witness.</param>
+internal sealed record ReviewWitness(Guid ProofId, Guid PersonId, string Name);
 
 /// <param name="ItemCode">The item of the task.</param>
 /// <param name="Remark">What the operator is to correct.</param>

@@ -39,5 +39,6 @@ internal static class ReviewEvidence
     }
 
     private static Evidence Say(string what, SiteEvidence e, Photos photos) => new(
-        what, e.At, e.Score, e.Threshold, e.Inside, e.DistanceMetres, e.Place.AccuracyMetres, e.Place.Latitude, e.Place.Longitude, photos.Links(e.PhotoIds));
+        what, e.At, e.Score, e.Threshold, e.Inside, e.DistanceMetres, e.Place.AccuracyMetres, e.Place.Latitude, e.Place.Longitude, photos.Links(e.PhotoIds),
+        e.WitnessName);
 }

@@ -15,6 +15,7 @@ internal static class ReviewMapping
         {
             b.Property(r => r.Opinion).HasMaxLength(500);
             b.Property(r => r.Remarks).AsJson();
+            b.Property(r => r.Witness).AsJson();
             b.HasIndex(r => new { r.TaskId, r.At });
         });
         model.Entity<Judgement>(b =>

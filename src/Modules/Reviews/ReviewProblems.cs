@@ -15,6 +15,7 @@ internal static class ReviewProblems
     public static readonly Problem RemarkUnknown = new("review.remark_unknown", 422, "有一条逐项意见对不上记录或没写内容（2 到 200 个字），请核对后再退回。", "REV-04");
     public static readonly Problem OpinionTooLong = new("review.opinion_too_long", 422, "审核意见最多 500 个字，请写短一些。", "REV-04");
     public static readonly Problem FaceMissing = new("review.face_missing", 422, "审核前要先做人脸比对，请拍一张自己的照片。", "REV-02");
+    public static readonly Problem NoFaceAskedHere = new("review.no_face_asked", 409, "本地区审核不用核对本人，直接审核就可以。", "REV-02");
     public static readonly Problem ProjectNotYours = new("spot_check.project_not_yours", 404, "没有这个项目，或者它不在您的辖区。", "ACC-17");
     public static readonly Problem FindingMissing = new("spot_check.finding_missing", 422, "请写明现场核查看到了什么（2 到 500 个字）。", "REV-21");
     public static readonly Problem CheckedTaskUnknown = new("spot_check.task_unknown", 422, "这份记录不是这个项目的，请重新选。", "REV-21");

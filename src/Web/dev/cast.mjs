@@ -114,7 +114,7 @@ const review = {
   log: [{ verdict: 'Returned', opinion: '泵房压力表缺近照，请补拍。', byPersonId: 'g', byName: '顾南舟', at: at(19, '17:38'), taskVersion: 1, faceProven: false, remarks: [{ itemCode: '0', remark: '补拍压力表近照' }] }],
   trackFacts: { points: 163, inside: 160, furthestMetres: 22 }, verdictBlockedBy: null, judgedPlanId: null, spotChecks: [],
   changes: [{ kind: 'Changed', recordId: 'x', itemCode: '0', itemName: '消火栓泵出口压力', systemName: '消火栓系统', what: ['说明：“压力偏低” → “2 号泵出口压力 0.28 MPa”', '补了 3 张照片'] }],
-  faceNeeded: false, passBlockedBy: { code: 'review.faults_unhandled', title: '还有故障没处置，先处置再通过。', rule: 'REV-06', faultId: 'f1' },
+  faceNeeded: false, secondWay: false, nature: 'Planned', passBlockedBy: { code: 'review.faults_unhandled', title: '还有故障没处置，先处置再通过。', rule: 'REV-06', faultId: 'f1' },
 }
 const visit = { id: 'v1', projectName: '澄湖商务中心 A 座', personName: '韩柏川', startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, mark: 'None', rating: { state: 'Open', formId: 'fm1', stars: null } }
 const q = (key, group, title, states, yes = '一致', no = '不一致') => ({ key, group, title, states, yes, no })
@@ -122,14 +122,14 @@ const rating = {
   formId: 'fm1', visitId: 'v1', state: 'Open', projectName: '澄湖商务中心 A 座', person: { name: '韩柏川', certificate: '高级操作员', portrait: face('sh-operator'), agencyName: '岚安消防' }, evidence: arrival, mark: 'None', content: null, stars: null,
   questions: [q('people', 'Consistency', '来的人', '单子上写的是韩柏川，1 个人'), q('time', 'Consistency', '来的时间', '单子上写 14:58 到 17:47'), q('place', 'Consistency', '去的地方', '单子上写 A 座 B1 到 5 楼'), q('work', 'Consistency', '做的事', '单子上写检查 42 项设施'), q('came', 'YesNo', '人真的来现场了吗', '', '来了', '没来'), q('works', 'YesNo', '消防设施现在能用吗', '', '能用', '不能用')],
 }
-const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', taskName: '11月月度维保_1120', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50'), receivedAt: at(20, '12:50'), isOffline: false, asked: { score: .93, insideFence: true, distanceMetres: 38 }, decidedAt: null, decidedByName: null, decided: null, reason: null }
+const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', taskName: '11月月度维保_1120', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50'), receivedAt: at(20, '12:50'), isOffline: false, asked: { score: .93, insideFence: true, distanceMetres: 38, witnessName: null }, decidedAt: null, decidedByName: null, decided: null, reason: null }
 const consents = [consent, { ...consent, id: 'c2', kind: 'Submit', projectName: '望山康养院', operatorName: '陆小满', askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), isOffline: true }]
 
 const present = [
   { visitId: 'v2', taskId: null, personId: 'h', personName: '韩柏川', portrait: face('sh-operator'), projectId: 'p6', projectName: '栖云里购物中心', startedAt: at(20, '08:18'), leftAt: null, insideFence: true, distanceMetres: 31, score: .93, lastSeenAt: null },
   { visitId: null, taskId: 't9', personId: 'l', personName: '陆小满', portrait: face('sh-operator2'), projectId: 'p3', projectName: '望山康养院', startedAt: at(20, '09:40'), leftAt: null, insideFence: true, distanceMetres: 12, score: null, lastSeenAt: at(20, '10:22') },
 ]
-const proof = (name, key, distanceMetres, position, time) => ({ name, score: .93, threshold: .8, position, insideFence: true, distanceMetres, startedAt: at(20, time), photos: 1, pictures: [face(key)], portrait: face(key), comparisonId: 'x' })
+const proof = (name, key, distanceMetres, position, time) => ({ name, score: .93, threshold: .8, position, insideFence: true, distanceMetres, startedAt: at(20, time), photos: 1, pictures: [face(key)], portrait: face(key), evidenceId: 'x', witnessName: null })
 
 export const agency = {
   me: { name: '顾南舟', roles: ['ProjectLead', 'TechnicalLead'], region: 'shanghai', agencyName: '云州岚安消防技术服务有限公司', linked: true },
@@ -142,7 +142,7 @@ export const agency = {
   },
   onSite: page(present),
   projects: page(projects),
-  project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null },
+  project: { ...projects[0], region: 'shanghai', contractNumber: 'HT-01', lead: { id: 'g', name: '顾南舟' }, technicalLead: { id: 's', name: '沈砚秋' }, members: [{ id: 'h', name: '韩柏川' }, { id: 'l', name: '陆小满' }], contactRequired: true, buildings: [{ name: 'A 座', floorsAbove: 12, floorsBelow: 1, heightMetres: 47.6, areaSquareMetres: 21860 }], facilities: planItems.map(f => ({ code: f.classCode, name: f.name, systemName: f.systemName })), contacts: [{ id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046' }], fence, firstWorkAt: null, suspensions: [{ id: 's1', month: '2025-12', state: 'Pending', reason: '停产检修，人员全部撤离。', material: null, askedByName: '纪安和', askedAt: at(19, '10:12'), closedAt: null, department: null, note: null }, { id: 's2', month: '2025-10', state: 'Approved', reason: '厂房改造，现场断电。', material: null, askedByName: '纪安和', askedAt: at(19, '09:00'), closedAt: at(19, '15:30'), department: '临湖区消防救援支队', note: null }], monthsToSuspend: ['2026-01', '2026-02'] },
   invitation: { scene: 'abc', content: 'http://weixin.qq.com/q/abc', imageUrl: '/__drawn/code.svg', expiresAt: at(20, '23:00') },
   plans: page([
     planRow('pl1', '澄湖商务中心 B 座', { facilities: 12, state: 'Drafted', plannedOn: '2025-11-24' }),
@@ -176,8 +176,8 @@ export const agency = {
     deletion: { case: 'OperatorFirst', says: '陆小满 4 项正在做。请先让作业人员在“未提交任务”里删除任务，再移除设施、删除计划。作业人员找不到任务时，请机构管理员在电脑端删除。' },
   },
   assignees, consents: page(consents),
-  consent: { ...consent, address: '临湖区澄湖路 18 号', facilities: 3, records: 0, failures: 0, operator: proof('韩柏川', 'sh-operator', 38, here, '12:49'), fence, decider: null, mayDecide: true },
-  handled: { ...consent, id: 'c3', state: 'Granted', isOffline: true, askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), address: '临湖区澄湖路 18 号', facilities: 3, records: 42, failures: 2, operator: proof('韩柏川', 'sh-operator', 38, here, '11:40'), fence, decider: proof('顾南舟', 'sh-lead', 21, { latitude: 31.2303, longitude: 121.4724, accuracyMetres: 15 }, '12:10'), decidedAt: at(20, '12:10'), decidedByName: '顾南舟', mayDecide: false },
+  consent: { ...consent, address: '临湖区澄湖路 18 号', facilities: 3, records: 0, failures: 0, operator: proof('韩柏川', 'sh-operator', 38, here, '12:49'), fence, decider: null, mayDecide: true, secondWay: true },
+  handled: { ...consent, id: 'c3', state: 'Granted', isOffline: true, askedAt: at(20, '11:40'), receivedAt: at(20, '12:02'), address: '临湖区澄湖路 18 号', facilities: 3, records: 42, failures: 2, operator: proof('韩柏川', 'sh-operator', 38, here, '11:40'), fence, decider: { ...proof('顾南舟', 'sh-lead', 21, { latitude: 31.2303, longitude: 121.4724, accuracyMetres: 15 }, '12:10'), score: null, threshold: null, witnessName: '陆小满' }, decidedAt: at(20, '12:10'), decidedByName: '顾南舟', mayDecide: false, secondWay: true },
   found: {
     projects: { items: projects.slice(0, 1), total: 7 }, plans: { items: [{ id: 'pl4', name: '2025年11月月度维护保养计划', projectName: '澄湖商务中心 A 座', month: '2025-11', state: 'InProgress' }], total: 1 },
     tasks: { items: [{ id: 't1', planId: 'pl4', name: '2025年11月月度维护保养_1119', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', state: 'Submitted', submittedAt: at(19, '18:04') }], total: 1 },

@@ -19,7 +19,7 @@ const reads = [
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
-  ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review], ['/api/agency/judgements', judgements], ['/api/agency/judgements/*', judgement],
+  ['/api/agency/consents', agency.consents], ['/api/agency/consents/c3', agency.handled], ['/api/agency/consents/*/witnesses', agency.witnesses], ['/api/agency/consents/*', agency.consent], ['/api/agency/search', agency.found], ['/api/agency/projects/*/notices', agency.notices], ['/api/agency/reviews', agency.reviews], ['/api/agency/reviews/*', agency.review], ['/api/agency/judgements', judgements], ['/api/agency/judgements/*', judgement],
   ['/api/agency/faults', agency.faults], ['/api/agency/faults/figures', agency.faultFigures], ['/api/agency/faults/untestable', agency.untestable], ['/api/agency/faults/f3', agency.faultUnderWay], ['/api/agency/projects/*/hazards', agency.hazards], ['/api/agency/faults/*', agency.fault], ['/api/agency/faults/*/assignees', agency.assignees],
   ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
@@ -56,7 +56,7 @@ createServer((ask, answer) => {
       if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
       if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
       if (path.endsWith('/reports/files')) return refuse ? json(422, { status: 422, code: 'report.file_refused', title: '这不是 PDF 文件。请在电脑上把报告另存为 PDF，再上传。' }) : json(200, { id: 'f1', fileName: '云州三中检测报告.pdf', pages: 23, bytes: 4821033, sha256: '00' })
-      if (path.endsWith('/filing/codes')) return json(200, agency.codes)
+      if (path.endsWith('/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)
       if (path.endsWith('/bindings')) return json(201, { contactId: 'z', projectId: 'p1', alreadyBound: false })

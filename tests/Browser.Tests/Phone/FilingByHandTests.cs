@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using WeChatService.Browser.Tests.Kit;
 using WeChatService.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -49,8 +48,8 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
             await phone.Primary.ClickAsync();
             // Both are sent when the page asks for them.
             await Expect(phone.Web.Locator("#own-code")).ToBeVisibleAsync();
-            await phone.Web.Locator("#own-code").FillAsync(await Code(scene.TechnicalLeadKey));
-            await phone.Web.Locator("#witness-code").FillAsync(await Code(scene.LeadKey));
+            await phone.Web.Locator("#own-code").FillAsync(await House.SmsCode(scene.TechnicalLeadKey));
+            await phone.Web.Locator("#witness-code").FillAsync(await House.SmsCode(scene.LeadKey));
             await Look($"{name}-3-codes");
             await phone.BeforeCamera("self");
             await phone.Primary.ClickAsync();
@@ -89,7 +88,4 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
         using var authority = await House.Authority(scene.BrigadeKey);
         Assert.Equal(1, (await authority.Get("/change-requests")).ShouldBeOk()["total"].GetInt32());
     }
-
-    private async Task<string> Code(string personKey) =>
-        Regex.Match((await House.Sandbox.Get($"sms?person={personKey}")).EnumerateArray().Last().GetProperty("text").GetString()!, "[0-9]{6}").Value;
 }

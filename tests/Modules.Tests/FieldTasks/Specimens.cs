@@ -1,4 +1,5 @@
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
@@ -77,7 +78,7 @@ internal static class Specimens
 
     public static SiteEvidence Site(DateTimeOffset? at = null) => new(at ?? Now, new(31.2, 121.4, 15), true, 38, 0.93, 0.8, [Photo]);
 
-    public static ProvenPresence Presence(DateTimeOffset? at = null) => new(Site(at), Guid.NewGuid());
+    public static ProvenPresence Presence(DateTimeOffset? at = null) => new(Site(at), new Identified(new FaceOutcome(Guid.NewGuid(), 0.93, 0.8), null));
 
     public static string Name(string code) => code == Pump.Code ? Pump.Name : code == Look.Code ? Look.Name : code;
 

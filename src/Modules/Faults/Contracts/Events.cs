@@ -3,6 +3,10 @@ using WeChatService.Kernel;
 
 namespace WeChatService.Faults.Contracts;
 
+/// <summary>Records were handed in and what failed is a fault now; the owner hears of it (NTF-07). A detection whose profile makes no faults says nothing (FLT-23).</summary>
+/// <param name="ItemName">The first of <paramref name="Faults"/>.</param>
+public sealed record FaultsFound(Guid TaskId, Guid ProjectId, int Faults, string ItemName, string Text, DateTimeOffset At) : IEvent;
+
 /// <summary>A fault was handled; the owner reads it (NTF-07), and who is sent is told (NTF-05).</summary>
 /// <param name="TaskId">The task that was sent out.</param>
 public sealed record FaultHandled(

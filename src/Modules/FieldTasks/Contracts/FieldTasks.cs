@@ -22,7 +22,11 @@ public enum ConsentState { Pending, Granted, Refused }
 /// <param name="Score">Of the face comparison, 0–1; null when none was asked.</param>
 /// <param name="DistanceMetres">To the fence's nearest edge.</param>
 public sealed record SiteEvidence(
-    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, IReadOnlyList<Guid> PhotoIds);
+    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, IReadOnlyList<Guid> PhotoIds)
+{
+    /// <summary>非人脸: who bore witness instead of a comparison (PEO-31); then there is no score.</summary>
+    public string? WitnessName { get; init; }
+}
 
 public sealed record AnswerSheet(string Key, string Name, string Value, string? Unit, string? Limit, bool? Within);
 
@@ -74,6 +78,7 @@ public sealed record TaskSheet(
 
     public string EditionVersion { get; init; } = "";
     public IReadOnlyList<string> ItemCodes { get; init; } = [];
+    public TaskNature Nature { get; init; }
 }
 
 public sealed record TaskCard(Guid Id, string Name, Guid PlanId, Guid ProjectId, Guid OperatorId, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures,

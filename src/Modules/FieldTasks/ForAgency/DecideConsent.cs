@@ -11,16 +11,24 @@ namespace WeChatService.FieldTasks.ForAgency;
 /// <summary>The lead consents on site, or says why not (APR-03, 04, 08, 09, 10, 12).</summary>
 internal static class DecideConsent
 {
-    public sealed record Grant(Guid? PhotoId, ReportedPosition? Position);
+    /// <param name="SecondWay">Instead of the face, after it was not recognised (PEO-31).</param>
+    public sealed record Grant(Guid? PhotoId, ReportedPosition? Position, SecondWayAnswer? SecondWay);
+
+    /// <param name="WitnessId">A colleague who is beside the lead.</param>
+    public sealed record CodesRequest(Guid WitnessId);
+
     public sealed record Refusal(string? Reason);
 
     public sealed record Response(
-        Guid Id, ConsentState State, FieldTaskState TaskState, DateTimeOffset DecidedAt, double? Score, double? Threshold, double? DistanceMetres);
+        Guid Id, ConsentState State, FieldTaskState TaskState, DateTimeOffset DecidedAt, double? Score, double? Threshold, double? DistanceMetres,
+        string? WitnessName);
 
     public static void Map(RouteGroupBuilder agency)
     {
         agency.MapPost("/consents/{id:guid}/grant", Consented).For(Role.ProjectLead);
         agency.MapPost("/consents/{id:guid}/refuse", Refused).For(Role.ProjectLead);
+        agency.MapPost("/consents/{id:guid}/codes", SendCodes).For(Role.ProjectLead);
+        agency.MapGet("/consents/{id:guid}/witnesses", Witnesses).For(Role.ProjectLead);
     }
 
     private static async Task<Response> Consented(
@@ -28,20 +36,33 @@ internal static class DecideConsent
     {
         var (task, consent, leadId) = await Find(id, db, actor.Required, projects, ct);
         consent.MustBePending();
-        var presence = await desk.Prove(
-            task, leadId, request.PhotoId, request.Position, FacePurpose.ConsentDecision, ConsentProblems.LeadOutOfFence, ct);
+        var presence = await desk.ProveLead(task, consent, leadId, new PresenceShown(request.PhotoId, request.SecondWay, request.Position), ct);
         task.Grant(consent, leadId, presence);
         Tell(db, task, consent);
         db.Audit(
-            "consent.granted", nameof(Consent), consent.Id, $"同意{Matter(consent)}：{task.Name}",
+            "consent.granted", nameof(Consent), consent.Id, $"同意{Matter(consent)}：{task.Name}{presence.Who.Mark}",
             after: new { consent.Kind, presence.Site.DistanceMetres, presence.Site.Score, presence.Site.Threshold },
-            evidence: presence.ComparisonId.ToString());
+            evidence: presence.Who.EvidenceId.ToString());
         if (consent.Kind == ConsentKind.Submit)
         {
             db.Announce(task.Announcement());
         }
 
         return Answer(task, consent);
+    }
+
+    private static async Task<CodesSent> SendCodes(
+        Guid id, CodesRequest request, AppDb db, CurrentActor actor, IProjects projects, ConsentDesk desk, CancellationToken ct)
+    {
+        var (_, consent, leadId) = await Find(id, db, actor.Required, projects, ct);
+        return await desk.SendCodes(consent, leadId, request.WitnessId, ct);
+    }
+
+    private static async Task<IReadOnlyList<Witness>> Witnesses(
+        Guid id, string? search, AppDb db, CurrentActor actor, IProjects projects, ConsentDesk desk, CancellationToken ct)
+    {
+        var (_, _, leadId) = await Find(id, db, actor.Required, projects, ct);
+        return await desk.Witnesses(leadId, search, ct);
     }
 
     private static async Task<Response> Refused(
@@ -70,5 +91,6 @@ internal static class DecideConsent
     private static string Matter(Consent consent) => consent.Kind == ConsentKind.Start ? "开始" : "提交";
 
     private static Response Answer(FieldTask task, Consent consent) => new(
-        consent.Id, consent.State, task.State, consent.DecidedAt!.Value, consent.Decided?.Score, consent.Decided?.Threshold, consent.Decided?.DistanceMetres);
+        consent.Id, consent.State, task.State, consent.DecidedAt!.Value, consent.Decided?.Score, consent.Decided?.Threshold, consent.Decided?.DistanceMetres,
+        consent.Decided?.WitnessName);
 }

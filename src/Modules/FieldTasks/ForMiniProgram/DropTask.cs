@@ -22,7 +22,7 @@ internal static class DropTask
         // The face comparisons of its consents stay as evidence; their ids stand in this entry.
         db.Audit(
             "task.dropped", nameof(FieldTask), task.Id, $"删除{(task.SubmittedAt is null ? "未提交的" : "已提交的")}任务 {task.Name}，{task.Records.Count} 条记录",
-            before: new { task.Name, task.PlanId, task.ClassCodes, task.State, task.Version, Consents = task.Consents.Select(c => new { c.Id, c.Kind, c.State, c.AskedComparisonId, c.DecidedComparisonId }) });
+            before: new { task.Name, task.PlanId, task.ClassCodes, task.State, task.Version, Consents = task.Consents.Select(c => new { c.Id, c.Kind, c.State, c.AskedComparisonId, c.AskedProofId, c.DecidedComparisonId, c.DecidedProofId }) });
         return new Response(task.Id, task.ClassCodes.Count);
     }
 }

@@ -15,7 +15,7 @@ internal static class ReadTasks
 {
     public sealed record Row(
         Guid Id, string Name, Guid PlanId, Guid ProjectId, string ProjectName, FieldTaskState State, int Facilities, int Items, int Records,
-        DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ReturnReason);
+        DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ReturnReason, TaskNature Nature);
 
     /// <param name="Limit">As a person reads it; null where no number is sourced.</param>
     public sealed record Question(string Key, string Text, AnswerKind Kind, IReadOnlyList<string> Options, string? Unit, string? Limit);
@@ -43,7 +43,7 @@ internal static class ReadTasks
         IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
         IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
         int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents,
-        IReadOnlyList<SubItemRow> SubItems);
+        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -63,7 +63,7 @@ internal static class ReadTasks
         return page.Of<Row>([.. rows.Select(r => new Row(
             r.Task.Id, r.Task.Name, r.Task.PlanId, r.Task.ProjectId, names.GetValueOrDefault(r.Task.ProjectId, ""), r.Task.State,
             r.Task.ClassCodes.Count, r.Task.ItemCodes.Count, r.Records, r.Task.CreatedAt, r.Task.StartedAt, r.Task.SubmittedAt,
-            r.Task.ReturnReason))], total);
+            r.Task.ReturnReason, r.Task.Nature))], total);
     }
 
     private static async Task<Detail> Show(
@@ -84,12 +84,13 @@ internal static class ReadTasks
             edition.CannotReasons,
             [
                 .. task.ClassCodes.Select(edition.FindClass).OfType<FacilityClass>()
-                    .SelectMany(c => c.Items.Where(i => task.ItemCodes.Contains(i.Code)).Select(i => ItemOf(i, c, records[i.Code], photos, subItemOf.GetValueOrDefault(i.Code), task))),
+                    .SelectMany(c => OwnTest.ItemsOf(task, c).Select(i => ItemOf(i, c, records[i.Code], photos, subItemOf.GetValueOrDefault(i.Code), task))),
             ],
             [.. task.Consents.OrderByDescending(c => c.AskedAt).Select(c => new ConsentRow(c.Id, c.Kind, c.State, c.AskedAt, c.DecidedAt, c.Reason))],
             [.. subItems.Select(s => new SubItemRow(
                 s.Code, s.Name, edition.Detection!.Singles.First(single => single.SubItems.Contains(s)).Code,
-                task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))]);
+                task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))],
+            task.Nature);
     }
 
     private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode, FieldTask task)

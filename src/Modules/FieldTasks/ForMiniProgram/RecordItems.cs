@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
@@ -42,7 +43,7 @@ internal static class RecordItems
         var stored = reported.Select(r =>
         {
             var (facility, item) = ItemOf(task, edition, r.ItemCode);
-            var sent = edition.Detection is null ? r : DetectionRules.InWords(r, item);
+            var sent = task.Nature == TaskNature.Mismatch ? OwnTest.InWords(r) : edition.Detection is null ? r : DetectionRules.InWords(r, item);
             var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now);
             return new StoredRow(record.ClientId, record.Id, how, record.Sheet().IsFlagged);
         }).ToList();
@@ -65,6 +66,11 @@ internal static class RecordItems
 
     private static (FacilityClass Facility, TestItem Item) ItemOf(FieldTask task, CatalogueEdition edition, string? code)
     {
+        if (code == OwnTest.Code && task.Nature == TaskNature.Mismatch)
+        {
+            return (edition.FindClass(task.ClassCodes[0])!, OwnTest.Item);
+        }
+
         var item = code is not null && task.ItemCodes.Contains(code) ? edition.FindItem(code) : null;
         var facility = item is null ? null : task.ClassCodes.Select(edition.FindClass).FirstOrDefault(c => c?.Items.Contains(item) == true);
         return facility is null ? throw new RuleBroken(RecordProblems.ItemUnknown.With("itemCode", code)) : (facility, item!);

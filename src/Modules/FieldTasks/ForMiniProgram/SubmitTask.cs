@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
@@ -14,7 +15,9 @@ namespace WeChatService.FieldTasks.ForMiniProgram;
 internal static class SubmitTask
 {
     /// <param name="QueuedAt">As in a request for consent (APR-13).</param>
-    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, DateTimeOffset? QueuedAt);
+    /// <param name="SecondWay">Instead of the face, after it was not recognised (PEO-31).</param>
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, DateTimeOffset? QueuedAt, SecondWayAnswer? SecondWay);
+
     public sealed record Response(Guid Id, FieldTaskState State, int Version, int Failures, Guid? ConsentId);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/tasks/{id:guid}/submit", Handle).For(Role.Operator, Role.ProjectLead);
@@ -27,9 +30,10 @@ internal static class SubmitTask
         await gate.Pass(task, ct);
         var policy = policies.For(task.Region).Approval;
         Guid? consentId = null;
-        if (policy.Submit && request.PhotoId is not null)
+        if (policy.Submit && (request.PhotoId is not null || request.SecondWay is not null))
         {
-            consentId = (await desk.Ask(task, ConsentKind.Submit, request.PhotoId, request.Position, request.QueuedAt, ct)).Id;
+            consentId = (await desk.Ask(
+                task, ConsentKind.Submit, new PresenceShown(request.PhotoId, request.SecondWay, request.Position), request.QueuedAt, ct)).Id;
         }
         else if (task.Submit(policy, catalogue.NamesOf(task), time.GetUtcNow()))
         {

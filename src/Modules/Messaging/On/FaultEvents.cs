@@ -6,12 +6,20 @@ using WeChatService.Projects.Contracts;
 namespace WeChatService.Messaging.On;
 
 /// <summary>
-/// NTF-05: the person who is sent is told; NTF-07: the owner hears what is done about a fault and what came of it; FLT-18: the lead of a
+/// NTF-05: the person who is sent is told; NTF-07: the owner hears of a fault, what is done about it and what came of it; FLT-18: the lead of a
 /// request for repair; FLT-24: lead and owner of what stays open.
 /// </summary>
 internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>
+    : IHandle<FaultsFound>, IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>
 {
+    public async Task Handle(FaultsFound e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "fault_found", project.About(
+            e.TaskId, "/owner/faults",
+            [project.Name, e.Faults > 1 ? $"{e.ItemName}等 {e.Faults} 处" : e.ItemName, e.Text, TimeText.Of(e.At)]), ct);
+    }
+
     public async Task Handle(FaultHandled e, CancellationToken ct)
     {
         var project = await projects.Told(e.ProjectId, ct);

@@ -5,7 +5,7 @@ using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Messaging.On;
 
-/// <summary>NTF-01 the lead is asked; NTF-03 the lead has something to review; NTF-07 the owner hears of faults.</summary>
+/// <summary>NTF-01 the lead is asked; NTF-03 the lead has something to review.</summary>
 internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, IPeople people)
     : IHandle<ConsentRequested>, IHandle<ConsentDecided>, IHandle<FieldTaskSubmitted>
 {
@@ -30,18 +30,11 @@ internal sealed class FieldTaskEvents(NoticeWriter notices, IProjects projects, 
     {
         var project = await projects.Told(e.ProjectId, ct);
         var operatorName = await NameOf(e.OperatorId, ct);
-        var note = e.Failures.Count > 0 ? $"{e.Failures.Count} 处不符合，要先处理" : $"{e.Records} 项记录，没有不符合";
+        var note = e.Failures.Count > 0 ? $"{e.Failures.Count} 处不符合" : $"{e.Records} 项记录，没有不符合";
         // REV-01: nobody reviews his own work; what the lead did waits for the technical lead.
         var reviewer = e.OperatorId == project.LeadId ? project.TechnicalLeadId ?? project.LeadId : project.LeadId;
         await notices.ToPerson(reviewer, "task_submitted", project.About(
             e.TaskId, $"/agency/reviews/{e.TaskId}", [project.Name, e.TaskName, operatorName, note]), ct);
-        if (e.Failures.Count > 0)
-        {
-            var first = e.Failures[0];
-            var facility = e.Failures.Count > 1 ? $"{first.ItemName}等 {e.Failures.Count} 处" : first.ItemName;
-            await notices.ToContacts(project, "fault_found", project.About(
-                e.TaskId, "/owner/faults", [project.Name, facility, first.Text, TimeText.Of(e.SubmittedAt)]), ct);
-        }
     }
 
     private async Task<string> NameOf(Guid personId, CancellationToken ct) => (await people.Find(personId, ct))?.Name ?? "";

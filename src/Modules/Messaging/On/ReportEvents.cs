@@ -11,7 +11,8 @@ namespace WeChatService.Messaging.On;
 /// gets the report; NTF-16: its opening is the reading of the notice. RPT-24: the client gets the 月报.
 /// </summary>
 internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<ReportGenerated>, IHandle<ReportReturned>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<ChangeDecided>, IHandle<MonthlyReportPushed>
+    : IHandle<ReportGenerated>, IHandle<FilingDueSoon>, IHandle<ReportReturned>, IHandle<ReportFiled>, IHandle<ReportReadByOwner>, IHandle<ChangeDecided>,
+      IHandle<MonthlyReportPushed>
 {
     public async Task Handle(ReportGenerated e, CancellationToken ct)
     {
@@ -24,6 +25,17 @@ internal sealed class ReportEvents(AppDb db, NoticeWriter notices, IProjects pro
         await notices.ToPerson(technicalLead, "report_generated", project.About(
             e.ReportId, $"/agency/filings/{e.ReportId}",
             [project.Name, e.Number, Says(e.Month), TimeText.Of(time.GetUtcNow())]), ct);
+    }
+
+    public async Task Handle(FilingDueSoon e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(e.TechnicalLeadId, "filing_reminder", project.About(
+            e.ReportId, $"/agency/filings/{e.ReportId}",
+            [
+                project.Name, e.DaysLeft > 0 ? $"备案还有 {e.DaysLeft} 天" : "今天是备案最后一天", "打开报告，看完备案",
+                TimeText.Of(ChinaTime.StartOf(e.DueOn.AddDays(1)).AddMinutes(-1)),
+            ]), ct);
     }
 
     public async Task Handle(ReportReturned e, CancellationToken ct)

@@ -10,24 +10,33 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Projects.ForAgency;
 
-/// <summary>One project with what is missing, who works there, its contacts and its fence (PRJ-23, PRJ-45).</summary>
+/// <summary>One project with what is missing, who works there, its contacts, its fence, and at its foot its suspensions (PRJ-23, 37, 45).</summary>
 internal static class ShowProject
 {
     public sealed record PersonRow(Guid Id, string Name);
     public sealed record ContactRow(Guid Id, string Name, string MaskedPhone);
     public sealed record FacilityRow(string Code, string Name, string SystemName);
 
+    /// <summary>暂停申请详情 (PRJ-37).</summary>
+    /// <param name="ClosedAt">审核时间, or when it was withdrawn.</param>
+    public sealed record SuspensionRow(
+        Guid Id, ChinaMonth Month, SuspensionState State, string Reason, PhotoLink? Material, string AskedByName, DateTimeOffset AskedAt,
+        DateTimeOffset? ClosedAt, string? Department, string? Note);
+
+    /// <param name="Suspensions">Latest month first.</param>
+    /// <param name="MonthsToSuspend">What the actor may ask for (PRJ-35); empty where he or the region does not suspend.</param>
     public sealed record Response(
         Guid Id, string Name, string Region, ServiceType ServiceType, ProjectState State, string Address, string OwnerName, string ContractNumber,
         DateOnly TermStarts, DateOnly TermEnds, PersonRow? Lead, PersonRow? TechnicalLead, IReadOnlyList<PersonRow> Members,
         IReadOnlyList<string> MissingParts, IReadOnlyList<ContactRow> Contacts, bool ContactRequired, IReadOnlyList<BuildingSheet> Buildings,
-        IReadOnlyList<FacilityRow> Facilities, IReadOnlyList<FencePoint> Fence, DateTimeOffset? FirstWorkAt);
+        IReadOnlyList<FacilityRow> Facilities, IReadOnlyList<FencePoint> Fence, DateTimeOffset? FirstWorkAt,
+        IReadOnlyList<SuspensionRow> Suspensions, IReadOnlyList<ChinaMonth> MonthsToSuspend);
 
     public static void Map(RouteGroupBuilder door) => door.MapGet("/projects/{id:guid}", Handle);
 
     private static async Task<Response> Handle(
         Guid id, AppDb db, CurrentActor actor, IOwners owners, IOwnerContacts contacts, IPeople people, IRegionPolicies policies,
-        ICatalogue catalogue, CancellationToken ct)
+        ICatalogue catalogue, Photos photos, TimeProvider time, CancellationToken ct)
     {
         var p = await db.Set<Project>().AsNoTracking().OfActor(actor.Required).FirstOrDefaultAsync(x => x.Id == id, ct)
             ?? throw new RuleBroken(ProjectProblems.NotYours);
@@ -35,12 +44,18 @@ internal static class ShowProject
         var staff = (await people.Of([p.LeadId, p.TechnicalLeadId ?? p.LeadId, .. p.MemberIds], ct)).ToDictionary(x => x.Id, x => new PersonRow(x.Id, x.Name));
         var bound = await contacts.OfProject(p.Id, ct);
         var edition = catalogue.For(p.Region);
+        var rests = await db.Set<ProjectSuspension>().AsNoTracking().Where(s => s.ProjectId == p.Id).OrderByDescending(s => s.Month).ThenByDescending(s => s.AskedAt).ToListAsync(ct);
         return new Response(
             p.Id, p.Name, p.Region, p.ServiceType, p.State, p.Address, (await owners.Find(p.OwnerId, ct))?.Name ?? "", p.ContractNumber,
             p.TermStarts, p.TermEnds, staff.GetValueOrDefault(p.LeadId), p.TechnicalLeadId is { } t ? staff.GetValueOrDefault(t) : null,
             [.. p.MemberIds.Select(m => staff.GetValueOrDefault(m)).OfType<PersonRow>()], p.MissingParts(policy),
             [.. bound.Select(c => new ContactRow(c.Id, c.Name, c.MaskedPhone))], policy.Owner.Binding == OwnerBinding.Required, p.Buildings,
             [.. p.FacilityClassCodes.Select(edition.FindClass).OfType<FacilityClass>().Select(c => new FacilityRow(c.Code, c.Name, c.SystemName))],
-            p.Fence, p.FirstWorkAt);
+            p.Fence, p.FirstWorkAt,
+            [.. rests.Select(s => new SuspensionRow(
+                s.Id, s.Month, s.State, s.Reason, s.MaterialId is { } m ? photos.Link(m) : null, s.AskedByName, s.AskedAt, s.ClosedAt, s.Department, s.Note))],
+            actor.Required.Has(Role.AgencyAdmin) && SuspensionRules.WhyNot(p, policy) is null
+                ? [.. SuspensionRules.MonthsOf(p, time.Today()).Except(rests.Where(s => s.State is SuspensionState.Pending or SuspensionState.Approved).Select(s => s.Month))]
+                : []);
     }
 }

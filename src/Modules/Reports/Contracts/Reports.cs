@@ -32,6 +32,10 @@ public static class ReportKinds
     public static string Form(this ReportKind kind) => kind.IsDirect() ? "直接上传" : "系统生成";
 }
 
+/// <summary>A report waits to be filed and its days run out (NTF-17).</summary>
+/// <param name="DaysLeft">0 on the last day.</param>
+public sealed record FilingDueSoon(Guid ReportId, string Number, Guid ProjectId, Guid TechnicalLeadId, DateOnly DueOn, int DaysLeft) : IEvent;
+
 /// <summary>The technical lead is to file it (NTF-12).</summary>
 public sealed record ReportGenerated(Guid ReportId, string Number, Guid ProjectId, string ProjectName, Guid AgencyId, Guid? TechnicalLeadId, ChinaMonth Month) : IEvent;
 

@@ -12,7 +12,7 @@ namespace WeChatService.Reports.ForAgency;
 
 /// <summary>同意备案: opinion, face or the second way, then locked for ever (FIL-01, 02, 03, 05, 07, 08, 12; PEO-11 to 13).</summary>
 internal sealed class FileReport(
-    AppDb db, CurrentActor actor, IFaces faces, ISecondWay secondWay, IAgencies agencies, IPeople people, IProjects projects, IRegionPolicies policies,
+    AppDb db, CurrentActor actor, IIdentities identities, ISecondWay secondWay, IAgencies agencies, IPeople people, IProjects projects, IRegionPolicies policies,
     TimeProvider time)
 {
     /// <param name="Opinion">备案意见, 2 to 500 characters; it is printed.</param>
@@ -38,7 +38,9 @@ internal sealed class FileReport(
     {
         var (report, policy) = await MustBeFileable(id, ct);
         var opinion = FilingRules.OpinionOf(request.Opinion);
-        var (face, witnessed) = await Identify(report, policy, request, ct);
+        // FIL-02.
+        var who = policy.Face ? await identities.Prove(Asked(report), request.PhotoId, request.SecondWay, ReportProblems.FaceMissing, ct) : null;
+        var (face, witnessed) = (who?.Face, who?.Witnessed);
 
         var (person, name, now) = (actor.Required.PersonId!.Value, actor.Required.Name, time.GetUtcNow());
         report.File(new Filing(
@@ -49,8 +51,8 @@ internal sealed class FileReport(
             report.Id, report.Number, report.ProjectId, report.ProjectName, report.AgencyId, agency?.Name ?? "", report.OwnerId, report.BrigadeId,
             report.Region, report.Month, person, name, now) { WitnessName = witnessed?.WitnessName });
         db.Audit(
-            FiledReportsCheck.Act, nameof(Report), report.Id, $"{name}备案 {report.Number}：{opinion}{(witnessed is null ? "" : $"（非人脸，{witnessed.WitnessName}见证）")}",
-            after: FiledSnapshot.Of(db, report), evidence: (face?.ComparisonId ?? witnessed?.ProofId)?.ToString());
+            FiledReportsCheck.Act, nameof(Report), report.Id, $"{name}备案 {report.Number}：{opinion}{who?.Mark}",
+            after: FiledSnapshot.Of(db, report), evidence: who?.EvidenceId.ToString());
         return new Response(report.Id, report.Number, now, face?.Score, face?.Threshold, witnessed?.WitnessName);
     }
 
@@ -58,7 +60,7 @@ internal sealed class FileReport(
     {
         var (report, policy) = await MustBeFileable(id, ct);
         return policy.Face
-            ? await secondWay.Send(actor.Required.PersonId!.Value, request.WitnessId, FacePurpose.Filing, report.Id, report.Region, ct)
+            ? await identities.SendCodes(Asked(report), request.WitnessId, ct)
             : throw new RuleBroken(ReportProblems.NoFaceAskedHere);
     }
 
@@ -82,12 +84,5 @@ internal sealed class FileReport(
         return (report, policy.Filing);
     }
 
-    /// <summary>FIL-02.</summary>
-    private async Task<(FaceOutcome? Face, WitnessedOutcome? Witnessed)> Identify(Report report, FilingPolicy policy, Request request, CancellationToken ct)
-    {
-        var person = actor.Required.PersonId!.Value;
-        return !policy.Face ? (null, null)
-            : request.SecondWay is { } answer ? (null, await secondWay.Prove(person, answer, FacePurpose.Filing, report.Id, ct))
-            : (await faces.Compare(person, request.PhotoId ?? throw new RuleBroken(ReportProblems.FaceMissing), FacePurpose.Filing, report.Region, ct), null);
-    }
+    private IdentityAsked Asked(Report report) => new(actor.Required.PersonId!.Value, FacePurpose.Filing, report.Id, report.Region);
 }

@@ -43,10 +43,10 @@ internal static class Filings
 
     private static async Task<Page<Row>> List(
         Queue? state, string? search, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IAgencies agencies, IRegionPolicies policies,
-        TimeProvider time, CancellationToken ct)
+        WorkingDays working, TimeProvider time, CancellationToken ct)
     {
         var (me, today) = (actor.Required, time.Today());
-        var reports = Of(db, state ?? Queue.Open, me, policies, today);
+        var reports = Of(db, state ?? Queue.Open, me, policies, today, working);
         if (!string.IsNullOrWhiteSpace(search))
         {
             var part = $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
@@ -61,13 +61,14 @@ internal static class Filings
             .Select(g => new { g.Key, At = g.Min(x => x.FirstReadAt) }).ToDictionaryAsync(x => x.Key, x => x.At, ct);
         var names = (await agencies.Of(rows.Select(r => r.AgencyId).Distinct(), ct)).ToDictionary(a => a.Id, a => a.Name);
         return page.Of<Row>([.. rows.Select(r => RowOf(
-            r, names.GetValueOrDefault(r.AgencyId, ""), policies.For(r.Region).Filing, today, read.TryGetValue(r.Id, out var at) ? at : null))], total);
+            r, names.GetValueOrDefault(r.AgencyId, ""), policies.For(r.Region).Filing, today, working, read.TryGetValue(r.Id, out var at) ? at : null))], total);
     }
 
-    private static async Task<Counts> Count(AppDb db, CurrentActor actor, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+    private static async Task<Counts> Count(
+        AppDb db, CurrentActor actor, IRegionPolicies policies, WorkingDays working, TimeProvider time, CancellationToken ct)
     {
         var (me, today) = (actor.Required, time.Today());
-        Task<int> In(Queue queue) => Of(db, queue, me, policies, today).CountAsync(ct);
+        Task<int> In(Queue queue) => Of(db, queue, me, policies, today, working).CountAsync(ct);
         return new Counts(await In(Queue.Open), await In(Queue.Overdue), await In(Queue.Done));
     }
 
@@ -82,7 +83,7 @@ internal static class Filings
         return [.. entries.Select(e => new LogLine(e.At, e.Act, e.ActorName, e.Summary, FilingRules.Says(e.Door)))];
     }
 
-    private static IQueryable<Report> Of(AppDb db, Queue queue, Actor me, IRegionPolicies policies, DateOnly today)
+    private static IQueryable<Report> Of(AppDb db, Queue queue, Actor me, IRegionPolicies policies, DateOnly today, WorkingDays working)
     {
         if (queue == Queue.Done)
         {
@@ -91,14 +92,14 @@ internal static class Filings
 
         var open = db.Set<Report>().ToFile(me, policies);
         return queue == Queue.Open ? open
-            : FilingTerm.OverdueBefore(policies.For(me.Region ?? "").Filing, today) is { } before ? open.Where(r => r.FilingFrom < before)
+            : FilingTerm.OverdueBefore(policies.For(me.Region ?? "").Filing, today, working) is { } before ? open.Where(r => r.FilingFrom < before)
             : open.Where(_ => false);
     }
 
-    private static Row RowOf(Report r, string agencyName, FilingPolicy policy, DateOnly today, DateTimeOffset? readAt) => new(
+    private static Row RowOf(Report r, string agencyName, FilingPolicy policy, DateOnly today, WorkingDays working, DateTimeOffset? readAt) => new(
         r.Id, r.Number, r.ProjectId, r.ProjectName, PlanNameOf(r), agencyName, r.Month, r.Kind, r.Kind.Form(), r.Conclusion, r.State, r.Pages, r.Fails,
-        r.GeneratedAt is { } made ? ChinaTime.DayOf(made) : null, r.FiledAt, FilingTerm.DueOn(r.FilingFrom, policy),
-        r.State == ReportState.Filed ? null : FilingTerm.DaysLeft(r.FilingFrom, policy, today),
+        r.GeneratedAt is { } made ? ChinaTime.DayOf(made) : null, r.FiledAt, FilingTerm.DueOn(r.FilingFrom, policy, working),
+        r.State == ReportState.Filed ? null : FilingTerm.DaysLeft(r.FilingFrom, policy, today, working),
         r.Filing is { } f && (f.Witness is not null || f.FaceComparisonId is not null) ? f.Witness is null : null, readAt);
 
     internal static string PlanNameOf(Report r) => $"{r.Month.Year}年{r.Month.Month}月{r.PlanKind switch

@@ -50,15 +50,16 @@ internal static class ReadReports
     }
 
     private static async Task<Page<Row>> List(
-        ReportState? state, [AsParameters] PageRequest page, AppDb db, IProjects projects, IRegionPolicies policies, CancellationToken ct)
+        ReportState? state, [AsParameters] PageRequest page, AppDb db, IProjects projects, IRegionPolicies policies, WorkingDays working,
+        CancellationToken ct)
     {
         var mine = (await projects.Reach(ct)).Ids;
         var reports = db.Set<Report>().Where(r => state == null || r.State == state);
-        return await Rows(mine is null ? reports : reports.Where(r => mine.Contains(r.ProjectId)), page, db, policies, ct);
+        return await Rows(mine is null ? reports : reports.Where(r => mine.Contains(r.ProjectId)), page, db, policies, working, ct);
     }
 
     private static async Task<Page<Row>> Rows(
-        IQueryable<Report> reports, PageRequest page, AppDb db, IRegionPolicies policies, CancellationToken ct)
+        IQueryable<Report> reports, PageRequest page, AppDb db, IRegionPolicies policies, WorkingDays working, CancellationToken ct)
     {
         var total = await reports.CountAsync(ct);
         var rows = await reports.AsNoTracking().OrderByDescending(r => r.CreatedAt).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
@@ -67,13 +68,13 @@ internal static class ReadReports
             .Select(g => new { g.Key, At = g.Min(x => x.FirstReadAt) }).ToDictionaryAsync(x => x.Key, x => x.At, ct);
         return page.Of<Row>([.. rows.Select(r => new Row(
             r.Id, r.Number, r.ProjectName, r.Month, r.State, r.Progress, r.Pages, r.GeneratedAt, r.Filing?.At,
-            FilingTerm.DueOn(r.FilingFrom, policies.For(r.Region).Filing), read.TryGetValue(r.Id, out var at) ? at : null, r.Kind, r.Kind.Form(), r.PlanKind,
+            FilingTerm.DueOn(r.FilingFrom, policies.For(r.Region).Filing, working), read.TryGetValue(r.Id, out var at) ? at : null, r.Kind, r.Kind.Form(), r.PlanKind,
             r.Conclusion))], total);
     }
 
     private static async Task<Detail> Show(
         Guid id, AppDb db, CurrentActor actor, IProjects projects, IPeople people, IAuthorities authorities, IOwnerContacts contacts, IReviews reviews,
-        IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+        IRegionPolicies policies, WorkingDays working, TimeProvider time, CancellationToken ct)
     {
         var r = await db.MustBeOf(id, projects, actor.Required, ct);
         var region = policies.For(r.Region);
@@ -85,11 +86,11 @@ internal static class ReadReports
         var technical = r.TechnicalLeadId is { } t ? await people.Find(t, ct) : null;
         return new Detail(
             r.Id, r.Number, r.ProjectId, r.ProjectName, r.Month, r.State, r.Progress, r.FailureReason, r.Pages, r.GeneratedAt, r.Filing?.At,
-            FilingTerm.DueOn(r.FilingFrom, policy), read.Count > 0 ? read.Values.Min() : null, r.ContentHash, r.FileSha256, r.Bytes,
+            FilingTerm.DueOn(r.FilingFrom, policy, working), read.Count > 0 ? read.Values.Min() : null, r.ContentHash, r.FileSha256, r.Bytes,
             new Counts(r.Conforms, r.Fails, r.NotApplicable), r.ReportDate, r.ServiceFrom, r.ServiceTo, r.Remark, passed?.ByName, passed?.At,
             technical?.Name ?? "", r.BrigadeId is { } b ? (await authorities.FindBrigade(b, ct))?.Name : null, readers,
             r.Filing is { } f ? new FilingRow(f.Opinion, f.ByName, f.At, f.Score, f.Threshold) : null,
-            FilingTerm.DayOfTerm(r.FilingFrom, policy, time.Today()), policy.Days, policy.Face,
+            FilingTerm.DayOfTerm(r.FilingFrom, policy, time.Today(), working), policy.Days, policy.Face,
             r.State == ReportState.Ready && r.TechnicalLeadId == actor.Required.PersonId, r.Kind, r.Kind.Form(), r.PlanKind, r.Conclusion, r.Cover,
             [.. r.Uploads.Select(u => new Uploaded(u.Part, u.FileName, u.Pages))], r.RawRecordPages, author && r.State != ReportState.Filed,
             author && whyNot is null, whyNot?.Title);

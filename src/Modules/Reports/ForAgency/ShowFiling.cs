@@ -42,7 +42,8 @@ internal static class ShowFiling
 
     private static async Task<Response> Handle(
         Guid id, AppDb db, CurrentActor actor, IProjects projects, IPeople people, IAgencies agencies, IAuthorities authorities, IOwnerContacts contacts,
-        IReviews reviews, IFieldTasks tasks, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+        IReviews reviews, IFieldTasks tasks, IRegionPolicies policies, WorkingDays working, TimeProvider time,
+        CancellationToken ct)
     {
         var (me, today) = (actor.Required, time.Today());
         var r = await db.MustBeOf(id, projects, me, ct);
@@ -53,8 +54,8 @@ internal static class ShowFiling
         return new Response(
             r.Id, r.Number, r.ProjectId, r.ProjectName, Filings.PlanNameOf(r), (await agencies.Find(r.AgencyId, ct))?.Name ?? "", r.Month, r.Kind,
             r.Kind.Form(), r.Conclusion, r.State, r.Pages, r.RawRecordPages, r.Bytes, r.ContentHash, new Counts(r.Conforms, r.Fails, r.NotApplicable), flagged,
-            passed?.ByName, passed?.At, r.GeneratedAt, FilingTerm.DueOn(r.FilingFrom, policy), FilingTerm.DayOfTerm(r.FilingFrom, policy, today), policy.Days,
-            FilingTerm.DaysLeft(r.FilingFrom, policy, today), r.TechnicalLeadId is { } t ? (await people.Find(t, ct))?.Name ?? "" : "",
+            passed?.ByName, passed?.At, r.GeneratedAt, FilingTerm.DueOn(r.FilingFrom, policy, working), FilingTerm.DayOfTerm(r.FilingFrom, policy, today, working), policy.Days,
+            FilingTerm.DaysLeft(r.FilingFrom, policy, today, working), r.TechnicalLeadId is { } t ? (await people.Find(t, ct))?.Name ?? "" : "",
             r.BrigadeId is { } b ? (await authorities.FindBrigade(b, ct))?.Name : null,
             [.. (await contacts.OfProject(r.ProjectId, ct)).Select(c => new Reader(c.Name, read.TryGetValue(c.Id, out var at) ? at : null))],
             policy.Face, (double)region.Face.Threshold, policy.Face && region.Face.SecondWayAfter is not null, why is null,

@@ -15,6 +15,9 @@ public sealed record ReviewLine(ReviewVerdict Verdict, string Opinion, Guid ByPe
 
     /// <summary>A face comparison came before it (REV-02).</summary>
     public bool FaceProven { get; init; }
+
+    /// <summary>非人脸: who bore witness instead (PEO-31).</summary>
+    public string? WitnessName { get; init; }
 }
 
 public sealed record RemarkLine(string ItemCode, string Remark);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using WeChatService.Catalogue.Contracts;
+using WeChatService.Faces.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
@@ -14,8 +15,15 @@ namespace WeChatService.Reviews.ForAgency;
 internal sealed class GiveVerdict(
     AppDb db, ReviewDesk desk, JudgementDesk judgements, IFieldTasks tasks, IProjects projects, IFaults faults, ICatalogue catalogue)
 {
-    public sealed record PassRequest(string? Opinion, Guid? PhotoId);
-    public sealed record ReturnRequest(string? Reason, IReadOnlyList<ItemRemark?>? Items, Guid? PhotoId);
+    /// <param name="SecondWay">Instead of the face, after it was not recognised (PEO-31).</param>
+    public sealed record PassRequest(string? Opinion, Guid? PhotoId, SecondWayAnswer? SecondWay);
+
+    /// <param name="SecondWay">As when it passes.</param>
+    public sealed record ReturnRequest(string? Reason, IReadOnlyList<ItemRemark?>? Items, Guid? PhotoId, SecondWayAnswer? SecondWay);
+
+    /// <param name="WitnessId">A colleague who is beside him.</param>
+    public sealed record CodesRequest(Guid WitnessId);
+
     public sealed record ReopenRequest(string? Reason);
     public sealed record Response(Guid TaskId, FieldTaskState State);
 
@@ -27,6 +35,23 @@ internal sealed class GiveVerdict(
             .For(Role.ProjectLead, Role.TechnicalLead);
         agency.MapPost("/reviews/{taskId:guid}/reopen", (Guid taskId, ReopenRequest request, GiveVerdict verdict, CancellationToken ct) => verdict.Reopen(taskId, request, ct))
             .For(Role.ProjectLead, Role.TechnicalLead);
+        agency.MapPost("/reviews/{taskId:guid}/codes", (Guid taskId, CodesRequest request, GiveVerdict verdict, CancellationToken ct) => verdict.SendCodes(taskId, request, ct))
+            .For(Role.ProjectLead, Role.TechnicalLead);
+        agency.MapGet("/reviews/{taskId:guid}/witnesses", (Guid taskId, string? search, GiveVerdict verdict, CancellationToken ct) => verdict.Witnesses(taskId, search, ct))
+            .For(Role.ProjectLead, Role.TechnicalLead);
+    }
+
+    private async Task<CodesSent> SendCodes(Guid taskId, CodesRequest request, CancellationToken ct)
+    {
+        var (task, project) = await Load(taskId, ct);
+        ReviewRules.MustBeWaiting(task);
+        return await desk.SendCodes(project, taskId, request.WitnessId, ct);
+    }
+
+    private async Task<IReadOnlyList<Witness>> Witnesses(Guid taskId, string? search, CancellationToken ct)
+    {
+        await Load(taskId, ct);
+        return await desk.Witnesses(search, ct);
     }
 
     private async Task<Response> Pass(Guid taskId, PassRequest request, CancellationToken ct)
@@ -40,9 +65,9 @@ internal sealed class GiveVerdict(
         }
 
         var opinion = ReviewRules.OpinionOf(request.Opinion);
-        var face = await desk.Prove(project, request.PhotoId, ct);
+        var who = await desk.Prove(project, taskId, request.PhotoId, request.SecondWay, ct);
         await tasks.Approve(taskId, ct);
-        desk.Record(task, ReviewVerdict.Passed, opinion, [], face);
+        desk.Record(task, ReviewVerdict.Passed, opinion, [], who);
         db.Announce(new TaskApproved(task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId));
         return new Response(taskId, FieldTaskState.Approved);
     }
@@ -59,9 +84,9 @@ internal sealed class GiveVerdict(
             await judgements.CloseForReturn(task, ct);
         }
 
-        var face = await desk.Prove(project, request.PhotoId, ct);
+        var who = await desk.Prove(project, taskId, request.PhotoId, request.SecondWay, ct);
         await tasks.Return(taskId, reason, [.. remarks.Select(r => new ReturnRemark(r.ItemCode, r.Remark))], ct);
-        desk.Record(task, ReviewVerdict.Returned, reason, remarks, face);
+        desk.Record(task, ReviewVerdict.Returned, reason, remarks, who);
         var edition = catalogue.Find(task.EditionCode, task.EditionVersion);
         db.Announce(new TaskReturned(
             task.Id, task.Name, task.ProjectId, task.AgencyId, task.OperatorId,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
@@ -21,7 +22,13 @@ internal sealed class JudgePlan(
     public sealed record GivenVerdict(string? Code, DetectionVerdict? Verdict, string? Why);
 
     public sealed record VerdictsRequest(IReadOnlyList<GivenVerdict?>? Verdicts);
-    public sealed record PassRequest(string? Opinion, Guid? PhotoId);
+
+    /// <param name="SecondWay">Instead of the face, after it was not recognised (PEO-31).</param>
+    public sealed record PassRequest(string? Opinion, Guid? PhotoId, SecondWayAnswer? SecondWay);
+
+    /// <param name="WitnessId">A colleague who is beside him.</param>
+    public sealed record CodesRequest(Guid WitnessId);
+
     public sealed record ReopenRequest(string? Reason);
 
     /// <param name="Left">What is still to be judged, the whole included.</param>
@@ -37,6 +44,23 @@ internal sealed class JudgePlan(
             .For(Role.ProjectLead, Role.TechnicalLead);
         agency.MapPost("/judgements/{planId:guid}/reopen", (Guid planId, ReopenRequest request, JudgePlan judge, CancellationToken ct) => judge.Reopen(planId, request, ct))
             .For(Role.ProjectLead, Role.TechnicalLead);
+        agency.MapPost("/judgements/{planId:guid}/codes", (Guid planId, CodesRequest request, JudgePlan judge, CancellationToken ct) => judge.SendCodes(planId, request, ct))
+            .For(Role.ProjectLead, Role.TechnicalLead);
+        agency.MapGet("/judgements/{planId:guid}/witnesses", (Guid planId, string? search, JudgePlan judge, CancellationToken ct) => judge.Witnesses(planId, search, ct))
+            .For(Role.ProjectLead, Role.TechnicalLead);
+    }
+
+    private async Task<CodesSent> SendCodes(Guid planId, CodesRequest request, CancellationToken ct)
+    {
+        var judged = await Mine(planId, ct);
+        JudgementDesk.MustBeJudgeable(judged);
+        return await desk.SendCodes(judged.Project, planId, request.WitnessId, ct);
+    }
+
+    private async Task<IReadOnlyList<Witness>> Witnesses(Guid planId, string? search, CancellationToken ct)
+    {
+        await Mine(planId, ct);
+        return await desk.Witnesses(search, ct);
     }
 
     private async Task<Response> Switch(Guid planId, SwitchRequest request, CancellationToken ct)
@@ -96,11 +120,11 @@ internal sealed class JudgePlan(
         var opinion = ReviewRules.OpinionOf(request.Opinion);
         var judgement = judgements.Begin(judged);
         judgement.Pass(judged.Tree, opinion, by.PersonId!.Value, by.Name, time.GetUtcNow());
-        var face = await desk.Prove(judged.Project, request.PhotoId, ct);
+        var who = await desk.Prove(judged.Project, planId, request.PhotoId, request.SecondWay, ct);
         foreach (var task in judged.Tasks.Where(t => t.State == FieldTaskState.Submitted))
         {
             await tasks.Approve(task.Id, ct);
-            desk.Record(task, ReviewVerdict.Passed, opinion, [], face);
+            desk.Record(task, ReviewVerdict.Passed, opinion, [], who);
             db.Announce(new TaskApproved(task.Id, task.Name, task.PlanId, task.ProjectId, task.AgencyId, task.OperatorId));
         }
 

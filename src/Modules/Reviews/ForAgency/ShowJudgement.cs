@@ -33,12 +33,13 @@ internal static class ShowJudgement
     public sealed record TaskRow(Guid Id, string Name, string OperatorName, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records);
     public sealed record Limits(int A, int B, int C);
 
+    /// <param name="SecondWay">Whom the face service does not recognise may prove himself by codes and a witness (PEO-31).</param>
     /// <param name="MayJudge">The actor may decide here now; else <paramref name="Blocked"/> says why not.</param>
     public sealed record Response(
         Guid PlanId, string PlanName, Guid ProjectId, string ProjectName, int Systems, int Submitted, int Percent, bool IsComplete, bool IsOpen,
         string? SwitchedBy, DateTimeOffset? SwitchedAt, Limits Limits, IReadOnlyList<SingleRow> Singles, Verdicts Overall, int Left, int Forced,
         bool FaceNeeded, bool MayJudge, string? Blocked, bool InReport, DateTimeOffset? PassedAt, string? PassedByName, string? Opinion,
-        IReadOnlyList<TaskRow> Tasks);
+        IReadOnlyList<TaskRow> Tasks, bool SecondWay);
 
     public static void Map(RouteGroupBuilder agency) => agency.MapGet("/judgements/{planId:guid}", Handle);
 
@@ -79,7 +80,8 @@ internal static class ShowJudgement
             Of(judged.Tree.Overall), nodes.Count(n => !n.IsJudged), nodes.Count(n => n.Given?.Forced is not null),
             desk.PolicyOf(judged.Project).Face, blocked is null, blocked, judged.Tasks.Any(t => t.State == FieldTaskState.Reported),
             judged.Judgement?.PassedAt, judged.Judgement?.PassedByName, judged.Judgement?.Opinion,
-            [.. judged.Tasks.Select(t => new TaskRow(t.Id, t.Name, names.GetValueOrDefault(t.OperatorId, ""), t.State, t.SubmittedAt, t.Records.Count))]);
+            [.. judged.Tasks.Select(t => new TaskRow(t.Id, t.Name, names.GetValueOrDefault(t.OperatorId, ""), t.State, t.SubmittedAt, t.Records.Count))],
+            desk.HasSecondWay(judged.Project));
     }
 
     /// <summary>Why the actor cannot judge now: who he is, or how far the plan is.</summary>

@@ -20,7 +20,7 @@ internal static class ShowReview
 {
     public sealed record Evidence(
         string What, DateTimeOffset At, double? Score, double? Threshold, bool Inside, double DistanceMetres, double AccuracyMetres,
-        double Latitude, double Longitude, IReadOnlyList<PhotoLink> Photos);
+        double Latitude, double Longitude, IReadOnlyList<PhotoLink> Photos, string? WitnessName = null);
 
     /// <summary>A photo with its watermark: when it was taken, and how far from the fence; without a place it is marked (FLD-40).</summary>
     public sealed record Shot(Guid Id, string Link, DateTimeOffset? TakenAt, bool? Inside, double? DistanceMetres);
@@ -46,6 +46,7 @@ internal static class ShowReview
     public sealed record SpotCheckRow(Guid Id, bool Matches, string Finding, string ByName, DateTimeOffset At);
 
     /// <param name="VerdictBlockedBy">Why the actor gives no verdict here at all: own work, no reviewer, judged by the plan (REV-01, 14).</param>
+    /// <param name="SecondWay">Whom the face service does not recognise may prove himself by codes and a witness (PEO-31).</param>
     /// <param name="JudgedPlanId">Its detection plan, where that is judged as a whole.</param>
     public sealed record Response(
         Guid TaskId, string TaskName, FieldTaskState State, int Version, Guid ProjectId, string ProjectName, string Address, string OperatorName,
@@ -53,7 +54,7 @@ internal static class ShowReview
         int NotApplicable, IReadOnlyList<Evidence> Evidence, IReadOnlyList<FencePoint> Fence, IReadOnlyList<Point> Track, Shot? Selfie,
         Shot? SignIn, Shot? Controller, IReadOnlyList<SystemGroup> Systems, IReadOnlyList<FaultRow> Faults, IReadOnlyList<ReviewLine> Log,
         bool FaceNeeded, Blocked? PassBlockedBy, TrackFacts TrackFacts, IReadOnlyList<Change> Changes, Blocked? VerdictBlockedBy, Guid? JudgedPlanId,
-        IReadOnlyList<SpotCheckRow> SpotChecks);
+        IReadOnlyList<SpotCheckRow> SpotChecks, bool SecondWay, TaskNature Nature);
 
     public static void Map(RouteGroupBuilder agency) => agency.MapGet("/reviews/{taskId:guid}", Handle);
 
@@ -91,7 +92,8 @@ internal static class ShowReview
             [.. (await work.ChangesOf(taskId, ct)).Select(c => ChangeOf(c, edition))],
             mayNot is null ? null : new Blocked(mayNot.Code, mayNot.Title, mayNot.Rule, null), judged ? task.PlanId : null,
             await db.Set<SpotCheck>().AsNoTracking().Where(c => c.ProjectId == project.Id && (c.TaskId == null || c.TaskId == taskId))
-                .OrderByDescending(c => c.At).Take(5).Select(c => new SpotCheckRow(c.Id, c.Matches, c.Finding, c.ByName, c.At)).ToListAsync(ct));
+                .OrderByDescending(c => c.At).Take(5).Select(c => new SpotCheckRow(c.Id, c.Matches, c.Finding, c.ByName, c.At)).ToListAsync(ct),
+            desk.HasSecondWay(project), task.Nature);
     }
 
     private static async Task<Problem?> WhyNoVerdict(TaskSheet task, ProjectCard project, bool judged, ReviewDesk desk, CancellationToken ct)

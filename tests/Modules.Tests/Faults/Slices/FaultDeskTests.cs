@@ -95,6 +95,10 @@ public sealed class FaultDeskTests(House house) : Slice(house)
             return await db.SaveChangesAsync();
         });
         Assert.Equal(0, await House.Value<long>($"select count(*) from fault where project_id = '{project}'"));
+
+        // Nobody is told of a fault that is none.
+        await House.Settled();
+        Assert.Equal(0, await House.Value<long>($"select (select count(*) from notice where template = 'fault_found' and project_id = '{project}') + (select count(*) from outbox_event where type = 'faults.found')"));
     }
 
     [Theory, MemberData(nameof(Regions)), Rule("FLT-16")]

@@ -67,7 +67,7 @@ public sealed class ConsentTests
         var (asked, decided) = (Presence(), Presence(Now.AddMinutes(3)));
         var consent = task.Ask(Guid.NewGuid(), ConsentKind.Start, asked, Approval, Name);
         task.Grant(consent, Lead, decided);
-        Assert.Equal((asked.Site, asked.ComparisonId, decided.Site, (Guid?)decided.ComparisonId), (consent.Asked, consent.AskedComparisonId, consent.Decided!, consent.DecidedComparisonId));
+        Assert.Equal((asked.Site, (Guid?)asked.Who.EvidenceId, decided.Site, (Guid?)decided.Who.EvidenceId), (consent.Asked, consent.AskedComparisonId, consent.Decided!, consent.DecidedComparisonId));
         Assert.True(consent.Asked.Inside && consent.Decided!.Inside);
         Assert.Equal((0.93, 0.8, 38d), (consent.Decided!.Score, consent.Decided.Threshold, consent.Decided.DistanceMetres));
     }

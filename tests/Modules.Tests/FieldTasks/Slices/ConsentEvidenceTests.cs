@@ -91,7 +91,7 @@ public sealed class ConsentEvidenceTests(House house) : Slice(house)
                     Assert.True(proof.GetProperty("position").GetProperty("accuracyMetres").GetDouble() > 0);
                     var picture = await authority.Get(new Uri(proof.GetProperty("pictures")[0].GetProperty("link").GetString()!, UriKind.RelativeOrAbsolute).ToString());
                     Assert.Equal((byte)0xFF, picture.ShouldBeOk().Bytes[0]);
-                    var comparison = proof.GetProperty("comparisonId").GetGuid();
+                    var comparison = proof.GetProperty("evidenceId").GetGuid();
                     Assert.Equal(1, await House.Value<long>($"select count(*) from face_comparison where id = '{comparison}' and verdict = 'Passed'"));
                 }
 

@@ -182,7 +182,7 @@ public sealed class PlanningTests(House house) : IClassFixture<House>, IAsyncLif
         var project = Demo.Id("project", "shaanxi-plant");
         (await lead.Post("/plans", new { projectId = project, kind = "Month", month = Month })).ShouldRefuse("plan.month_suspended", "PLN-29", 409);
         Assert.DoesNotContain(project, await Uncreated(lead));
-        await house.SqlAsAdmin($"update project_suspension set state = 'Refused' where project_id = '{project}'");
+        await house.SqlAsAdmin($"update project_suspension set state = 'Refused', note = '材料不清楚' where project_id = '{project}'");
         Assert.Contains(project, await Uncreated(lead));
         await house.SqlAsAdmin($"update project_suspension set state = case month when '{Month}' then 'Approved' else 'Pending' end where project_id = '{project}'");
     }

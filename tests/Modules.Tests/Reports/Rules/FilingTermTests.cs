@@ -14,6 +14,8 @@ public sealed class FilingTermTests
     /// <summary>Friday, 20 November 2026, ten in the morning.</summary>
     private static readonly DateTimeOffset Generated = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero);
 
+    private static readonly WorkingDays Working = WorkingDays.Load(Path.Combine(Path.GetDirectoryName(Demo.Folder)!, "calendar"));
+
     [Theory, Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
     [InlineData("beijing", "2026-11-25")]
     [InlineData("shaanxi", "2026-11-23")]
@@ -24,7 +26,7 @@ public sealed class FilingTermTests
         var policy = Policies.For(region).Filing;
         DateTimeOffset[] submissions = [Generated.AddDays(-9), Generated.AddDays(-2), Generated.AddDays(-5)];
         var from = FilingTerm.StartOf(policy.StartEvent, submissions, Generated.AddDays(-1), Generated);
-        Assert.Equal(dueOn, FilingTerm.DueOn(from, policy)?.ToString("O"));
+        Assert.Equal(dueOn, FilingTerm.DueOn(from, policy, Working)?.ToString("O"));
     }
 
     [Theory, Rule("FIL-04", Regions = ["shaanxi", "xinjiang"])]
@@ -41,8 +43,8 @@ public sealed class FilingTermTests
     public void Day_six_is_overdue_and_says_by_how_much(int daysLater, int left, int day)
     {
         var (policy, today) = (Policies.For("beijing").Filing, new DateOnly(2026, 11, 20).AddDays(daysLater));
-        Assert.Equal((left, day), (FilingTerm.DaysLeft(Generated, policy, today), FilingTerm.DayOfTerm(Generated, policy, today)));
-        Assert.Equal(left < 0, Generated < FilingTerm.OverdueBefore(policy, today));
+        Assert.Equal((left, day), (FilingTerm.DaysLeft(Generated, policy, today, Working), FilingTerm.DayOfTerm(Generated, policy, today, Working)));
+        Assert.Equal(left < 0, Generated < FilingTerm.OverdueBefore(policy, today, Working));
     }
 
     [Fact, Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
@@ -50,17 +52,28 @@ public sealed class FilingTermTests
     {
         var policy = Policies.For("beijing").Filing;
         var midnight = ChinaTime.StartOf(new DateOnly(2026, 12, 1));
-        Assert.Equal(new DateOnly(2026, 12, 5), FilingTerm.DueOn(midnight.AddMilliseconds(-1), policy));
-        Assert.Equal(new DateOnly(2026, 12, 6), FilingTerm.DueOn(midnight, policy));
+        Assert.Equal(new DateOnly(2026, 12, 5), FilingTerm.DueOn(midnight.AddMilliseconds(-1), policy, Working));
+        Assert.Equal(new DateOnly(2026, 12, 6), FilingTerm.DueOn(midnight, policy, Working));
     }
 
     [Fact, Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
     public void Working_days_leave_Saturday_and_Sunday_out()
     {
         var working = Policies.For("beijing").Filing with { DayKind = DayKind.Working };
-        Assert.Equal(new DateOnly(2026, 11, 27), FilingTerm.DueOn(Generated, working));
-        Assert.Equal(5, FilingTerm.DaysLeft(Generated, working, new DateOnly(2026, 11, 22)));
-        Assert.Equal(-1, FilingTerm.DaysLeft(Generated, working, new DateOnly(2026, 11, 30)));
+        Assert.Equal(new DateOnly(2026, 11, 27), FilingTerm.DueOn(Generated, working, Working));
+        Assert.Equal(5, FilingTerm.DaysLeft(Generated, working, new DateOnly(2026, 11, 22), Working));
+        Assert.Equal(-1, FilingTerm.DaysLeft(Generated, working, new DateOnly(2026, 11, 30), Working));
+    }
+
+    /// <summary>国庆节 2026: 1 to 7 October are off, Saturday the 10th is worked, so five working days after 30 September end on the 13th.</summary>
+    [Fact, Rule("FIL-04", Regions = ["beijing", "shaanxi", "xinjiang"])]
+    public void Holidays_are_left_out_and_worked_weekends_count()
+    {
+        var policy = Policies.For("beijing").Filing with { DayKind = DayKind.Working };
+        var before = ChinaTime.StartOf(new DateOnly(2026, 9, 30));
+        Assert.Equal(new DateOnly(2026, 10, 13), FilingTerm.DueOn(before, policy, Working));
+        Assert.Equal(new DateOnly(2026, 10, 7), FilingTerm.DueOn(before, policy, WorkingDays.WeekendsOnly));
+        Assert.Equal(5, FilingTerm.DaysLeft(before, policy, new DateOnly(2026, 10, 7), Working));
     }
 
     /// <summary>The list of the overdue, which the database cuts by one instant, and the mark on each row never disagree.</summary>
@@ -75,10 +88,10 @@ public sealed class FilingTermTests
             select (Policy: Policies.For("beijing").Filing with { Days = days, DayKind = kind }, From: Generated.AddMinutes(minutes), Today: ChinaTime.DayOf(Generated).AddDays(later));
         Prop.ForAll(cases.ToArbitrary(), one =>
         {
-            var due = FilingTerm.DueOn(one.From, one.Policy)!.Value;
+            var due = FilingTerm.DueOn(one.From, one.Policy, Working)!.Value;
             var overdue = due < one.Today;
-            var left = FilingTerm.DaysLeft(one.From, one.Policy, one.Today);
-            return overdue == (one.From < FilingTerm.OverdueBefore(one.Policy, one.Today)) && left < 0 == overdue && due > ChinaTime.DayOf(one.From);
+            var left = FilingTerm.DaysLeft(one.From, one.Policy, one.Today, Working);
+            return overdue == (one.From < FilingTerm.OverdueBefore(one.Policy, one.Today, Working)) && left < 0 == overdue && due > ChinaTime.DayOf(one.From);
         }).QuickCheckThrowOnFailure();
     }
 }

@@ -59,13 +59,13 @@ public sealed class DueTests(House house) : Slice(house)
         Assert.Contains(plant, await Ids(admin, "/reports/query?issued=false&size=100"));
 
         await House.SqlAsAdmin($"""
-            insert into project_suspension (id, project_id, agency_id, owner_id, brigade_id, region, month, state, reason, asked_at)
-            select gen_random_uuid(), id, agency_id, owner_id, brigade_id, region, '{ChinaMonth.Of(House.Time.GetUtcNow())}', 'Approved', '停业装修', now() from project where id = '{plant}'
+            insert into project_suspension (id, project_id, agency_id, owner_id, brigade_id, region, month, state, reason, asked_at, asked_by_name)
+            select gen_random_uuid(), id, agency_id, owner_id, brigade_id, region, '{ChinaMonth.Of(House.Time.GetUtcNow())}', 'Approved', '停业装修', now(), '' from project where id = '{plant}'
             """);
         Assert.DoesNotContain(plant, await Ids(admin, "/reports/due?size=100"));
         Assert.DoesNotContain(plant, await Ids(admin, "/reports/query?size=100"));
 
-        await House.SqlAsAdmin("update project_suspension set state = 'Refused'");
+        await House.SqlAsAdmin("update project_suspension set state = 'Refused', note = '材料不清楚'");
         Assert.Contains(plant, await Ids(admin, "/reports/due?size=100"));
     }
 

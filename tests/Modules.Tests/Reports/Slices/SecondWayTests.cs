@@ -89,7 +89,7 @@ public sealed class SecondWayTests(House house) : Slice(house)
     {
         var (scene, report, technical) = await Refused("shanghai");
         var sent = (await technical.Post($"/reports/{report}/filing/codes", new { witnessId = scene.LeadId })).ShouldBeOk();
-        var (own, witness) = (await Code(scene.TechnicalLeadKey), await Code(scene.LeadKey));
+        var (own, witness) = (await House.SmsCode(scene.TechnicalLeadKey), await House.SmsCode(scene.LeadKey));
         var photoId = await technical.UploadSelfie(scene.TechnicalLeadKey);
         object With(string code, string witnessCode) => new
         {
@@ -141,7 +141,7 @@ public sealed class SecondWayTests(House house) : Slice(house)
         var sent = (await technical.Post($"/reports/{report}/filing/codes", new { witnessId = scene.LeadId })).ShouldBeOk();
         var used = await House.Value<Guid>("select photo_id from face_comparison limit 1");
         (await technical.Post($"/reports/{report}/filing", await Answer(scene, sent, used))).ShouldRefuse("face.photo_replayed", status: 409);
-        var (own, witness) = (await Code(scene.TechnicalLeadKey), await Code(scene.LeadKey));
+        var (own, witness) = (await House.SmsCode(scene.TechnicalLeadKey), await House.SmsCode(scene.LeadKey));
         foreach (var code in new[] { own, witness })
         {
             Assert.Equal(0, await House.Value<long>($"select count(*) from identity_challenge c where c::text like '%{code}%' or encode(sealed_codes, 'escape') like '%{code}%'"));
@@ -161,24 +161,14 @@ public sealed class SecondWayTests(House house) : Slice(house)
         var scene = Given.AProject(region);
         var report = await Shelf.Report(House, scene.ProjectKey, ReportState.Ready);
         var technical = await scene.TechnicalLead();
-        var stranger = (await technical.Upload(await House.Phone(scene.StrangerKey).Selfie(), "Selfie")).ShouldBeOk().Id;
+        var stranger = await House.StrangersFace(technical, scene);
         (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = stranger })).ShouldRefuse("face.not_matched");
         return (scene, report, technical);
     }
 
     private async Task<object> Answer(Scene scene, Answer sent, Guid? photo = null) => new
     {
-        opinion = "同意备案", secondWay = new
-        {
-            challengeId = sent["challengeId"].GetGuid(), code = await Code(scene.TechnicalLeadKey), witnessCode = await Code(scene.LeadKey),
-            photoId = photo ?? await (await scene.TechnicalLead()).UploadSelfie(scene.TechnicalLeadKey),
-        },
+        opinion = "同意备案",
+        secondWay = await House.SecondWay(await scene.TechnicalLead(), sent, scene.TechnicalLeadKey, scene.LeadKey, photo),
     };
-
-    /// <summary>The six digits of the latest SMS on somebody's phone.</summary>
-    private async Task<string> Code(string personKey)
-    {
-        var text = (await House.Sandbox.Get($"sms?person={personKey}")).EnumerateArray().Last().GetProperty("text").GetString()!;
-        return System.Text.RegularExpressions.Regex.Match(text, "[0-9]{6}").Value;
-    }
 }

@@ -27,7 +27,8 @@ export type ProjectState = S['ProjectState']
 export type ServiceType = S['ServiceType']
 export type TaskState = S['FieldTaskState']
 export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
-export type ProjectPage = S['ProjectsForAgencyShowProjectResponse']
+/** The document says nothing of months in a list. */
+export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'monthsToSuspend'> & { monthsToSuspend: string[] }
 export type Invitation = S['InvitationCard']
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
@@ -89,6 +90,8 @@ export type ReportChange = S['ReportsForAgencyRequestChangeRow']
 export type Witness = S['Witness']
 export type CodesSent = S['CodesSent']
 export type SecondWayAnswer = S['SecondWayAnswer']
+/** What an act that asks for the face is sent: the picture, or codes and a witness. */
+export interface IdentityProof { photoId?: string; secondWay?: SecondWayAnswer }
 
 // ---- both: messages ----------------------------------------------------------------------------------------
 export type Message = S['MessageLine']

@@ -5,6 +5,8 @@ import * as say from './wording.ts'
 export interface Arrival {
   score?: number | null
   threshold?: number | null
+  /** 非人脸: who bore witness instead */
+  witnessName?: string | null
   position?: { latitude: number; longitude: number; accuracyMetres?: number | null } | null
   insideFence?: boolean | null
   distanceMetres?: number | null
@@ -17,7 +19,8 @@ export interface Arrival {
 /** The four cells 人 位 时 像 in their fixed order. What is missing is said, with why. */
 export function proofsOf(e: Arrival, words: { lasting?: string; photos?: string } = {}): [Proof, Proof, Proof, Proof] {
   const threshold = e.threshold ?? .8
-  const face: Proof = e.score == null ? { icon: 'face', label: '本人', value: '没有', detail: '没比对', state: 'wa' }
+  const face: Proof = e.witnessName ? { icon: 'face', label: '本人', value: '非人脸', detail: `${e.witnessName}见证`, state: 'wa' }
+    : e.score == null ? { icon: 'face', label: '本人', value: '没有', detail: '没比对', state: 'wa' }
     : { icon: 'face', label: '本人', value: say.score(e.score), detail: `≥ ${threshold.toFixed(2)}`, state: e.score >= threshold ? 'ok' : 'no' }
   const [figure, unit] = e.distanceMetres == null ? ['没有', ''] : say.metres(e.distanceMetres).split(' ')
   const place: Proof = { icon: 'pin', label: '位置', value: figure!, unit, detail: e.insideFence == null ? '没定位' : e.insideFence ? '围栏内' : '围栏外', state: e.insideFence == null ? 'wa' : e.insideFence ? 'ok' : 'no' }

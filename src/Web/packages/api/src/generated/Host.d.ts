@@ -389,6 +389,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/projects/{id}/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/suspensions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/plans": {
         parameters: {
             query?: never;
@@ -1353,6 +1431,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/consents/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForAgencyDecideConsentCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/consents/{id}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/tasks/{id}": {
         parameters: {
             query?: never;
@@ -1864,6 +2022,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/reviews/{taskId}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reviews/{taskId}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/judgements": {
         parameters: {
             query?: never;
@@ -2098,6 +2336,86 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/judgements/{planId}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5099,6 +5417,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/tasks/extra": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramMakeExtraTaskRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramMakeExtraTaskResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/tasks/{id}": {
         parameters: {
             query?: never;
@@ -5395,6 +5752,82 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/consents/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForMiniProgramAskConsentCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/consents/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6701,6 +7134,84 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/suspensions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8100,6 +8611,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/reviews/{taskId}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyGiveVerdictCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/reviews/{taskId}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    taskId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/judgements": {
         parameters: {
             query?: never;
@@ -8334,6 +8925,86 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewsForAgencyJudgePlanCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/judgements/{planId}/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9876,6 +10547,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableSuspensionState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfProjectsForAuthorityDecideSuspensionRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/suspensions/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAuthorityDecideSuspensionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAuthorityDecideSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/suspensions/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAuthorityDecideSuspensionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAuthorityDecideSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/consents": {
         parameters: {
             query?: never;
@@ -10452,6 +11244,7 @@ export interface components {
             reason: null | string;
             decider: null | components["schemas"]["ConsentEvidence"];
             mayDecide: boolean;
+            secondWay: boolean;
         };
         ConsentEvidence: {
             name: string;
@@ -10470,7 +11263,8 @@ export interface components {
             pictures: components["schemas"]["PhotoLink"][];
             portrait: null | components["schemas"]["PhotoLink"];
             /** Format: uuid */
-            comparisonId: string;
+            evidenceId: string;
+            witnessName: null | string;
         };
         ConsentFigures: {
             /** Format: double */
@@ -10478,6 +11272,7 @@ export interface components {
             insideFence: boolean;
             /** Format: double */
             distanceMetres: number;
+            witnessName: null | string;
         };
         /** @enum {unknown} */
         ConsentKind: "Start" | "Submit";
@@ -10797,10 +11592,15 @@ export interface components {
         };
         /** @enum {unknown} */
         FieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported";
+        FieldTasksForAgencyDecideConsentCodesRequest: {
+            /** Format: uuid */
+            witnessId: string;
+        };
         FieldTasksForAgencyDecideConsentGrant: {
             /** Format: uuid */
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         FieldTasksForAgencyDecideConsentRefusal: {
             reason: null | string;
@@ -10818,12 +11618,20 @@ export interface components {
             threshold: null | number;
             /** Format: double */
             distanceMetres: null | number;
+            witnessName: null | string;
         };
         FieldTasksForAgencyRemoveTaskResponse: {
             /** Format: uuid */
             id: string;
             /** Format: int32 */
             facilitiesFreed: number;
+        };
+        FieldTasksForMiniProgramAskConsentCodesRequest: {
+            kind: components["schemas"]["ConsentKind"];
+            /** Format: uuid */
+            taskId: string;
+            /** Format: uuid */
+            witnessId: string;
         };
         FieldTasksForMiniProgramAskConsentRequest: {
             kind: components["schemas"]["ConsentKind"];
@@ -10834,6 +11642,7 @@ export interface components {
             position: null | components["schemas"]["ReportedPosition"];
             /** Format: date-time */
             queuedAt: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         FieldTasksForMiniProgramAskConsentResponse: {
             /** Format: uuid */
@@ -10851,6 +11660,7 @@ export interface components {
             score: null | number;
             /** Format: double */
             threshold: null | number;
+            witnessName: null | string;
         };
         FieldTasksForMiniProgramCountPositionsRequest: {
             subItemCode: null | string;
@@ -10882,6 +11692,19 @@ export interface components {
             id: string;
             /** Format: int32 */
             facilitiesFreed: number;
+        };
+        FieldTasksForMiniProgramMakeExtraTaskRequest: {
+            /** Format: uuid */
+            projectId: null | string;
+            nature: null | components["schemas"]["NullableTaskNature"];
+            classCodes: null | string[];
+        };
+        FieldTasksForMiniProgramMakeExtraTaskResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            items: number;
         };
         FieldTasksForMiniProgramReadFaultTasksDetail: {
             /** Format: uuid */
@@ -10977,6 +11800,7 @@ export interface components {
             items: components["schemas"]["FieldTasksForMiniProgramReadTasksItemRow"][];
             consents: components["schemas"]["FieldTasksForMiniProgramReadTasksConsentRow"][];
             subItems: components["schemas"]["FieldTasksForMiniProgramReadTasksSubItemRow"][];
+            nature: components["schemas"]["TaskNature"];
         };
         FieldTasksForMiniProgramReadTasksItemRow: {
             code: string;
@@ -11042,6 +11866,7 @@ export interface components {
             /** Format: date-time */
             submittedAt: null | string;
             returnReason: null | string;
+            nature: components["schemas"]["TaskNature"];
         };
         FieldTasksForMiniProgramReadTasksSubItemRow: {
             code: string;
@@ -11091,6 +11916,7 @@ export interface components {
             position: null | components["schemas"]["ReportedPosition"];
             /** Format: date-time */
             queuedAt: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         FieldTasksForMiniProgramSubmitTaskResponse: {
             /** Format: uuid */
@@ -11482,6 +12308,10 @@ export interface components {
         /** @enum {unknown} */
         NullableServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment" | null;
         /** @enum {unknown} */
+        NullableSuspensionState: "Pending" | "Approved" | "Refused" | "Withdrawn" | null;
+        /** @enum {unknown} */
+        NullableTaskNature: "Planned" | "Supplementary" | "Mismatch" | null;
+        /** @enum {unknown} */
         NullableVisitsForAgencyOnSiteWhich: "Now" | "Left" | null;
         /** @enum {unknown} */
         NullableVisitsForOwnerRateVisitRatingState: "Open" | "Done" | null;
@@ -11646,6 +12476,15 @@ export interface components {
         };
         PageOfProjectsForAgencyListProjectsRow: {
             items: components["schemas"]["ProjectsForAgencyListProjectsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfProjectsForAuthorityDecideSuspensionRow: {
+            items: components["schemas"]["ProjectsForAuthorityDecideSuspensionRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -12135,6 +12974,18 @@ export interface components {
         };
         /** @enum {unknown} */
         ProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled";
+        ProjectsForAgencyAskSuspensionRequest: {
+            month: null | components["schemas"]["NullableChinaMonth"];
+            reason: null | string;
+            /** Format: uuid */
+            materialPhotoId: null | string;
+        };
+        ProjectsForAgencyAskSuspensionResponse: {
+            /** Format: uuid */
+            id: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["SuspensionState"];
+        };
         ProjectsForAgencyListProjectsRow: {
             /** Format: uuid */
             id: string;
@@ -12190,6 +13041,52 @@ export interface components {
             fence: components["schemas"]["FencePoint"][];
             /** Format: date-time */
             firstWorkAt: null | string;
+            suspensions: components["schemas"]["ProjectsForAgencyShowProjectSuspensionRow"][];
+            monthsToSuspend: unknown[];
+        };
+        ProjectsForAgencyShowProjectSuspensionRow: {
+            /** Format: uuid */
+            id: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["SuspensionState"];
+            reason: string;
+            material: null | components["schemas"]["PhotoLink"];
+            askedByName: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+            department: null | string;
+            note: null | string;
+        };
+        ProjectsForAuthorityDecideSuspensionRequest: {
+            note: null | string;
+        };
+        ProjectsForAuthorityDecideSuspensionResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["SuspensionState"];
+            /** Format: date-time */
+            decidedAt: string;
+            department: string;
+        };
+        ProjectsForAuthorityDecideSuspensionRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            state: components["schemas"]["SuspensionState"];
+            reason: string;
+            material: null | components["schemas"]["PhotoLink"];
+            askedByName: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+            department: null | string;
+            note: null | string;
         };
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
@@ -13192,13 +14089,19 @@ export interface components {
             taskVersion?: number;
             remarks?: components["schemas"]["RemarkLine"][];
             faceProven?: boolean;
+            witnessName?: null | string;
         };
         /** @enum {unknown} */
         ReviewVerdict: "Passed" | "Returned" | "Reopened";
+        ReviewsForAgencyGiveVerdictCodesRequest: {
+            /** Format: uuid */
+            witnessId: string;
+        };
         ReviewsForAgencyGiveVerdictPassRequest: {
             opinion: null | string;
             /** Format: uuid */
             photoId: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         ReviewsForAgencyGiveVerdictReopenRequest: {
             reason: null | string;
@@ -13213,6 +14116,11 @@ export interface components {
             items: null | components["schemas"]["ItemRemark"][];
             /** Format: uuid */
             photoId: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
+        };
+        ReviewsForAgencyJudgePlanCodesRequest: {
+            /** Format: uuid */
+            witnessId: string;
         };
         ReviewsForAgencyJudgePlanGivenVerdict: {
             code: null | string;
@@ -13223,6 +14131,7 @@ export interface components {
             opinion: null | string;
             /** Format: uuid */
             photoId: null | string;
+            secondWay: null | components["schemas"]["SecondWayAnswer"];
         };
         ReviewsForAgencyJudgePlanReopenRequest: {
             reason: null | string;
@@ -13350,6 +14259,7 @@ export interface components {
             passedByName: null | string;
             opinion: null | string;
             tasks: components["schemas"]["ReviewsForAgencyShowJudgementTaskRow"][];
+            secondWay: boolean;
         };
         ReviewsForAgencyShowJudgementSingleRow: {
             code: string;
@@ -13428,6 +14338,7 @@ export interface components {
             /** Format: double */
             longitude: number;
             photos: components["schemas"]["PhotoLink"][];
+            witnessName?: null | string;
         };
         ReviewsForAgencyShowReviewFaultRow: {
             /** Format: uuid */
@@ -13506,6 +14417,8 @@ export interface components {
             /** Format: uuid */
             judgedPlanId: null | string;
             spotChecks: components["schemas"]["ReviewsForAgencyShowReviewSpotCheckRow"][];
+            secondWay: boolean;
+            nature: components["schemas"]["TaskNature"];
         };
         ReviewsForAgencyShowReviewShot: {
             /** Format: uuid */
@@ -13613,6 +14526,7 @@ export interface components {
             /** Format: double */
             threshold: null | number;
             photoIds: string[];
+            witnessName?: null | string;
         };
         /** @enum {unknown} */
         StartEvidence: "Selfie" | "SignIn" | "Controller" | "ControllerBrand";
@@ -13642,6 +14556,8 @@ export interface components {
             pushed: boolean;
             witnessName: null | string;
         };
+        /** @enum {unknown} */
+        SuspensionState: "Pending" | "Approved" | "Refused" | "Withdrawn";
         SystemAnswer: {
             code: string;
             name: string;
