@@ -70,6 +70,13 @@ public sealed class PhonePage : IAsyncDisposable
 
     public Task OpenChat(string account) => _page.Locator($"[data-chat={account}]").ClickAsync();
 
+    /// <summary>Taps the cross of WeChat's browser; the conversation under the page is back.</summary>
+    public async Task ClosePage()
+    {
+        await _page.Locator("[data-act=close]:visible").ClickAsync();
+        await Expect(_page.Locator("iframe[name=h5]")).ToHaveCountAsync(0);
+    }
+
     /// <summary>The newest template message of this kind in the open conversation.</summary>
     public ILocator Message(string templateKey) => _page.Locator($"[data-template={templateKey}]").Last;
 
@@ -86,6 +93,9 @@ public sealed class PhonePage : IAsyncDisposable
 
     /// <summary>Who stands before the camera: self, other, none.</summary>
     public Task BeforeCamera(string who) => _page.Locator($"[data-face={who}]").ClickAsync();
+
+    /// <summary>Where the phone stands relative to the region's main project: in, edge, far.</summary>
+    public Task StandAt(string place) => _page.Locator($"[data-place={place}]").ClickAsync();
 
     /// <summary>WeChat's font size: 1.4 times.</summary>
     public Task LargeType() => _page.Locator("[data-type-size=large]").ClickAsync();
@@ -112,6 +122,13 @@ public sealed class PhonePage : IAsyncDisposable
           return [...wide, ...low].slice(0, 4).join('; ')
         }
         """);
+
+    /// <summary>Keeps what the screen shows, and fails where something of the page sticks out or is too low to tap.</summary>
+    public async Task Look(string name)
+    {
+        await Keep(name);
+        Assert.Equal("", await SticksOut());
+    }
 
     public ILocator Title => _page.Locator(".nav h1:visible").Last;
 

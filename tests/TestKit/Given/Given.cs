@@ -46,9 +46,24 @@ public sealed partial class Given(House house)
     private static async Task<Scene> AnAssignedPlan(Scene scene)
     {
         var lead = await scene.Lead();
-        var facilities = (await lead.Get($"/plans/{scene.PlanId}")).ShouldBeOk()["facilities"].EnumerateArray();
-        scene.ClassCodes = [.. facilities.OrderBy(f => f.GetProperty("items").GetInt32()).Select(f => f.GetProperty("classCode").GetString()!).Take(2)];
+        await TwoFacilities(scene);
         (await lead.Post($"/plans/{scene.PlanId}/assignments", new { classCodes = scene.ClassCodes, personId = scene.OperatorId })).ShouldBeOk();
         return scene;
+    }
+
+    /// <summary>The scene goes on with the plan that the lead has made and assigned by hand.</summary>
+    public static async Task<Scene> ThePlanMadeByHand(Scene scene)
+    {
+        var plans = (await (await scene.Lead()).Get($"/plans?month={scene.Month}&projectId={scene.ProjectId}")).ShouldBeOk()["items"];
+        scene.PlanId = plans.EnumerateArray().Single().GetProperty("id").GetGuid();
+        await TwoFacilities(scene);
+        return scene;
+    }
+
+    /// <summary>The scene's work is the two smallest facilities of its plan.</summary>
+    private static async Task TwoFacilities(Scene scene)
+    {
+        var facilities = (await (await scene.Lead()).Get($"/plans/{scene.PlanId}")).ShouldBeOk()["facilities"].EnumerateArray();
+        scene.ClassCodes = [.. facilities.OrderBy(f => f.GetProperty("items").GetInt32()).Select(f => f.GetProperty("classCode").GetString()!).Take(2)];
     }
 }

@@ -8,7 +8,8 @@ public sealed partial class Given
     /// <summary>The operator has taken the assigned facilities: one task, not yet begun (FLD-01).</summary>
     public async Task<Scene> ATakenTask(string region = "shanghai") => await ATakenTask(await AnAssignedPlan(region));
 
-    private static async Task<Scene> ATakenTask(Scene scene)
+    /// <summary>The operator takes the assigned facilities of a plan that is there already.</summary>
+    public static async Task<Scene> ATakenTask(Scene scene)
     {
         var mobile = await scene.Operator();
         scene.TaskId = (await mobile.Post("/tasks", new { planId = scene.PlanId, classCodes = scene.ClassCodes })).ShouldBeOk().Id;
@@ -35,16 +36,22 @@ public sealed partial class Given
     /// <summary>Work has begun: checked in, consented and photographed as the profile asks (FLD-05, APR-05).</summary>
     public async Task<Scene> AStartedTask(string region = "shanghai") => await AStartedTask(await AStartedVisit(region));
 
+    /// <summary>The operator asks on site for the lead's consent to start (APR-01); gives its id.</summary>
+    public static async Task<Guid> AStartRequest(Scene scene)
+    {
+        var mobile = await scene.Operator();
+        return (await mobile.Post("/consents", new
+        {
+            kind = "Start", taskId = scene.TaskId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite,
+        })).ShouldBeOk().Id;
+    }
+
     private static async Task<Scene> AStartedTask(Scene scene)
     {
         var mobile = await scene.Operator();
         if ((await mobile.Get($"/tasks/{scene.TaskId}")).ShouldBeOk()["needsStartConsent"].GetBoolean())
         {
-            var asked = (await mobile.Post("/consents", new
-            {
-                kind = "Start", taskId = scene.TaskId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite,
-            })).ShouldBeOk();
-            await Consent(scene, asked.Id);
+            await Consent(scene, await AStartRequest(scene));
         }
 
         (await mobile.Post($"/tasks/{scene.TaskId}/start", new
@@ -88,6 +95,9 @@ public sealed partial class Given
 
     /// <summary>待审核: submitted, and consented to where the profile asks for it (FLD-07, APR-06). One fault is open (FLT-01).</summary>
     public async Task<Scene> ASubmittedTask(string region = "shanghai") => await ASubmittedTask(await ARecordedTask(region));
+
+    /// <summary>From a taken task to 待审核: what the operator does on site, with the consents that are still missing.</summary>
+    public static async Task<Scene> SubmittedFieldWork(Scene scene) => await ASubmittedTask(await ARecordedTask(await AStartedTask(scene)));
 
     private static async Task<Scene> ASubmittedTask(Scene scene)
     {
