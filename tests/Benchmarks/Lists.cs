@@ -14,7 +14,24 @@ internal static class Lists
     private const int Projects = 100_000;
     private const int Leads = 500;
 
-    public static async IAsyncEnumerable<Figure> Run(TimeSpan time)
+    /// <summary>The list of projects beside raw Npgsql, then every list of the agency account.</summary>
+    public static async IAsyncEnumerable<Figure> Run(Options options)
+    {
+        if (options.Wants("G13"))
+        {
+            await foreach (var figure in BesideRaw(options.PassTime))
+            {
+                yield return figure;
+            }
+        }
+
+        await foreach (var figure in AgencyLists.Run(options))
+        {
+            yield return figure;
+        }
+    }
+
+    private static async IAsyncEnumerable<Figure> BesideRaw(TimeSpan time)
     {
         await using var sandbox = await BenchSandbox.Start();
         var settings = await Settings.Make(sandbox.Address);
@@ -52,15 +69,15 @@ internal static class Lists
         await using var fill = new NpgsqlCommand($"""
             set session_replication_role = replica; -- the leads of the copies need not exist
             insert into project
-            select (jsonb_populate_record(p, jsonb_build_object(
+            select made.* from project p, generate_series(1, {Projects}) n, jsonb_populate_record(p, jsonb_build_object(
               'id', gen_random_uuid(),
               'name', p.name || ' ' || n,
               'contract_number', 'BENCH-' || n,
               'created_at', p.created_at - n * interval '1 minute',
               'lead_id', case when n % {Leads} = 0 then p.lead_id else md5('lead' || n % {Leads})::uuid end,
               'technical_lead_id', md5('technical' || n % {Leads})::uuid,
-              'member_ids', jsonb_build_array(md5('member' || n % {Leads})::uuid)))).*
-            from project p, generate_series(1, {Projects}) n where p.id = '{DemoWorld.Id("project", "shanghai-main")}';
+              'member_ids', jsonb_build_array(md5('member' || n % {Leads})::uuid))) made
+            where p.id = '{DemoWorld.Id("project", "shanghai-main")}';
             """, connection) { CommandTimeout = 300 };
         await fill.ExecuteNonQueryAsync();
         await using var analyze = new NpgsqlCommand("analyze project", connection) { CommandTimeout = 300 };

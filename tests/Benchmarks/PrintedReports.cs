@@ -34,14 +34,18 @@ internal static class PrintedReports
         var what = string.Create(CultureInfo.InvariantCulture, $"report of {ours[0].Pages} pages with {photos} photos of 12 megapixels");
         double Of(List<Print> prints, Func<Print, double> value) => prints.Select(value).Order().ElementAt(prints.Count / 2);
         var note = string.Create(CultureInfo.InvariantCulture, $"processor {Of(ours, p => p.CpuMs) / 1000:0.0} s, so {Of(ours, p => p.CpuMs) / 2000:0.0} s of two free cores at the least; plain: {plain[0].Pages} pages, {Of(plain, p => p.WallMs) / 1000:0.0} s, {Of(plain, p => p.Mebibytes):0} MiB");
+        var foreign = ours.Max(p => p.Foreign);
         if (options.Wants("R1"))
         {
-            yield return new Figure("R1", $"{what}: seconds, of {Seconds} allowed", Of(ours, p => p.WallMs) / 1000, Seconds, 1, 0.6, LessIsBetter: true) { Unit = "s", Passes = options.Passes, Note = note };
+            yield return new Figure("R1", $"{what}: seconds, of {Seconds} allowed", Of(ours, p => p.WallMs) / 1000, Seconds, 1, 0.6, LessIsBetter: true) { Unit = "s", Passes = options.Passes, Note = note, Foreign = foreign };
         }
 
         if (options.Wants("R2"))
         {
-            yield return new Figure("R2", $"{what}: memory of the worker and its tools together, of {Mebibytes} MiB allowed", Of(ours, p => p.Mebibytes), Mebibytes, 1, 0.5, LessIsBetter: true) { Unit = "MiB", Passes = options.Passes };
+            yield return new Figure("R2", $"{what}: memory of the worker and its tools together, of {Mebibytes} MiB allowed", Of(ours, p => p.Mebibytes), Mebibytes, 1, 0.5, LessIsBetter: true)
+            {
+                Unit = "MiB", Passes = options.Passes, Foreign = foreign, Note = string.Create(CultureInfo.InvariantCulture, $"PSS; {Of(ours, p => p.Resident):0} MiB where shared pages count with each process (RSS)"),
+            };
         }
 
         if (options.Wants("R3"))
@@ -54,21 +58,25 @@ internal static class PrintedReports
     }
 
     /// <param name="Mebibytes">The largest PSS of the whole tree of processes that was seen.</param>
-    private sealed record Print(double WallMs, double CpuMs, int Pages, double Mebibytes);
+    /// <param name="Resident">The largest RSS of the same.</param>
+    /// <param name="Foreign">The share of the machine that others used meanwhile.</param>
+    private sealed record Print(double WallMs, double CpuMs, int Pages, double Mebibytes, double Resident, double Foreign);
 
     private static async Task<Print> Measured(string what, ProcessStartInfo start)
     {
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync();
-        double peak = 0;
+        var (machine, peak, resident) = (Machine.WithoutServices(), 0.0, 0.0);
+        var before = machine.Now();
         while (!process.HasExited)
         {
-            peak = Math.Max(peak, ProcessTree.Mebibytes(process.Id));
+            var (pss, rss) = ProcessTree.Mebibytes(process.Id);
+            (peak, resident) = (Math.Max(peak, pss), Math.Max(resident, rss));
             await Task.Delay(SampleEvery);
         }
 
         var answer = JsonSerializer.Deserialize<JsonElement>((await said).Split('\n').Last(line => line.StartsWith('{')));
-        var print = new Print(answer.GetProperty("wallMs").GetDouble(), answer.GetProperty("cpuMs").GetDouble(), answer.GetProperty("pages").GetInt32(), peak);
+        var print = new Print(answer.GetProperty("wallMs").GetDouble(), answer.GetProperty("cpuMs").GetDouble(), answer.GetProperty("pages").GetInt32(), peak, resident, machine.ForeignSince(before));
         await Console.Error.WriteLineAsync($"  {what}: {print}");
         return print;
     }

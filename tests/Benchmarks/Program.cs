@@ -32,7 +32,7 @@ var all = new Dictionary<string, Func<IAsyncEnumerable<Figure>>>
 {
     ["callback"] = () => Callbacks.Run(options),
     ["checkin"] = () => CheckIns.Run(options.PassTime),
-    ["list"] = () => Lists.Run(options.PassTime),
+    ["lists"] = () => Lists.Run(options),
     ["push"] = () => Pushes.Run(options),
     ["reports"] = () => PrintedReports.Run(options),
 };

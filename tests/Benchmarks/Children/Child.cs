@@ -60,6 +60,24 @@ internal sealed class Child : IDisposable
         return Start("dotnet", port => [program, "--role", role, "--urls", $"http://127.0.0.1:{port}"], "/health", environment);
     }
 
+    /// <summary>The demonstration world's past on top of the world that <paramref name="settings"/> begins with: work, consents, faults, messages.</summary>
+    public static async Task Seed(Settings settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WeChatService.Host.dll"), "--seed", "demo"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var seeding = Process.Start(start)!;
+        var (said, complaint) = (seeding.StandardOutput.ReadToEndAsync(), seeding.StandardError.ReadToEndAsync());
+        await seeding.WaitForExitAsync();
+        if (seeding.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"the demonstration world could not be seeded: {await complaint}{await said}");
+        }
+    }
+
     /// <summary>The Host's worker role, under the Host's runtime settings, with the benchmark's own addresses beside it.</summary>
     public static Task<Child> Worker(IReadOnlyDictionary<string, string?> environment)
     {

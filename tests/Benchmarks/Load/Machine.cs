@@ -25,6 +25,9 @@ internal sealed class Machine
         return new Machine([Environment.ProcessId, postmaster, int.Parse(line["process_id:".Length..], CultureInfo.InvariantCulture)]);
     }
 
+    /// <summary>For what needs neither database nor Redis.</summary>
+    public static Machine WithoutServices() => new([Environment.ProcessId]);
+
     public Reading Now()
     {
         var cpu = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]

@@ -5,8 +5,10 @@ namespace WeChatService.Benchmarks.Load;
 /// <summary>What a process and all that descends from it hold together.</summary>
 internal static class ProcessTree
 {
-    /// <summary>PSS in MiB: pages that several processes share count once. 0 when it has ended.</summary>
-    public static double Mebibytes(int root)
+    /// <summary>
+    /// PSS in MiB: pages that several processes share count once. RSS in MiB: they count with each, as ps and top show it. 0 when all has ended.
+    /// </summary>
+    public static (double Pss, double Rss) Mebibytes(int root)
     {
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -18,10 +20,12 @@ internal static class ProcessTree
         }
 
         bool Descends(int pid) => pid == root || (parents.TryGetValue(pid, out var parent) && parent > 1 && Descends(parent));
-        return parents.Keys.Where(Descends).Sum(pid => Pss(pid)) / 1024.0;
+        var maps = parents.Keys.Where(Descends).Select(pid => Read($"/proc/{pid}/smaps_rollup")?.Split('\n') ?? []).ToList();
+        double Of(string name) => maps.Sum(map => Kibibytes(map, name)) / 1024.0;
+        return (Of("Pss:"), Of("Rss:"));
     }
 
-    private static long Pss(int pid) => Read($"/proc/{pid}/smaps_rollup")?.Split('\n').FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal)) is { } line
+    private static long Kibibytes(string[] map, string name) => Array.Find(map, line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
         ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
         : 0;
 

@@ -58,7 +58,7 @@ public sealed class EventTests(House house) : Slice(house)
         await FollowsAsAgency("sh-lead");
         var task = Guid.CreateVersion7();
 
-        await Tell(Submitted(task, []));
+        await Tell(Submitted(task));
 
         var message = await House.Phone("sh-lead").AwaitMessage("agency", "记录等您审核");
         Assert.Equal(("北渚物流园 3 号库", "韩柏川"), (message["项目名称"], message["提交人"]));
@@ -69,7 +69,7 @@ public sealed class EventTests(House house) : Slice(house)
     public async Task A_message_that_reached_the_phone_is_delivered()
     {
         await FollowsAsAgency("sh-lead");
-        await Tell(Submitted(Guid.CreateVersion7(), []));
+        await Tell(Submitted(Guid.CreateVersion7()));
         await House.Phone("sh-lead").AwaitMessage("agency", "记录等您审核");
 
         Assert.Equal("Delivered", await Becomes("select state from delivery where open_id is not null", "Delivered"));
@@ -107,7 +107,7 @@ public sealed class EventTests(House house) : Slice(house)
     {
         await House.Phone("sh-contact2").Follow("owner");
 
-        await Tell(Submitted(Guid.CreateVersion7(), ["压力表读数为零", "阀门锈死"]));
+        await Tell(Found("压力表读数为零", faults: 2));
 
         var message = await House.Phone("sh-contact2").AwaitMessage("owner", "检查发现问题");
         Assert.Equal(("湿式报警阀组等 2 处", "压力表读数为零"), (message["设施名称"], message["问题"]));
@@ -162,12 +162,12 @@ public sealed class EventTests(House house) : Slice(house)
     [Fact, Rule("NTF-15", Regions = ["shanghai"]), Rule("OWN-08"), Rule("OWN-09")]
     public async Task Who_does_not_follow_is_not_reached_now_or_after_following()
     {
-        await Tell(Submitted(Guid.CreateVersion7(), ["压力表读数为零"]));
+        await Tell(Found("压力表读数为零"));
         await House.Settled();
         Assert.Equal("NotFollowing", await House.Value<string>("select state from delivery where account = 'Owner'"));
 
         await House.Phone("sh-contact2").Follow("owner");
-        await Tell(Submitted(Guid.CreateVersion7(), ["阀门锈死"]));
+        await Tell(Found("阀门锈死"));
 
         var message = await House.Phone("sh-contact2").AwaitMessage("owner", "检查发现问题");
         Assert.Equal("阀门锈死", message["问题"]);
@@ -181,7 +181,7 @@ public sealed class EventTests(House house) : Slice(house)
     [Fact, Rule("NTF-18"), Rule("NTF-19")]
     public async Task Messages_are_read_by_their_receiver_alone()
     {
-        await Tell(Submitted(Guid.CreateVersion7(), []));
+        await Tell(Submitted(Guid.CreateVersion7()));
         var lead = await House.Agency("sh-lead");
         var id = (await lead.Get("/messages"))["items"][0].GetProperty("id").GetGuid();
 
@@ -200,7 +200,7 @@ public sealed class EventTests(House house) : Slice(house)
         await FollowsAsAgency("sh-lead");
         for (var i = 0; i < 51; i++)
         {
-            await Tell(Submitted(Guid.CreateVersion7(), []));
+            await Tell(Submitted(Guid.CreateVersion7()));
         }
 
         await Tell(new ConsentRequested(Guid.CreateVersion7(), ConsentKind.Start, Guid.CreateVersion7(), "11月维保", Project, Agency, Operator, At));
@@ -210,9 +210,10 @@ public sealed class EventTests(House house) : Slice(house)
         Assert.Equal(52, (await (await House.Agency("sh-lead")).Get("/messages"))["total"].GetInt32());
     }
 
-    private static FieldTaskSubmitted Submitted(Guid task, IReadOnlyList<string> failures) => new(
-        task, "11月维保", Guid.CreateVersion7(), Project, Agency, Owner, Operator, At, 12,
-        [.. failures.Select(text => new FailedItem(Guid.CreateVersion7(), "M04-03", "M04-03-01", "湿式报警阀组", text, []))]);
+    private static FieldTaskSubmitted Submitted(Guid task) => new(
+        task, "11月维保", Guid.CreateVersion7(), Project, Agency, Owner, Operator, At, 12, []);
+
+    private static FaultsFound Found(string text, int faults = 1) => new(Guid.CreateVersion7(), Project, faults, "湿式报警阀组", text, At);
 
     /// <summary>Follows the agency account with the phone that belongs to the person's account, by whatever door it was linked.</summary>
     private async Task FollowsAsAgency(string personKey)

@@ -32,7 +32,8 @@ internal sealed class Consumer(
     /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        await WarmUp(stopping);
+        // Beside the sending, which is not to wait for it.
+        var warming = WarmUp(stopping);
         var sending = inboxes.All
             .SelectMany(inbox => Enumerable.Range(0, inbox.Lane.IsUrgent ? 1 : options.Lanes).Select(_ => newLane(inbox).Run(stopping)))
             .ToList();
@@ -47,7 +48,7 @@ internal sealed class Consumer(
                 inbox.Close();
             }
 
-            await Task.WhenAll(sending);
+            await Task.WhenAll([.. sending, warming]);
             await work.Drain();
             await GiveBack();
         }
