@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using WeChatService.Faces.Ports;
+using WeChatService.Accounts.Ports;
 
 namespace WeChatService.TencentCloud;
 

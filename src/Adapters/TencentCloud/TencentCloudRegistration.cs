@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatService.Accounts.Ports;
 using WeChatService.Faces.Ports;
 
 namespace WeChatService.TencentCloud;

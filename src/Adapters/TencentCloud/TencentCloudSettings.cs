@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using WeChatService.Faces.Ports;
+using WeChatService.Accounts.Ports;
 
 namespace WeChatService.TencentCloud;
 

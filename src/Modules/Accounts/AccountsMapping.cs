@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Kernel;
 
@@ -26,6 +27,17 @@ internal static class AccountsMapping
             b.HasIndex(s => s.TokenSha256, "ux_session_token").IsUnique();
             b.HasIndex(s => s.OpenId);
             b.HasIndex(s => s.ExpiresAt);
+        });
+        model.Entity<PhoneCode>(b =>
+        {
+            b.Property(c => c.AskedBy).HasMaxLength(100);
+            // Two guesses at the same instant are two tries.
+            b.HasVersion();
+        });
+        model.Entity<SmsMeter>(b =>
+        {
+            b.HasKey(m => m.Key);
+            b.Property(m => m.Key).HasMaxLength(100);
         });
     }
 }

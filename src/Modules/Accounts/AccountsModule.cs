@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.ForEveryDoor;
+using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Accounts.SignIns;
 using WeChatService.Kernel;
@@ -28,6 +29,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<WhoAmI>();
         services.AddScoped<ISignInByWeChat, SignInByWeChat>();
         services.AddScoped<IAccounts, AccountBook>();
+        services.AddScoped<ISmsMeters, SmsMeters>();
+        services.AddScoped<IPhoneCodes, PhoneCodeDesk>();
         services.AddScoped<IDemoSeed, Demo>();
         services.AddConstraintProblem(Account.UserNameKey, AccountProblems.UserNameTaken);
     }

@@ -36,6 +36,5 @@ internal static class FacesMapping
             b.HasIndex(p => p.ChallengeId, SecondWayProof.ChallengeKey).IsUnique();
             b.HasIndex(p => new { p.PersonId, p.At });
         });
-        model.Entity<SmsAllowance>(b => b.HasKey(a => a.PersonId));
     }
 }

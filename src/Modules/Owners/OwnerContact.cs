@@ -1,13 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
+using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.Owners;
 
 /// <summary>A person of an owner unit who reads, repairs and rates. What he may see follows from his bindings.</summary>
 [Shared("reached only through its bindings, which are isolated, or by its own openid")]
-internal sealed partial class OwnerContact
+internal sealed class OwnerContact
 {
     public Guid Id { get; private set; }
     public string Region { get; private set; } = "";
@@ -35,17 +33,12 @@ internal sealed partial class OwnerContact
             throw new RuleBroken(OwnerProblems.NameMissing);
         }
 
-        if (!Mobile().IsMatch(phone))
+        if (!MobileNumber.IsOne(phone))
         {
             throw new RuleBroken(OwnerProblems.PhoneInvalid);
         }
 
-        (Name, PhoneMasked, PhoneHash) = (trimmed, FieldCipher.Mask(phone), HashOf(phone));
+        (Name, PhoneMasked, PhoneHash) = (trimmed, FieldCipher.Mask(phone), MobileNumber.HashOf(phone));
         PhoneSealed = cipher.Seal(phone);
     }
-
-    public static string HashOf(string phone) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("phone:" + phone)));
-
-    [GeneratedRegex(@"^1[3-9][0-9]{9}\z")]
-    private static partial Regex Mobile();
 }

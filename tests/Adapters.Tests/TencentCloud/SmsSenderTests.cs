@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WeChatService.Adapters.Tests.Kit;
-using WeChatService.Faces.Ports;
+using WeChatService.Accounts.Ports;
 using WeChatService.TencentCloud;
 
 namespace WeChatService.Adapters.Tests.TencentCloud;

@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.Ports;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Faces.Contracts;
-using WeChatService.Faces.Ports;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Faces.SecondWay;
 
 internal sealed class SecondWayDesk(
-    AppDb db, CurrentActor actor, IPeople people, ISmsSender sms, Photos photos, FieldCipher cipher, IRegionPolicies policies, Ids ids,
+    AppDb db, CurrentActor actor, IPeople people, ISmsMeters meters, ISmsSender sms, Photos photos, FieldCipher cipher, IRegionPolicies policies, Ids ids,
     TimeProvider time) : ISecondWay
 {
     private const int MostWitnesses = 50;
@@ -28,8 +29,12 @@ internal sealed class SecondWayDesk(
         var person = await people.Find(personId, ct) ?? throw new RuleBroken(SecondWayProblems.WitnessUnfit);
         var witness = await WitnessFor(person, witnessId, ct);
         var (codes, minutes) = (IdentityChallenge.NewCodes(), ((int)IdentityChallenge.Lifetime.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await Take(person, SecondWayProblems.TooMany, now, ct);
-        await TakeOrGiveBack(witness, person, now, ct);
+        IReadOnlyList<(string, SmsLimit)> counted = [(MeterOf(person), SmsLimit.OfOne), (MeterOf(witness), SmsLimit.OfOne)];
+        if (await meters.Take(counted, now, ct) is { } full)
+        {
+            throw new RuleBroken(full == MeterOf(person) ? SecondWayProblems.TooMany : SecondWayProblems.WitnessTooMany);
+        }
+
         try
         {
             await sms.Send(await PhoneOf(person, ct), SmsText.OwnCode, [codes.Own, Says(purpose), minutes], ct);
@@ -37,8 +42,7 @@ internal sealed class SecondWayDesk(
         }
         catch (SmsUnavailable)
         {
-            await SmsAllowance.GiveBack(db, person.Id, now, ct);
-            await SmsAllowance.GiveBack(db, witness.Id, now, ct);
+            await meters.GiveBack(counted, now, ct);
             throw new RuleBroken(SecondWayProblems.SmsUnavailable);
         }
 
@@ -46,7 +50,7 @@ internal sealed class SecondWayDesk(
         db.Add(challenge);
         db.Audit("identity.codes_sent", nameof(IdentityChallenge), challenge.Id, $"{person.Name}换用短信验证码，请{witness.Name}见证{Says(purpose)}",
             after: new { purpose, subjectId, witnessId });
-        return new CodesSent(challenge.Id, person.MaskedPhone, witness.Name, witness.MaskedPhone, challenge.ExpiresAt, (int)SmsAllowance.Pause.TotalSeconds);
+        return new CodesSent(challenge.Id, person.MaskedPhone, witness.Name, witness.MaskedPhone, challenge.ExpiresAt, (int)SmsLimit.OfOne.Pause.TotalSeconds);
     }
 
     public async Task<WitnessedOutcome> Prove(Guid personId, SecondWayAnswer answer, FacePurpose purpose, Guid subjectId, CancellationToken ct)
@@ -81,26 +85,7 @@ internal sealed class SecondWayDesk(
             ? witness
             : throw new RuleBroken(SecondWayProblems.WitnessUnfit);
 
-    private async Task Take(PersonCard receiver, Problem refusal, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!await SmsAllowance.Take(db, receiver.Id, receiver.AgencyId, now, ct))
-        {
-            throw new RuleBroken(refusal);
-        }
-    }
-
-    private async Task TakeOrGiveBack(PersonCard witness, PersonCard person, DateTimeOffset now, CancellationToken ct)
-    {
-        try
-        {
-            await Take(witness, SecondWayProblems.WitnessTooMany, now, ct);
-        }
-        catch (RuleBroken)
-        {
-            await SmsAllowance.GiveBack(db, person.Id, now, ct);
-            throw;
-        }
-    }
+    private static string MeterOf(PersonCard person) => $"person:{person.Id}";
 
     private async Task<string> PhoneOf(PersonCard person, CancellationToken ct) =>
         await people.PhoneOf(person.Id, ct) ?? throw new RuleBroken(SecondWayProblems.WitnessUnfit);

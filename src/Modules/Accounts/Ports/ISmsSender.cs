@@ -1,4 +1,4 @@
-namespace WeChatService.Faces.Ports;
+namespace WeChatService.Accounts.Ports;
 
 /// <summary>Which approved SMS template, and what it is filled with, in this order.</summary>
 public enum SmsText
