@@ -48,9 +48,9 @@ internal static class PolicySense
             yield return $"evaluation.questions: the key \"{twice.Key}\" stands twice";
         }
 
-        if (p.Evaluation.RemindAfterDays >= p.Evaluation.SilenceDays)
+        if (p.Evaluation.RemindAfterDays.Zip(p.Evaluation.RemindAfterDays.Skip(1).Append(p.Evaluation.SilenceDays), (day, next) => day < 1 || day >= next).Any(wrong => wrong))
         {
-            yield return "evaluation.remindAfterDays: must come before evaluation.silenceDays";
+            yield return "evaluation.remindAfterDays: days from 1, ascending, before evaluation.silenceDays";
         }
 
         if (new[] { p.Fault.DueDays.Urgent, p.Fault.DueDays.Ordinary, p.Fault.RemindAfterDays.Urgent, p.Fault.RemindAfterDays.Ordinary, p.Fault.RemindEveryDays }.Min() < 1

@@ -1,10 +1,14 @@
 using WeChatService.Kernel;
+using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Visits;
 
+/// <summary>待评价, 已评价, 未评价.</summary>
+internal enum RatingState { Open, Done, NotRated }
+
 /// <summary>
 /// 执业反馈单: what was done at a project on a day, written once by one of those who were there (CHK-11), read and rated by the client:
-/// 已推送 → 已评价 (§19.6).
+/// 已推送 → 已评价, or 未评价 when the client stayed silent (§19.6).
 /// </summary>
 internal sealed class FeedbackForm : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
 {
@@ -30,6 +34,17 @@ internal sealed class FeedbackForm : IAgencyOwned, IOwnerOwned, IBrigadeOwned, I
     public DateTimeOffset SubmittedAt { get; private set; }
     public DateTimeOffset? RatedAt { get; private set; }
     public int? Stars { get; private set; }
+
+    /// <summary>EVL-09: the client said that something does not agree; supervisors see it.</summary>
+    public bool Flagged { get; private set; }
+
+    /// <summary>The last of the profile's days on which the contacts were reminded; 0: not yet.</summary>
+    public int RemindedOnDay { get; private set; }
+
+    /// <summary>EVL-10: since when it counts as 未评价. A late rating still makes it 已评价.</summary>
+    public DateTimeOffset? SilentAt { get; private set; }
+
+    public RatingState State => RatedAt is not null ? RatingState.Done : SilentAt is not null ? RatingState.NotRated : RatingState.Open;
 
     private FeedbackForm()
     {
@@ -82,14 +97,38 @@ internal sealed class FeedbackForm : IAgencyOwned, IOwnerOwned, IBrigadeOwned, I
     }
 
     /// <summary>EVL-04: one evaluation.</summary>
-    public void MarkRated(int stars, DateTimeOffset now)
+    public void MarkRated(int stars, bool flagged, DateTimeOffset now)
     {
         if (RatedAt is not null)
         {
             throw new RuleBroken(RatingProblems.Exists);
         }
 
-        (Stars, RatedAt) = (stars, now);
+        (Stars, Flagged, RatedAt) = (stars, flagged, now);
+    }
+
+    /// <summary>EVL-10: each of the profile's days reminds once; true if it is to be told now.</summary>
+    public bool Remind(int day)
+    {
+        if (State != RatingState.Open || RemindedOnDay >= day)
+        {
+            return false;
+        }
+
+        RemindedOnDay = day;
+        return true;
+    }
+
+    /// <summary>EVL-10: silence is silence, never praise: no stars, no answers. True if it became 未评价 now.</summary>
+    public bool MarkSilent(EvaluationPolicy policy, DateTimeOffset now)
+    {
+        if (State != RatingState.Open || now < SubmittedAt.AddDays(policy.SilenceDays))
+        {
+            return false;
+        }
+
+        SilentAt = now;
+        return true;
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

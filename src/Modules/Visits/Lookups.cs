@@ -44,5 +44,5 @@ internal sealed class Lookups(AppDb db, PresenceBook presences) : IVisits
     }
 
     private static List<FormCard> Cards(IEnumerable<FeedbackForm> forms) =>
-        [.. forms.Select(f => new FormCard(f.Id, f.ProjectId, f.Day, f.RatedAt is not null, f.Stars))];
+        [.. forms.Select(f => new FormCard(f.Id, f.ProjectId, f.Day, f.RatedAt is not null, f.Stars, f.State == RatingState.NotRated))];
 }

@@ -38,6 +38,10 @@ internal static class VisitMapping
             // CHK-11 holds whatever two requests race for.
             b.HasIndex(f => new { f.ProjectId, f.Day }, OneFormPerDay).IsUnique();
             b.HasIndex(f => new { f.OwnerId, f.RatedAt, f.SubmittedAt });
+            // The lists of agency and authority, newest first.
+            b.HasIndex(f => new { f.AgencyId, f.SubmittedAt });
+            b.HasIndex(f => new { f.Region, f.BrigadeId, f.SubmittedAt });
+            b.Ignore(f => f.State);
         });
         model.Entity<VisitRating>(b =>
         {
@@ -48,6 +52,13 @@ internal static class VisitMapping
             // EVL-04 holds whatever two requests race for.
             b.HasIndex(r => r.FormId, OneRatingPerForm).IsUnique();
             b.HasIndex(r => new { r.ProjectId, r.RatedAt });
+        });
+        model.Entity<SilenceProof>(b =>
+        {
+            b.Property(p => p.Region).HasMaxLength(20);
+            b.Property(p => p.Text).HasMaxLength(500);
+            b.Property(p => p.ByName).HasMaxLength(100);
+            b.HasOne<FeedbackForm>().WithMany().HasForeignKey(p => p.FormId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

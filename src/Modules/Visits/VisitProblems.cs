@@ -32,5 +32,7 @@ internal static class RatingProblems
     public static readonly Problem Incomplete = new("rating.incomplete", 422, "还有没答的题，答完再提交。", "EVL-02");
     public static readonly Problem QuestionUnknown = new("rating.question_unknown", 422, "有一题对不上，请刷新页面后再答。", "EVL-02");
     public static readonly Problem StarsOutOfRange = new("rating.stars_out_of_range", 422, "满意度请选 1 到 5 颗星。", "EVL-02");
+    public static readonly Problem ProofNotNeeded = new("rating.proof_not_needed", 409, "只有“未评价”的反馈单才要说明。请刷新看看现在的状态。", "EVL-10");
+    public static readonly Problem ProofIncomplete = new("rating.proof_incomplete", 422, "请写清怎么请过委托单位评价（2 到 500 个字）。", "EVL-10");
     public static readonly Problem TooLong = new("rating.too_long", 422, "说明最多 500 字，请写短一些。", "EVL-02");
 }

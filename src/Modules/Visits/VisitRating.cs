@@ -58,13 +58,14 @@ internal sealed class VisitRating : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IR
             throw new RuleBroken(RatingProblems.TooLong);
         }
 
-        form.MarkRated(stars, now);
+        List<string> inconsistent = [.. policy.Questions.Where(q => answers.Exists(a => a.Key == q.Key && a.Yes != q.Expected)).Select(q => q.Key)];
+        form.MarkRated(stars, inconsistent.Count > 0, now);
         return new VisitRating
         {
             Id = id, FormId = form.Id, ProjectId = form.ProjectId, AgencyId = form.AgencyId, OwnerId = form.OwnerId, BrigadeId = form.BrigadeId,
             Region = form.Region, ContactId = contactId, Answers = answers, Stars = stars,
             Comment = string.IsNullOrWhiteSpace(reported.Comment) ? null : reported.Comment.Trim(), RatedAt = now,
-            Inconsistent = [.. policy.Questions.Where(q => answers.Exists(a => a.Key == q.Key && a.Yes != q.Expected)).Select(q => q.Key)],
+            Inconsistent = inconsistent,
         };
     }
 

@@ -40,6 +40,9 @@ internal sealed class VisitSheets(AppDb db, IProjects projects, IPeople people, 
     public Task<VisitNames> NamesOf(IReadOnlyCollection<Presence> presences, CancellationToken ct) =>
         NamesOf(presences.Select(p => p.ProjectId), presences.Select(p => p.PersonId), [], ct);
 
+    public Task<VisitNames> NamesOf(IReadOnlyCollection<FeedbackForm> forms, CancellationToken ct) =>
+        NamesOf(forms.Select(f => f.ProjectId), forms.Select(f => f.WriterId), forms.Select(f => f.AgencyId), ct);
+
     private async Task<VisitNames> NamesOf(IEnumerable<Guid> projectIds, IEnumerable<Guid> personIds, IEnumerable<Guid> agencyIds, CancellationToken ct) => new(
         (await projects.Find([.. projectIds.Distinct()], ct)).ToDictionary(p => p.Id),
         (await people.Of(personIds.Distinct(), ct)).ToDictionary(p => p.Id),

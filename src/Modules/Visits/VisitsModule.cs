@@ -24,6 +24,10 @@ public sealed class VisitsModule : IModule
         services.AddEvent<VisitStarted>("visits.started");
         services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
         services.AddEvent<VisitRated>("visits.rated");
+        services.AddEvent<RatingReminded>("visits.rating_reminded");
+        services.AddScoped<RatingBook>();
+        services.AddJob<RemindToRate, RemindToRateRunner>("visits.remind_to_rate");
+        services.AddJob<MarkSilent, MarkSilentRunner>("visits.mark_silent");
         services.AddJob<CloseVisit, CloseVisitRunner>("visits.close");
         services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
         services.AddConstraintProblem(VisitMapping.OneFormPerDay, VisitProblems.FormExists);
@@ -46,7 +50,16 @@ public sealed class VisitsModule : IModule
         RateVisit.Map(owner);
     }
 
-    public void MapForAgency(RouteGroupBuilder agency) => OnSite.Map(agency);
+    public void MapForAgency(RouteGroupBuilder agency) => MapBothWays(agency);
 
-    public void MapForConsole(RouteGroupBuilder console) => OnSite.Map(console);
+    public void MapForConsole(RouteGroupBuilder console) => MapBothWays(console);
+
+    public void MapForAuthority(RouteGroupBuilder authority) => ForAuthority.ReadRatings.Map(authority);
+
+    private static void MapBothWays(RouteGroupBuilder door)
+    {
+        OnSite.Map(door);
+        ForAgency.ReadRatings.Map(door);
+        ProveSilence.Map(door);
+    }
 }

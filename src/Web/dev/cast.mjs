@@ -119,7 +119,7 @@ const review = {
 const visit = { id: 'v1', projectName: '澄湖商务中心 A 座', personName: '韩柏川', startedAt: at(19, '14:58'), endedAt: at(19, '17:47'), minutes: 169, mark: 'None', rating: { state: 'Open', formId: 'fm1', stars: null } }
 const q = (key, group, title, states, yes = '一致', no = '不一致') => ({ key, group, title, states, yes, no })
 const rating = {
-  formId: 'fm1', visitId: 'v1', state: 'Open', projectName: '澄湖商务中心 A 座', person: { name: '韩柏川', certificate: '高级操作员', portrait: face('sh-operator'), agencyName: '岚安消防' }, evidence: arrival, mark: 'None', content: null, stars: null,
+  formId: 'fm1', visitId: 'v1', state: 'Open', day: '2025-11-19', proofs: [], projectName: '澄湖商务中心 A 座', person: { name: '韩柏川', certificate: '高级操作员', portrait: face('sh-operator'), agencyName: '岚安消防' }, evidence: arrival, mark: 'None', content: null, stars: null,
   questions: [q('people', 'Consistency', '来的人', '单子上写的是韩柏川，1 个人'), q('time', 'Consistency', '来的时间', '单子上写 14:58 到 17:47'), q('place', 'Consistency', '去的地方', '单子上写 A 座 B1 到 5 楼'), q('work', 'Consistency', '做的事', '单子上写检查 42 项设施'), q('came', 'YesNo', '人真的来现场了吗', '', '来了', '没来'), q('works', 'YesNo', '消防设施现在能用吗', '', '能用', '不能用')],
 }
 const consent = { id: 'c1', kind: 'Start', state: 'Pending', taskId: 't1', taskName: '11月月度维保_1120', projectId: 'p1', projectName: '澄湖商务中心 A 座', operatorName: '韩柏川', askedAt: at(20, '12:50'), receivedAt: at(20, '12:50'), isOffline: false, asked: { score: .93, insideFence: true, distanceMetres: 38, witnessName: null }, decidedAt: null, decidedByName: null, decided: null, reason: null }
@@ -205,7 +205,9 @@ export const owner = {
   me: { name: '周桂兰', roles: ['OwnerContact'] },
   home: { contactName: '周桂兰', ownerName: '云州澄湖物业管理中心', projectName: '澄湖商务中心', projects: [{ id: 'p1', name: '澄湖商务中心 A 座', address: '' }], works: true, lastCheckAt: at(19, '17:47'), counts, todo: [{ kind: 'Rating', id: 'fm1', title: '给昨天的上门打分', detail: '韩柏川，约 1 分钟' }, { kind: 'Report', id: 'r1', title: '看 11月维保报告', detail: '14 页，先看一句话' }], repairing: [{ id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好' }, { id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，明天上午来' }], lead: { name: '顾南舟', maskedPhone: '138 **** 0000' }, unreadReports: 1 },
   invitation: { projectName: '澄湖商务中心 A 座', ownerName: '云州澄湖物业', agencyName: '岚安消防', state: 'Open', expiresAt: at(20, '23:55') },
-  rating, ratings: page([rating]),
+  rating, ratings: page([rating, { ...rating, formId: 'fm2', state: 'NotRated', day: '2025-11-04' }, { ...rating, formId: 'fm0', state: 'Done', day: '2025-10-21', stars: 5 }]),
+  ratingDone: { ...rating, formId: 'fm0', state: 'Done', day: '2025-10-21', stars: 4, comment: '人很客气，讲得清楚。', questions: rating.questions.map(q => ({ ...q, answer: q.key !== 'time', note: q.key === 'time' ? '说好两点，三点才到。' : null })) },
+  ratingLate: { ...rating, formId: 'fm2', state: 'NotRated', day: '2025-11-04', proofs: [{ text: '11月5日、7日打过两次电话请您评价。', byName: '顾南舟', at: at(12, '10:00'), photos: [] }] },
   reports: page([{ id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14 }]),
   report: { id: 'r1', number: report.number, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '岚安消防', filedAt: at(20, '14:07'), readAt: null, pages: 14, contentHash: report.contentHash, fileSha256: '00', bytes: report.bytes, counts, repairs: [{ id: 'f1', title: '2 号消火栓泵压力低', detail: '孟知远，11月21日前修好', photo: photo('gauge-low') }, { id: 'f9', title: '3 楼出口灯不亮', detail: '陆小满，11月22日前修好', photo: photo('exit-sign') }], unchecked: [{ title: '2 楼喷淋末端', reason: '当天停水，没条件测。12月再查。' }], signers: [{ name: '顾南舟', role: '项目负责人', did: '审核通过', portrait: face('sh-lead') }, { name: '沈砚秋', role: '技术负责人', did: '11月20日备案', portrait: face('sh-technical') }] },
   visits: page([visit, { ...visit, id: 'v0', startedAt: at(4, '09:02'), endedAt: at(4, '11:20'), rating: { state: 'Done', formId: 'fm0', stars: 5 } }]),

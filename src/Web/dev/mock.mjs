@@ -24,7 +24,7 @@ const reads = [
   ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
   ['/api/agency/reports/*/filing-log', () => filed ? agency.filingLogDone : agency.filingLog], ['/api/agency/reports/*/filing/witnesses', agency.witnesses], ['/api/agency/messages', agency.messages],
-  ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/*/rating', owner.rating],
+  ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/fm0/rating', owner.ratingDone], ['/api/owner/feedback-forms/fm2/rating', owner.ratingLate], ['/api/owner/feedback-forms/*/rating', owner.rating],
   ['/api/owner/reports', owner.reports], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],
 ]

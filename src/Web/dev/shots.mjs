@@ -86,6 +86,10 @@ const pages = [
   ['owner-bind', '/owner/bind?scene=abc', '10:02', ['full', '320', 'large']],
   ['owner-bind-wrong', '/owner/bind?scene=abc', '10:02', [], async p => { await act(p); await p.waitForTimeout(600) }],
   ['owner-rating', '/owner/ratings/fm1', '9:30', ['full', '320', 'large'], async p => { for (const k of ['people', 'time', 'place']) await p.locator(`[data-answer=${k}-yes]`).click(); await p.locator('[data-stars="4"]').click(); await p.evaluate(() => scrollTo(0, 0)) }],
+  ['owner-rating-wrong', '/owner/ratings/fm1', '9:30', ['320', 'large', 'small'], async p => { await p.locator('[data-answer=time-no]').click(); await p.locator('[data-note=time]').fill('说好两点，三点才到。') }],
+  ['owner-rating-done', '/owner/ratings/fm0', '9:30', ['small']],
+  ['owner-rating-late', '/owner/ratings/fm2', '9:30', ['small']],
+  ['owner-ratings', '/owner/ratings', '9:30', ['small']],
   ['owner-reports', '/owner/reports', '9:41', []],
   ['owner-report', '/owner/reports/r1', '9:41', ['full', '320', 'large']],
   ['owner-monthly', '/owner/monthly-reports/m1', '9:41', ['320']],
@@ -103,7 +107,7 @@ async function toSecond(p) { await toFace(p); await p.locator('[data-act=second-
 async function toCodes(p) { await toSecond(p); await p.locator('[data-witness=g]').click(); await act(p); await p.locator('#own-code').fill('304417'); await p.locator('#witness-code').fill('881206') }
 async function toFace(p) { await toOpinion(p); await act(p); await p.getByText('请正对手机').waitFor() }
 
-const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], full: [375, 812, 'normal'] }
+const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], small: [320, 568, 'large'], full: [375, 812, 'normal'] }
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'] })
 let wrong = 0
 for (const [name, path, clock, more, before] of pages.filter(([n]) => !wanted.length || wanted.some(w => n.startsWith(w)))) {

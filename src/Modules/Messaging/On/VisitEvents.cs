@@ -4,8 +4,8 @@ using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Messaging.On;
 
-/// <summary>NTF-09, CHK-14: the feedback form goes to the project's contacts.</summary>
-internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>
+/// <summary>NTF-09, CHK-14: the feedback form goes to the project's contacts, who are reminded of it while they say nothing (EVL-10).</summary>
+internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>, IHandle<RatingReminded>
 {
     public async Task Handle(FeedbackFormSubmitted e, CancellationToken ct)
     {
@@ -13,5 +13,12 @@ internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IH
         await notices.ToContacts(project, "feedback_form", project.About(
             e.FormId, $"/owner/ratings/{e.FormId}",
             [project.Name, e.WriterName, e.AsksForRating ? "请确认并打分" : "请确认服务内容", ChinaTime.Says(e.Day)]), ct);
+    }
+
+    public async Task Handle(RatingReminded e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "feedback_form", project.About(
+            e.FormId, $"/owner/ratings/{e.FormId}", [project.Name, e.WriterName, "还没打分，约 1 分钟", ChinaTime.Says(e.Day)]), ct);
     }
 }

@@ -93,10 +93,10 @@ public sealed record EvaluationQuestion(string Key, QuestionKind Kind, string Te
 
 /// <param name="Enabled">EVL-01.</param>
 /// <param name="Questions">EVL-02, 03: in the order shown; four consistencies and two yes-or-no questions.</param>
-/// <param name="RemindAfterDays">EVL-10: days of silence until one reminder.</param>
+/// <param name="RemindAfterDays">EVL-10: days of silence after which the contacts are reminded, once each, ascending.</param>
 /// <param name="SilenceDays">EVL-10: days of silence until the visit is marked as not evaluated.</param>
 public sealed record EvaluationPolicy(
-    bool Enabled, IReadOnlyList<EvaluationQuestion> Questions, int RemindAfterDays, int SilenceDays);
+    bool Enabled, IReadOnlyList<EvaluationQuestion> Questions, IReadOnlyList<int> RemindAfterDays, int SilenceDays);
 
 /// <param name="WeeklySample">SUP-01.</param>
 /// <param name="SampleSize">SUP-01: tasks drawn a week.</param>

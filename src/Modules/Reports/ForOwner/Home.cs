@@ -35,7 +35,7 @@ internal static class Home
         var bound = (await projects.Mine(ct)).Where(p => mine.Contains(p.Id)).ToList();
         var ids = bound.Select(p => p.Id).ToList();
         var names = bound.ToDictionary(p => p.Id, p => p.Name);
-        var forms = (await visits.OpenFor(ids, ct)).Where(f => !f.Rated).ToList();
+        var forms = (await visits.OpenFor(ids, ct)).Where(f => !f.Rated && !f.Silent).ToList();
         var reports = await db.Set<Report>().AsNoTracking().Where(r => r.State == ReportState.Filed && ids.Contains(r.ProjectId))
             .OrderByDescending(r => r.CreatedAt).Take(12).ToListAsync(ct);
         var read = await db.Set<ReportReading>().Where(r => r.ContactId == me.ContactId).Select(r => r.ReportId).ToHashSetAsync(ct);

@@ -16,7 +16,8 @@ public sealed record Presence(
     Guid? VisitId, Guid? TaskId, Guid PersonId, Guid ProjectId, DateTimeOffset StartedAt, DateTimeOffset? LeftAt, bool Inside, double DistanceMetres,
     double? Score);
 
-public sealed record FormCard(Guid Id, Guid ProjectId, DateOnly Day, bool Rated, int? Stars);
+/// <param name="Silent">未评价: the profile's days went by (EVL-10).</param>
+public sealed record FormCard(Guid Id, Guid ProjectId, DateOnly Day, bool Rated, int? Stars, bool Silent = false);
 
 /// <summary>What the writer of a feedback form said, for who writes on from it (RPT-24).</summary>
 /// <param name="Stars">Null while the client has not rated it.</param>
@@ -42,6 +43,9 @@ public sealed record VisitStarted(Guid VisitId, Guid ProjectId, Guid AgencyId, G
 /// <summary>The feedback form goes to the contacts for confirmation and rating (CHK-14, NTF-09).</summary>
 public sealed record FeedbackFormSubmitted(
     Guid FormId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ProjectName, string WriterName, DateOnly Day, bool AsksForRating) : IEvent;
+
+/// <summary>EVL-10: the contacts have not rated a visit; told on each of the profile's days once.</summary>
+public sealed record RatingReminded(Guid FormId, Guid ProjectId, string WriterName, DateOnly Day) : IEvent;
 
 /// <param name="Inconsistent">The keys that the contact answered with no (EVL-09).</param>
 public sealed record VisitRated(Guid FormId, Guid ProjectId, Guid AgencyId, Guid ContactId, int Stars, IReadOnlyList<string> Inconsistent) : IEvent;

@@ -35,6 +35,7 @@ internal static class WriteForm
         var others = await db.Set<Visit>().Where(v => v.ProjectId == own.ProjectId && (v.Day == own.Day || v.EndedAt == null)).ToListAsync(ct);
         var form = FeedbackForm.Write(ids.Next(), own, others, request.Content, request.Problems, request.NextStep, time.GetUtcNow());
         db.Add(form);
+        db.AwaitRating(form, policy.Evaluation);
         db.Announce(new FeedbackFormSubmitted(
             form.Id, project.Id, project.AgencyId, project.OwnerId, project.Name, actor.Required.Name, form.Day, policy.Evaluation.Enabled));
         var zeroed = await people.Of(others.Where(v => v.IsOpen && v.Mark == VisitMark.Zeroed).Select(v => v.PersonId).Distinct(), ct);

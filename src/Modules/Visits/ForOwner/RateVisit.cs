@@ -13,18 +13,17 @@ namespace WeChatService.Visits.ForOwner;
 /// <summary>确认和评价: the facts of the visit first, then the questions (EVL-01 … 05, 08, 09).</summary>
 internal static class RateVisit
 {
-    public enum RatingState { Open, Done }
-
     public sealed record Person(string Name, string? Certificate, PhotoLink? Portrait, string AgencyName);
 
     /// <param name="States">What the form and the check-in say of it, to compare with.</param>
     public sealed record Question(string Key, QuestionKind Group, string Title, string? States, string Yes, string No, bool? Answer, string? Note);
 
+    /// <param name="Proofs">EVL-10: how the agency says that it asked, beside a 未评价.</param>
     /// <param name="Zeroed">Whose time was set to zero, and why (CHK-13).</param>
     public sealed record RatingPage(
         Guid FormId, Guid VisitId, RatingState State, Guid ProjectId, string ProjectName, DateOnly Day, Person Person, VisitEvidence Evidence,
         VisitMark Mark, IReadOnlyList<Question> Questions, string Content, string? Problems, string? NextStep, IReadOnlyList<string> Zeroed,
-        int? Stars, string? Comment);
+        int? Stars, string? Comment, IReadOnlyList<RatingBook.Proof> Proofs);
 
     public sealed record Response(Guid Id, Guid FormId, int Stars, IReadOnlyList<string> Inconsistent);
 
@@ -39,7 +38,7 @@ internal static class RateVisit
     private static async Task<Page<RatingPage>> List(
         RatingState? state, [AsParameters] PageRequest page, AppDb db, VisitSheets sheets, IRegionPolicies policies, Photos photos, CancellationToken ct)
     {
-        var forms = db.Set<FeedbackForm>().AsNoTracking().Where(f => state == null || f.RatedAt == null == (state == RatingState.Open));
+        var forms = db.Set<FeedbackForm>().AsNoTracking().In(state);
         var total = await forms.CountAsync(ct);
         var rows = await forms.OrderByDescending(f => f.SubmittedAt).ThenBy(f => f.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         return page.Of<RatingPage>(await Pages(rows, db, sheets, policies, photos, ct), total);
@@ -58,13 +57,14 @@ internal static class RateVisit
         var (ids, projectIds, days) = (forms.ConvertAll(f => f.Id), forms.ConvertAll(f => f.ProjectId), forms.ConvertAll(f => f.Day));
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => projectIds.Contains(v.ProjectId) && days.Contains(v.Day)).ToListAsync(ct);
         var ratings = await db.Set<VisitRating>().AsNoTracking().Where(r => ids.Contains(r.FormId)).ToDictionaryAsync(r => r.FormId, ct);
+        var proofs = (await db.Set<SilenceProof>().AsNoTracking().Where(p => ids.Contains(p.FormId)).OrderBy(p => p.At).ToListAsync(ct)).ToLookup(p => p.FormId);
         var names = await sheets.NamesOf(visits, ct);
         return forms.ConvertAll(form =>
         {
             var visit = visits.First(v => v.Id == form.VisitId);
             var rating = ratings.GetValueOrDefault(form.Id);
             return new RatingPage(
-                form.Id, visit.Id, rating is null ? RatingState.Open : RatingState.Done, form.ProjectId, names.Project(form.ProjectId), form.Day,
+                form.Id, visit.Id, form.State, form.ProjectId, names.Project(form.ProjectId), form.Day,
                 new Person(
                     names.Person(visit.PersonId), names.Certificate(visit.PersonId), names.Portrait(visit.PersonId, photos), names.Agency(visit.AgencyId)),
                 VisitEvidence.Of(visit), visit.Mark,
@@ -74,7 +74,7 @@ internal static class RateVisit
                     .. visits.Where(v => v.ProjectId == form.ProjectId && v.Day == form.Day && v.Mark == VisitMark.Zeroed)
                         .Select(v => $"{names.Person(v.PersonId)}：{v.MarkReason}").Distinct(),
                 ],
-                rating?.Stars, rating?.Comment);
+                rating?.Stars, rating?.Comment, [.. proofs[form.Id].Select(p => RatingBook.Proof.Of(p, photos))]);
         });
     }
 

@@ -11,8 +11,7 @@ namespace WeChatService.Visits.ForOwner;
 /// <summary>Who came, when, how long, and what he wrote (CHK-13, 14, 15).</summary>
 internal static class ReadVisits
 {
-    /// <param name="State">Open or Done.</param>
-    public sealed record RatingRow(string State, Guid FormId, int? Stars);
+    public sealed record RatingRow(RatingState State, Guid FormId, int? Stars);
 
     public sealed record Row(
         Guid Id, Guid ProjectId, string ProjectName, string PersonName, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes, VisitMark Mark,
@@ -59,5 +58,5 @@ internal static class ReadVisits
     }
 
     private static RatingRow? RatingOf(FeedbackForm? form) =>
-        form is null ? null : new RatingRow(form.RatedAt is null ? "Open" : "Done", form.Id, form.Stars);
+        form is null ? null : new RatingRow(form.State, form.Id, form.Stars);
 }

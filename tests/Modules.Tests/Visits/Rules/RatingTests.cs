@@ -69,6 +69,52 @@ public sealed class RatingTests
     public void Where_the_profile_knows_no_rating_there_is_none(string region) => MustRefuse("rating.not_asked", "EVL-01", () =>
         VisitRating.Of(Guid.NewGuid(), Form(), Guid.NewGuid(), All(), Policies.For(region).Evaluation, Morning));
 
+    [Fact, Rule("EVL-10", Regions = ["shanghai"])]
+    public void Each_reminder_is_told_once_and_none_after_the_rating()
+    {
+        var form = Form();
+        Assert.Equal((true, false, true, false), (form.Remind(1), form.Remind(1), form.Remind(3), form.Remind(1)));
+        var rated = Form();
+        Rate(rated, All());
+        Assert.False(rated.Remind(1));
+    }
+
+    [Fact, Rule("EVL-10", Regions = ["shanghai"])]
+    public void Silence_is_marked_when_the_days_are_over_and_is_never_praise()
+    {
+        var form = Form();
+        var over = form.SubmittedAt.AddDays(Evaluation.SilenceDays);
+        Assert.False(form.MarkSilent(Evaluation, over.AddSeconds(-1)));
+        Assert.True(form.MarkSilent(Evaluation, over));
+        Assert.Equal((RatingState.NotRated, null, false), (form.State, form.Stars, form.Flagged));
+        Assert.Equal((false, false), (form.MarkSilent(Evaluation, over.AddDays(1)), form.Remind(9)));
+
+        Rate(form, All());
+        Assert.Equal((RatingState.Done, 5), (form.State, form.Stars));
+        var rated = Form();
+        Rate(rated, All());
+        Assert.False(rated.MarkSilent(Evaluation, over));
+    }
+
+    [Fact, Rule("EVL-09", Regions = ["shanghai"])]
+    public void An_answer_that_disagrees_flags_the_form()
+    {
+        var form = Form();
+        Rate(form, All() with { Answers = [.. All().Answers!.Select(a => a!.Key == "place" ? a with { Yes = false, Note = "没去地下室" } : a)] });
+        Assert.True(form.Flagged);
+        var agreed = Form();
+        Rate(agreed, All());
+        Assert.False(agreed.Flagged);
+    }
+
+    [Theory, Rule("EVL-10")]
+    [InlineData("shanghai")]
+    [InlineData("beijing")]
+    [InlineData("shaanxi")]
+    [InlineData("xinjiang")]
+    public void The_days_of_reminders_are_the_profiles(string region) =>
+        Assert.Equal(("1 3", 7), (string.Join(' ', Policies.For(region).Evaluation.RemindAfterDays), Policies.For(region).Evaluation.SilenceDays));
+
     private static ReportedRating All() => new([.. Evaluation.Questions.Select(q => new ReportedRating.Answer(q.Key, q.Expected, null))], 5, "谢谢");
 
     private static VisitRating Rate(FeedbackForm form, ReportedRating sent) =>

@@ -1587,6 +1587,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRatingState"];
+                    flagged?: boolean;
+                    projectId?: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsRatingBookRatings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/feedback-forms/{formId}/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForAgencyProveSilenceRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForAgencyProveSilenceResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/faults": {
         parameters: {
             query?: never;
@@ -4287,7 +4370,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    state?: components["schemas"]["NullableVisitsForOwnerRateVisitRatingState"];
+                    state?: components["schemas"]["NullableRatingState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -8176,6 +8259,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRatingState"];
+                    flagged?: boolean;
+                    projectId?: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsRatingBookRatings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/feedback-forms/{formId}/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForAgencyProveSilenceRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForAgencyProveSilenceResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/faults": {
         parameters: {
             query?: never;
@@ -10748,6 +10914,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRatingState"];
+                    flagged?: boolean;
+                    projectId?: string;
+                    agencyId?: string;
+                    month?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsRatingBookRatings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/projects/{projectId}/spot-checks": {
         parameters: {
             query?: never;
@@ -12296,6 +12505,8 @@ export interface components {
         /** @enum {unknown} */
         NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
         /** @enum {unknown} */
+        NullableRatingState: "Open" | "Done" | "NotRated" | null;
+        /** @enum {unknown} */
         NullableReportConclusion: "Qualified" | "Unqualified" | null;
         /** @enum {unknown} */
         NullableReportState: "Generating" | "Ready" | "Failed" | "Filed" | "Saved" | null;
@@ -12313,8 +12524,6 @@ export interface components {
         NullableTaskNature: "Planned" | "Supplementary" | "Mismatch" | null;
         /** @enum {unknown} */
         NullableVisitsForAgencyOnSiteWhich: "Now" | "Left" | null;
-        /** @enum {unknown} */
-        NullableVisitsForOwnerRateVisitRatingState: "Open" | "Done" | null;
         /** @enum {unknown} */
         ObjectKind: "Selfie" | "SignIn" | "Controller" | "Item" | "Site" | "Portrait" | "Signature" | "Report" | "Other";
         OwnItem: {
@@ -12629,6 +12838,15 @@ export interface components {
         };
         PageOfVisitsForOwnerReadVisitsRow: {
             items: components["schemas"]["VisitsForOwnerReadVisitsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsRatingBookRow: {
+            items: components["schemas"]["VisitsRatingBookRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -13090,6 +13308,8 @@ export interface components {
         };
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
+        /** @enum {unknown} */
+        RatingState: "Open" | "Done" | "NotRated";
         RemarkLine: {
             itemCode: string;
             remark: string;
@@ -14636,6 +14856,18 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: null | string;
         };
+        VisitsForAgencyProveSilenceRequest: {
+            text: null | string;
+            photoIds: null | string[];
+        };
+        VisitsForAgencyProveSilenceResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            formId: string;
+            /** Format: date-time */
+            at: string;
+        };
         VisitsForMiniProgramEndVisitRequest: {
             /** Format: uuid */
             photoId: null | string;
@@ -14741,7 +14973,7 @@ export interface components {
             formId: string;
             /** Format: uuid */
             visitId: string;
-            state: components["schemas"]["VisitsForOwnerRateVisitRatingState"];
+            state: components["schemas"]["RatingState"];
             /** Format: uuid */
             projectId: string;
             projectName: string;
@@ -14758,9 +14990,8 @@ export interface components {
             /** Format: int32 */
             stars: null | number;
             comment: null | string;
+            proofs: components["schemas"]["VisitsRatingBookProof"][];
         };
-        /** @enum {unknown} */
-        VisitsForOwnerRateVisitRatingState: "Open" | "Done";
         VisitsForOwnerRateVisitResponse: {
             /** Format: uuid */
             id: string;
@@ -14801,7 +15032,7 @@ export interface components {
             at: string;
         };
         VisitsForOwnerReadVisitsRatingRow: {
-            state: string;
+            state: components["schemas"]["RatingState"];
             /** Format: uuid */
             formId: string;
             /** Format: int32 */
@@ -14823,6 +15054,57 @@ export interface components {
             mark: components["schemas"]["VisitMark"];
             markReason: null | string;
             rating: null | components["schemas"]["VisitsForOwnerReadVisitsRatingRow"];
+        };
+        VisitsRatingBookDisagreement: {
+            key: string;
+            question: string;
+            says: string;
+            note: null | string;
+        };
+        VisitsRatingBookFigures: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            notRated: number;
+            /** Format: int32 */
+            flagged: number;
+            /** Format: double */
+            average: null | number;
+        };
+        VisitsRatingBookProof: {
+            text: string;
+            photos: components["schemas"]["PhotoLink"][];
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        VisitsRatingBookRatings: {
+            figures: components["schemas"]["VisitsRatingBookFigures"];
+            page: components["schemas"]["PageOfVisitsRatingBookRow"];
+        };
+        VisitsRatingBookRow: {
+            /** Format: uuid */
+            formId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            agencyName: string;
+            /** Format: date */
+            day: string;
+            writerName: string;
+            /** Format: date-time */
+            submittedAt: string;
+            state: components["schemas"]["RatingState"];
+            contactName: null | string;
+            /** Format: int32 */
+            stars: null | number;
+            comment: null | string;
+            /** Format: date-time */
+            ratedAt: null | string;
+            disagreements: components["schemas"]["VisitsRatingBookDisagreement"][];
+            proofs: components["schemas"]["VisitsRatingBookProof"][];
         };
         VisitsReportedRatingAnswer: {
             key: null | string;
