@@ -37,12 +37,21 @@ internal static class AgencyLists
         using var redis = await Resp.Connect(services.RedisHost, int.Parse(services.RedisPort, CultureInfo.InvariantCulture), services.RedisPassword);
         var machine = await Machine.Find(settings.DatabaseAsAdmin, redis);
         using var child = await Child.Host(settings);
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new($"http://127.0.0.1:{child.Port}") };
         var system = new RunningSystem(new Uri($"http://127.0.0.1:{child.Port}"), sandbox.Address);
         foreach (var (goal, person, lists) in Readers.Where(reader => options.Wants(reader.Goal)))
         {
             var cookie = (await system.Agency(person)).Cookies.GetCookieHeader(system.Host);
             foreach (var list in lists)
             {
+                using (var answer = await http.SendAsync(new(HttpMethod.Get, "/api/agency" + list) { Headers = { { "Cookie", cookie } } }))
+                {
+                    if (!answer.IsSuccessStatusCode)
+                    {
+                        throw new InvalidOperationException($"{person} {list}: {answer.StatusCode}\n{await answer.Content.ReadAsStringAsync()}\n{child.Said}");
+                    }
+                }
+
                 var request = Encoding.ASCII.GetBytes($"GET {new Uri("http://localhost/api/agency" + list).PathAndQuery} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
                 var before = machine.Now();
                 var (measured, asked) = (await RawLoad.Run(child.Port, 1, options.PassTime, _ => () => request), machine.Now());

@@ -77,7 +77,7 @@ internal static class Callbacks
         };
     }
 
-    /// <summary>One connection, as the attacker's tools have it: a good callback after every twenty hostile ones, beside good ones alone.</summary>
+    /// <summary>One connection, as the attacker's tools have it: a good callback after every ten hostile ones, beside good ones alone at the same pace.</summary>
     private static async Task<IReadOnlyList<Figure>> UnderAttack(Settings settings, Rounds rounds, Options options)
     {
         using var host = await Child.Host(With(settings, ("Metrics__Token", "only for the benchmark")));
@@ -85,11 +85,12 @@ internal static class Callbacks
         var seed = Environment.TickCount;
         await Console.Error.WriteLineAsync($"  G12: seed {seed}");
         var hostile = new HostileCallbacks(Account(settings), seed);
-        var count = options.Quick ? 400 : 4000;
-        await Attack.Run(host.Port, letters, hostile.Take(400), 200);
+        var count = options.Quick ? 1_000 : 10_000;
+        var good = count / Attack.Between;
+        await Attack.Run(host.Port, letters, hostile.Take(1_000), 200);
         var before = host.ResidentMiB;
         var of = await rounds.Of("G12",
-            ("quiet", () => Attack.Run(host.Port, letters, [], count / 20)), ("attack", () => Attack.Run(host.Port, letters, hostile.Take(count), count / 20)));
+            ("quiet", () => Attack.Run(host.Port, letters, [], good)), ("attack", () => Attack.Run(host.Port, letters, hostile.Take(count), good)));
         var foreign = of.Values.Max(s => s.Foreign);
         Figure Of(string what, double measured, double limit, double floor, string unit) =>
             new("G12", what, measured, limit, floor, floor, LessIsBetter: true) { Unit = unit, Passes = options.Passes, Foreign = foreign };

@@ -11,6 +11,7 @@ internal sealed class Child : IDisposable
     private static readonly ConcurrentDictionary<Child, byte> Alive = new();
 
     private readonly Process process;
+    private readonly ConcurrentQueue<string> said;
     private bool disposed;
 
     /// <summary>Nobody outlives a run that is interrupted.</summary>
@@ -22,14 +23,16 @@ internal sealed class Child : IDisposable
         }
     };
 
-    private Child(Process process, int port)
+    private Child(Process process, int port, ConcurrentQueue<string> said)
     {
-        this.process = process;
-        Port = port;
+        (this.process, this.said, Port) = (process, said, port);
         Alive.TryAdd(this, 0);
     }
 
     public int Port { get; }
+
+    /// <summary>The last lines of its log.</summary>
+    public string Said => string.Join('\n', said);
 
     /// <summary>The processor's time that it used so far.</summary>
     public TimeSpan Busy
@@ -112,12 +115,16 @@ internal sealed class Child : IDisposable
         }
 
         var process = Process.Start(start)!;
-        var said = new List<string>();
+        var said = new ConcurrentQueue<string>();
         void Note(object _, DataReceivedEventArgs line)
         {
-            if (line.Data is not null && said.Count < 40)
+            if (line.Data is not null)
             {
-                said.Add(line.Data);
+                said.Enqueue(line.Data);
+                while (said.Count > 40)
+                {
+                    said.TryDequeue(out var _);
+                }
             }
         }
 
@@ -125,7 +132,7 @@ internal sealed class Child : IDisposable
         process.ErrorDataReceived += Note;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var child = new Child(process, port);
+        var child = new Child(process, port, said);
         using var http = new HttpClient();
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(90);)
         {

@@ -111,6 +111,17 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Writes that everything of these attempts was sent, and ends them.</summary>
+    public async Task FinishSent(IReadOnlyList<Guid> attempts, IReadOnlyList<Finding> sent, CancellationToken ct)
+    {
+        await using var batch = database.Source.CreateBatch();
+        batch.BatchCommands.Add(WriteSent([.. sent]));
+        var end = new NpgsqlBatchCommand("DELETE FROM push_attempt WHERE id = ANY($1)");
+        end.Parameters.With(attempts.ToArray());
+        batch.BatchCommands.Add(end);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>
     /// Has some connections plan the senders' statements before the first message: planning costs several milliseconds a connection,
     /// which the messages of a quiet hour would wait for one by one.
@@ -119,6 +130,7 @@ internal sealed class DeliveryTable(PushDatabase database, PushOptions options, 
     {
         await Take(Guid.Empty, ServiceAccountKind.Agency, [Guid.Empty], 0, ct);
         await Finish(Guid.Empty, [new Finding(Guid.Empty, DeliveryState.Sent)], [], ct);
+        await FinishSent([Guid.Empty], [new Finding(Guid.Empty, DeliveryState.Sent)], ct);
     }));
 
     /// <summary>Takes the locks in ascending order, so that two claims never wait for each other crosswise.</summary>

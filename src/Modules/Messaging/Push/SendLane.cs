@@ -188,7 +188,7 @@ internal sealed class SendLane(
             return claim.Suspects;
         }
 
-        await sending.Send(lane, claim, began, alone);
+        await sending.Send(lane, claim, began, suspected: mostCrashes > 0, toTheEnd: alone);
         return claim.Suspects;
     }
 

@@ -21,22 +21,33 @@ internal sealed class Sending(
     /// <summary>So many slow sends may be under way beside the lanes; beyond it the lanes wait for them.</summary>
     private const int MostStragglers = 512;
 
+    /// <summary>Up to so many sent messages of one claim wait for others before their outcome is written.</summary>
+    private const int Few = 4;
+
+    /// <summary>So many outcomes may wait to be written; beyond it the lanes wait for them.</summary>
+    private const int MostGathered = 256;
+
+    /// <summary>In a quiet hour each message would cost a commit more, and the claims of the next ones wait for the same disk.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Task, byte> background = [];
+    private readonly List<(Flight Flight, List<Finding> Sent)> gathered = [];
+    private Task? gathering;
     private int stragglers;
 
     /// <param name="lane">Whose claim it is.</param>
     /// <param name="claim">Committed.</param>
     /// <param name="began">Before the claim; the deadline of the sends is counted from now on.</param>
+    /// <param name="suspected">A process died with them in hand: their outcomes do not wait for others, or the next death would be laid to them.</param>
     /// <param name="toTheEnd">Returns only when everything is answered or given up.</param>
-    public async Task Send(PushLane lane, Claim claim, long began, bool toTheEnd)
+    public async Task Send(PushLane lane, Claim claim, long began, bool suspected, bool toTheEnd)
     {
         var late = new CancellationTokenSource(options.SendDeadline + options.LateAnswer);
         var claimToCall = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var flight = new Flight(lane, claim.Attempt, Stopwatch.GetTimestamp(), claimToCall,
+        var flight = new Flight(lane, claim.Attempt, suspected, Stopwatch.GetTimestamp(), claimToCall,
             claim.Deliveries.ConvertAll(delivery => new Call(delivery, Ask(delivery.Notice, late.Token))));
         await Land(flight);
-        await killPoints.Reached(KillPoint.AfterFinish);
         if (flight.Open.Count == 0)
         {
             late.Dispose();
@@ -56,7 +67,7 @@ internal sealed class Sending(
     }
 
     /// <summary>Ends an attempt of which nothing was sent.</summary>
-    public void Abandon(Guid attempt) => InBackground(Write(attempt, [], []));
+    public void Abandon(Guid attempt) => InBackground(Write(0, ct => deliveries.Finish(attempt, [], [], ct)));
 
     /// <summary>Waits for what the lanes left behind.</summary>
     public Task Drain() => Task.WhenAll(background.Keys);
@@ -99,10 +110,59 @@ internal sealed class Sending(
         }
 
         flight.Open = open;
-        if (findings.Count > 0)
+        if (!flight.IsSuspected && open.Count == 0 && findings.Count <= Few && findings.TrueForAll(finding => finding.State == DeliveryState.Sent))
         {
-            await Write(flight.Attempt, findings, [.. open.Select(call => call.Delivery.Notice.DeliveryId)]);
+            await Gather(flight, findings);
+        }
+        else if (findings.Count > 0)
+        {
+            await Write(flight, findings, [.. open.Select(call => call.Delivery.Notice.DeliveryId)]);
             Count(flight, findings);
+            await killPoints.Reached(KillPoint.AfterFinish);
+        }
+    }
+
+    /// <summary>The lane goes on at once: should the process die before the write, the attempt still stands.</summary>
+    private Task Gather(Flight flight, List<Finding> sent)
+    {
+        lock (gathered)
+        {
+            gathered.Add((flight, sent));
+            if (gathering is null)
+            {
+                gathering = WriteGathered();
+                InBackground(gathering);
+            }
+
+            return gathered.Count < MostGathered ? Task.CompletedTask : gathering;
+        }
+    }
+
+    private async Task WriteGathered()
+    {
+        await Task.Delay(Gathering);
+        List<(Flight Flight, List<Finding> Sent)> together;
+        lock (gathered)
+        {
+            together = [.. gathered];
+            gathered.Clear();
+            gathering = null;
+        }
+
+        var sent = together.SelectMany(of => of.Sent).ToList();
+        await Write(sent.Count, ct => deliveries.FinishSent(together.ConvertAll(of => of.Flight.Attempt), sent, ct));
+        foreach (var (flight, findings) in together)
+        {
+            Count(flight, findings);
+        }
+
+        try
+        {
+            await killPoints.Reached(KillPoint.AfterFinish);
+        }
+        catch (KilledException)
+        {
+            // The lanes notice it themselves.
         }
     }
 
@@ -127,7 +187,7 @@ internal sealed class Sending(
     {
         if (await call.Answer is var outcome and (SendOutcome.Sent or SendOutcome.Refused or SendOutcome.NotFollowing))
         {
-            await Write(flight.Attempt, [Finding.Of(call.Delivery, outcome, options)], []);
+            await Write(flight, [Finding.Of(call.Delivery, outcome, options)], []);
         }
     }
 
@@ -144,20 +204,23 @@ internal sealed class Sending(
         }
     }
 
+    private Task Write(Flight flight, List<Finding> findings, Guid[] stillSending) =>
+        Write(findings.Count, ct => deliveries.Finish(flight.Attempt, findings, stillSending, ct));
+
     /// <summary>Outcomes are dear: kept, and written again until PostgreSQL takes them.</summary>
-    private async Task Write(Guid attempt, List<Finding> findings, Guid[] stillSending)
+    private async Task Write(int count, Func<CancellationToken, Task> finish)
     {
         var pause = TimeSpan.FromMilliseconds(50);
         while (true)
         {
             try
             {
-                await deliveries.Finish(attempt, findings, stillSending, CancellationToken.None);
+                await finish(CancellationToken.None);
                 return;
             }
             catch (Exception failed) when (failed is NpgsqlException or TimeoutException && !killPoints.Died)
             {
-                log.LogWarning("{Count} outcomes are not written yet: {Reason}", findings.Count, failed.Message);
+                log.LogWarning("{Count} outcomes are not written yet: {Reason}", count, failed.Message);
                 await Task.Delay(pause);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -196,13 +259,15 @@ internal sealed class Sending(
     private readonly record struct Call(ClaimedDelivery Delivery, Task<SendOutcome> Answer);
 
     /// <summary>One attempt under way.</summary>
-    private sealed class Flight(PushLane lane, Guid attempt, long called, double claimToCall, List<Call> open)
+    private sealed class Flight(PushLane lane, Guid attempt, bool suspected, long called, double claimToCall, List<Call> open)
     {
         private readonly Dictionary<Guid, double> ages = open.ToDictionary(call => call.Delivery.Notice.DeliveryId, call => call.Delivery.Age);
 
         public PushLane Lane => lane;
 
         public Guid Attempt => attempt;
+
+        public bool IsSuspected => suspected;
 
         public long Called => called;
 

@@ -18,16 +18,42 @@ public sealed class OrderedReportTests(House house) : Slice(house)
         var offer = (await author.Get($"/reports/due/{scene.ProjectId}")).ShouldBeOk();
         Assert.Contains(offer["ticks"].EnumerateArray(), t => t.GetProperty("id").GetGuid() == extra && !t.GetProperty("must").GetBoolean());
 
-        var text = await Printed(author, scene, [scene.TaskId], "备注里的一句话", "封面上的项目名称");
+        var text = await Printed(author, scene, Order(scene, remark: "备注里的一句话", projectName: "封面上的项目名称"));
         Assert.Contains("备注里的一句话", text, StringComparison.Ordinal);
         Assert.Contains("封面上的项目名称", text, StringComparison.Ordinal);
         Assert.DoesNotContain("补充项目里写的一句话", text, StringComparison.Ordinal);
         Assert.Equal("Approved", await State(extra));
 
         (await author.Delete($"/reports/{scene.ReportId}")).ShouldBeOk();
-        text = await Printed(author, scene, [scene.TaskId, extra], null, null);
+        text = await Printed(author, scene, Order(scene, taskIds: [scene.TaskId, extra]));
         Assert.Contains("补充项目里写的一句话", text, StringComparison.Ordinal);
         Assert.Equal("Reported", await State(extra));
+    }
+
+    [Theory, Rule("FLT-21"), Rule("RPT-05")]
+    [InlineData("shanghai")]
+    [InlineData("beijing")]
+    [InlineData("shaanxi")]
+    [InlineData("xinjiang")]
+    public async Task A_finished_repair_is_printed_only_if_it_is_ticked_and_only_once(string region)
+    {
+        var scene = await Given.AMonthlyReport(region);
+        var (lead, mobile, author) = (await scene.Lead(), await scene.Operator(), await scene.ReportAuthor());
+        var fault = Assert.Single(await scene.Faults());
+        var repair = (await lead.Post($"/faults/{fault}/handlings", new { kind = "OwnerAgreesRepair", assigneeId = scene.OperatorId })).ShouldBeOk()["taskId"].GetGuid();
+        (await author.Post("/reports", Order(scene, [repair]))).ShouldRefuse("report.repair_unknown", "FLT-21", 409);
+        (await mobile.Post($"/fault-tasks/{repair}/accept")).ShouldBeOk();
+        (await mobile.Post($"/fault-tasks/{repair}/start", new { position = scene.OnSite })).ShouldBeOk();
+        (await mobile.Post($"/fault-tasks/{repair}/submit", new { result = "Solved", text = "换了接触器，试了三次", photoIds = new[] { await mobile.UploadScene(scene.OperatorKey) } })).ShouldBeOk();
+        await House.Settled();
+        var offered = (await author.Get($"/reports/due/{scene.ProjectId}")).ShouldBeOk()["repairs"];
+        Assert.Equal(repair, Assert.Single(offered.EnumerateArray()).GetProperty("id").GetGuid());
+
+        // The fault itself is told in any case; the repair's own record is not.
+        Assert.DoesNotContain("排查和维修记录", await Printed(author, scene, Order(scene)), StringComparison.Ordinal);
+        (await author.Delete($"/reports/{scene.ReportId}")).ShouldBeOk();
+        Assert.Contains("排查和维修记录", await Printed(author, scene, Order(scene, [repair])), StringComparison.Ordinal);
+        Assert.Equal(scene.ReportId, await House.Value<Guid>($"select report_id from fault_task where id = '{repair}'"));
     }
 
     [Theory, Rule("RPT-15"), Rule("RPT-25")]
@@ -65,13 +91,19 @@ public sealed class OrderedReportTests(House house) : Slice(house)
 
     private Task<string> State(Guid task) => House.Value<string>($"select state from field_task where id = '{task}'");
 
-    private async Task<string> Printed(Caller author, Scene scene, Guid[] taskIds, string? remark, string? projectName)
+    private object Order(Scene scene, Guid[]? repairs = null, Guid[]? taskIds = null, string? remark = null, string? projectName = null)
     {
         var today = WeChatService.Kernel.ChinaTime.DayOf(House.Time.GetUtcNow());
-        scene.ReportId = (await author.Post("/reports", new
+        return new
         {
-            planId = scene.PlanId, taskIds, reportDate = today, serviceFrom = today, serviceTo = today, remark, cover = new { projectName },
-        })).ShouldBeOk().Id;
+            planId = scene.PlanId, taskIds = taskIds ?? [scene.TaskId], faultTaskIds = repairs, reportDate = today, serviceFrom = today, serviceTo = today, remark,
+            cover = new { projectName },
+        };
+    }
+
+    private async Task<string> Printed(Caller author, Scene scene, object order)
+    {
+        scene.ReportId = (await author.Post("/reports", order)).ShouldBeOk().Id;
         await scene.ReportReady();
         return await SmallPdf.TextOf((await author.Get($"/reports/{scene.ReportId}/pdf")).ShouldBeOk().Bytes);
     }
