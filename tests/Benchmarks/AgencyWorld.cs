@@ -93,6 +93,13 @@ internal static class AgencyWorld
               'closed_at', case when n % 7 in (0, 1) then null else at + interval '1 day' end)) made
             where f.id = (select id from fault where project_id = {library} limit 1) and way <> 7
             """;
+        // Whatever is no longer pending has the step that led there.
+        yield return """
+            insert into fault_step (id, fault_id, number, what, kind, state_after, by_person_id, by_name, photo_ids, at)
+            select md5('step' || n)::uuid, f.id, 1, 'Handled', case f.state when 'OwnerDeclined' then 'OwnerDeclinesRepair' when 'OutOfScope' then 'OutOfContractScope' else 'Troubleshoot' end,
+              f.state, f.project_id, '项目负责人', '{}', f.found_at + interval '1 day'
+            from n join fault f on f.id = md5('fault' || n)::uuid where f.state <> 'Pending'
+            """;
         // Last month's are filed but for those that wait (6, 8) and those that were missed (9); this month's wait.
         yield return $"""
             insert into report select made.* from m join project p on p.id = m.id, jsonb_populate_record(null::report, jsonb_build_object(
