@@ -55,6 +55,12 @@ internal sealed class Lookups(AppDb db) : IPlans
         return page.Of<PlanCard>([.. plans.Select(p => p.Card())], await found.CountAsync(ct));
     }
 
+    public async Task<IReadOnlyList<Guid>> RunningOn(ChinaMonth month, DateOnly today, CancellationToken ct) =>
+        today <= month.LastDay
+            ? []
+            : await db.Set<Plan>().Where(p => p.Month == month && p.DueBy >= today && p.ServiceType == ServiceType.Maintenance)
+                .Select(p => p.ProjectId).Distinct().ToListAsync(ct);
+
     public async Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct) =>
         [.. (await db.Set<Plan>().AsNoTracking()
             .Where(p => p.Items.Any(i => i.State == PlanItemState.Assigned && i.AssigneeIds.Contains(personId)))

@@ -23,6 +23,7 @@ internal static class PlanMapping
             b.HasIndex(p => new { p.ProjectId, p.Month, p.Kind, p.RetestNumber }, OnePerMonthAndKind).IsUnique();
             b.HasIndex(p => new { p.ProjectId, p.RetestNumber }, OneOfDetection).IsUnique().HasFilter("service_type <> 'Maintenance'");
             b.HasIndex(p => new { p.AgencyId, p.Month, p.State });
+            b.HasIndex(p => new { p.AgencyId, p.DueBy }).HasFilter("service_type = 'Maintenance'");
             b.HasIndex(p => new { p.AgencyId, p.CreatedAt, p.Id }).IsDescending(false, true, false);
             b.HasIndex(p => new { p.AgencyId, p.PlannedOn }).HasFilter("planned_on is not null");
             b.HasMany(p => p.Items).WithOne().HasForeignKey(i => i.PlanId).OnDelete(DeleteBehavior.Cascade);

@@ -11,7 +11,7 @@ const blocked = [
 ]
 const due = url => {
   const items = url.searchParams.get('show') === 'Blocked' ? blocked : ready
-  return { items, total: items.length, number: 1, size: 20, ready: ready.length, blocked: blocked.length, month, daysLeft: 10 }
+  return { items, total: items.length, number: 1, size: 20, ready: ready.length, blocked: blocked.length, month, daysLeft: 10, runningOn: [row('p7', '望山康养院北楼', { month: '2025-10', tasks: 3 })] }
 }
 const tick = (id, name, more = {}) => ({ id, name, nature: 'Planned', operatorName: '韩柏川', state: 'Approved', submittedAt: at(19, '17:47'), records: 42, failures: 2, must: true, ...more })
 const offer = {

@@ -58,6 +58,9 @@ public interface IPlans
     /// <summary>The same for many projects in one query; who has no plan is left out.</summary>
     Task<IReadOnlyList<PlanCard>> OfMonth(IReadOnlyCollection<Guid> projectIds, ChinaMonth month, CancellationToken ct);
 
+    /// <summary>Projects whose plan of that month was moved beyond it and is still in time today (PLN-25).</summary>
+    Task<IReadOnlyList<Guid>> RunningOn(ChinaMonth month, DateOnly today, CancellationToken ct);
+
     /// <summary>What is assigned to a person and not yet taken into a task (FLD-01).</summary>
     Task<IReadOnlyList<PlanCard>> AssignedTo(Guid personId, CancellationToken ct);
 

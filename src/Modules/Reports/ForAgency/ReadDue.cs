@@ -18,6 +18,9 @@ namespace WeChatService.Reports.ForAgency;
 /// </summary>
 internal static class ReadDue
 {
+    /// <summary>More than anybody's moved periods of one month.</summary>
+    private const int MostRunningOn = 100;
+
     public enum Show { All, Ready, Blocked }
 
     /// <param name="Mend">The page on which it is mended; <paramref name="At"/> the plan, task or project that it opens.</param>
@@ -30,7 +33,9 @@ internal static class ReadDue
         DateOnly ServiceFrom, DateOnly ServiceTo, BlockedBy? BlockedBy, IReadOnlyList<BlockedBy> Unmet, bool MayAuthor);
 
     /// <param name="Ready">How many can be made now.</param>
-    public sealed record DuePage(IReadOnlyList<Due> Items, int Total, int Number, int Size, int Ready, int Blocked, ChinaMonth Month, int DaysLeft);
+    /// <param name="RunningOn">Last month's that were moved beyond it and are still in time (PLN-25): they stand before the list and are not counted in it.</param>
+    public sealed record DuePage(
+        IReadOnlyList<Due> Items, int Total, int Number, int Size, int Ready, int Blocked, ChinaMonth Month, int DaysLeft, IReadOnlyList<Due> RunningOn);
 
     public sealed record Tick(
         Guid Id, string Name, TaskNature Nature, string OperatorName, FieldTaskState State, DateTimeOffset? SubmittedAt, int Records, int Failures, bool Must);
@@ -53,7 +58,8 @@ internal static class ReadDue
     }
 
     private static async Task<DuePage> List(
-        Show? show, string? project, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IRegionPolicies policies, TimeProvider time, CancellationToken ct)
+        Show? show, string? project, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IPlans plans, IRegionPolicies policies, TimeProvider time,
+        CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var month = ChinaMonth.Of(now);
@@ -69,9 +75,19 @@ internal static class ReadDue
             _ => await ReadyFirst(due, ready, makeable, page, ct),
         };
         var shown = show switch { Show.Ready => makeable, Show.Blocked => total - makeable, _ => total };
+        Due As(ReportDue d, ChinaMonth of) => Row(d, of, policies.For(d.Region), actor.Required, now);
+        var last = month.AddMonths(-1);
         return new DuePage(
-            [.. rows.Select(d => Row(d, month, policies.For(d.Region), actor.Required, now))], shown, page.Number, page.Take, makeable, total - makeable, month,
-            month.LastDay.DayNumber - time.Today().DayNumber);
+            [.. rows.Select(d => As(d, month))], shown, page.Number, page.Take, makeable, total - makeable, month, month.LastDay.DayNumber - time.Today().DayNumber,
+            [.. (await RunningOn(db, plans, last, project, actor.Required, time.Today(), ct)).Select(d => As(d, last))]);
+    }
+
+    private static async Task<IReadOnlyList<ReportDue>> RunningOn(
+        AppDb db, IPlans plans, ChinaMonth last, string? project, Actor actor, DateOnly today, CancellationToken ct)
+    {
+        var moved = await plans.RunningOn(last, today, ct);
+        return moved.Count == 0 ? [] : await Waiting(db.DueIn(last).OfActor(actor), project)
+            .Where(d => moved.Contains(d.ProjectId) && d.PlanDueBy >= today).OrderBy(d => d.PlanDueBy).ThenBy(d => d.ProjectId).Take(MostRunningOn).ToListAsync(ct);
     }
 
     private static async Task<Offer> One(

@@ -66,8 +66,11 @@ public sealed class MonthEndTests(House house) : Slice(house)
 
         var offer = (await author.Get($"/reports/due/{scene.ProjectId}")).ShouldBeOk()["due"];
         Assert.Equal((month.ToString(), 0), (offer.GetProperty("month").GetString(), offer.GetProperty("unmet").GetArrayLength()));
+        var listed = Assert.Single((await author.Get("/reports/due")).ShouldBeOk()["runningOn"].EnumerateArray());
+        Assert.Equal((scene.ProjectId, month.ToString(), 0), (listed.GetProperty("projectId").GetGuid(), listed.GetProperty("month").GetString(), listed.GetProperty("unmet").GetArrayLength()));
         House.Time.Stand(over);
         (await author.Post("/reports", Given.Order(scene))).ShouldRefuse("report.overdue", "RPT-03", 409);
+        Assert.Empty((await author.Get("/reports/due")).ShouldBeOk()["runningOn"].EnumerateArray());
         House.Time.Stand(over.AddMilliseconds(-1));
         (await author.Post("/reports", Given.Order(scene))).ShouldBeOk();
         House.Time.Go();

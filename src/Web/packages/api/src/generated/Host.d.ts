@@ -13550,6 +13550,7 @@ export interface components {
             month: components["schemas"]["ChinaMonth"];
             /** Format: int32 */
             daysLeft: number;
+            runningOn: components["schemas"]["ReportsForAgencyReadDueDue"][];
         };
         ReportsForAgencyReadDueOffer: {
             due: components["schemas"]["ReportsForAgencyReadDueDue"];
