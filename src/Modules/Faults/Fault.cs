@@ -51,6 +51,10 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
     /// <summary>The task that is out; null once its result is in.</summary>
     public Guid? OpenTaskId { get; private set; }
 
+    /// <summary>The step that proposes what mending costs; the newest counts.</summary>
+    public Guid? ProposalId { get; private set; }
+
+    public ProposalAnswer? ProposalAnswer { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
     public DateTimeOffset? RemindedAt { get; private set; }
     public IReadOnlyList<FaultStep> Steps => _steps;
@@ -107,6 +111,7 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
     public void Handle(Guid stepId, HandlingKind kind, string? note, StepBy by, Sending? sending, Door door, DateTimeOffset now)
     {
         FaultRules.MustAllow(this, kind, door);
+        ProposalRules.MustNotContradict(this, kind);
         FaultRules.SomebodyMustGo(kind, sending is not null);
         Add(FaultStep.Of(stepId, this, StepCount + 1, StepKind.Handled, FaultRules.After(kind), by, now, note, kind, sending));
         (LastHandling, AssigneeId, AssigneeName, DueOn, OpenTaskId) = (kind, sending?.PersonId, sending?.Name, sending?.DueOn, sending?.TaskId);
@@ -125,9 +130,30 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
             stepId, this, StepCount + 1, solved ? StepKind.Solved : StepKind.NotSolved, solved ? FaultState.Resolved : FaultState.InProgress,
             new StepBy(result.OperatorId, result.OperatorName), result.At, result.Text, taskId: result.TaskId, photoIds: result.PhotoIds));
         OpenTaskId = null;
+        if (!solved)
+        {
+            // What was agreed did not mend it: the lead may come with another proposal (FLT-13).
+            (ProposalId, ProposalAnswer) = (null, null);
+        }
     }
 
-    /// <summary>FLT-19: the owner says how his own repair ended.</summary>
+    /// <summary>FLT-04, 05: the lead asks the owner whether he wants it mended for this. The state stays: what follows is a handling.</summary>
+    public void Propose(Guid stepId, StepBy lead, long? fen, string? text, DateTimeOffset now)
+    {
+        ProposalRules.MustBeSound(this, fen, text);
+        Add(FaultStep.Of(stepId, this, StepCount + 1, StepKind.Proposed, State, lead, now, text, amountFen: fen));
+        (ProposalId, ProposalAnswer) = (stepId, null);
+    }
+
+    /// <summary>The owner's own word, with his name and the time.</summary>
+    public void AnswerProposal(Guid stepId, Guid proposalId, bool agrees, string? note, StepBy contact, DateTimeOffset now)
+    {
+        ProposalRules.MustBeAnswerable(this, proposalId, agrees);
+        Add(FaultStep.Of(stepId, this, StepCount + 1, agrees ? StepKind.OwnerAgreed : StepKind.OwnerDeclined, State, contact, now, note));
+        ProposalAnswer = agrees ? Faults.ProposalAnswer.Agreed : Faults.ProposalAnswer.Declined;
+    }
+
+    /// <summary>FLT-19: the owner says how his own repair ended, and shows it.</summary>
     public void CloseByOwner(Guid stepId, StepBy contact, string? text, IReadOnlyList<Guid> photoIds, DateTimeOffset now)
     {
         if (State != FaultState.OwnerHandling)
@@ -135,7 +161,7 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
             throw new RuleBroken(FaultProblems.NotInternal);
         }
 
-        FaultRules.OutcomeMustBeSaid(text);
+        FaultRules.OutcomeMustBeSaid(text, photoIds);
         Add(FaultStep.Of(stepId, this, StepCount + 1, StepKind.OwnerClosed, FaultState.OwnerResolved, contact, now, text, photoIds: photoIds));
     }
 
@@ -160,6 +186,7 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
             Id, ProjectId, TaskId, RecordId, Source, state, ClassCode, ItemName, Text, PhotoIds, FoundIn, FoundAt, handlings)
         {
             IsUrgent = IsUrgent, Place = Place, Finding = Finding, FoundById = FoundById,
+            AskedFen = IsOpen && ProposalAnswer is null && ProposalId is { } asked ? _steps.Find(s => s.Id == asked)?.AmountFen : null,
             ClosedAt = FaultRules.IsOpen(state) ? null : steps[^1].At,
             PrintedState = FaultWords.Printed(state, handlings.Count > 0 ? handlings[^1].Kind : null),
             PrintedSteps = [.. steps.Select(FaultWords.Printed).OfType<PrintedStep>()],

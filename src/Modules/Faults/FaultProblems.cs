@@ -28,4 +28,13 @@ internal static class FaultProblems
     public static readonly Problem NotBound = new("repair.not_bound", 403, "您还没有绑定这个项目，请扫维保单位给的二维码绑定后再报修。", "FLT-17");
     public static readonly Problem NotInternal = new("repair.not_internal", 409, "只有单位内部处理中的报修由您记录结果，请刷新后再看。", "FLT-19");
     public static readonly Problem OutcomeMissing = new("repair.outcome_missing", 422, "请写怎么处理的，2 到 500 字。", "FLT-19");
+    public static readonly Problem OutcomePhotos = new("repair.outcome_photos_wrong", 422, "请拍 1 到 9 张修好后的照片。", "FLT-19");
+    public static readonly Problem AmountWrong = new("proposal.amount_wrong", 422, "请写报价，0 元到 1 亿元，精确到分；不收费就写 0。", "FLT-04");
+    public static readonly Problem ProposalTextMissing = new("proposal.text_missing", 422, "请写怎么修、换什么，2 到 500 字，业主看了才好决定。", "FLT-04");
+    public static readonly Problem AlreadyAgreed = new("proposal.already_agreed", 409, "业主已经同意维修，请派人去修，不用再报价。", "FLT-04");
+    public static readonly Problem AnswerMissing = new("proposal.answer_missing", 422, "请选同意修，还是先不修。", "FLT-05");
+    public static readonly Problem ProposalAnswered = new("proposal.answered", 409, "这次报价已经答复过，请刷新后再看。", "FLT-05");
+    public static readonly Problem ProposalReplaced = new("proposal.replaced", 409, "维保公司已经换了新的报价，请刷新后看新的。", "FLT-05");
+    public static readonly Problem OwnerSaidNo = new("fault.owner_said_no", 409, "业主在手机上没同意这次报价。请重新报价，或者请业主在手机上改成同意。", "FLT-05");
+    public static readonly Problem OwnerSaidYes = new("fault.owner_said_yes", 409, "业主在手机上已经同意维修，请派人去修。", "FLT-04");
 }

@@ -11,6 +11,9 @@ internal static class FaultRules
     /// <summary>The states in which something is still to be done by somebody; 不同意维修 is unsolved too (FLT-05, 14).</summary>
     public static readonly IReadOnlyList<FaultState> Open = [FaultState.Pending, FaultState.InProgress, FaultState.OwnerDeclined, FaultState.OwnerHandling];
 
+    /// <summary>Of a repair that the owner closes himself (FLT-19).</summary>
+    public const int MostClosingPhotos = 9;
+
     public static bool IsOpen(FaultState state) => Open.Contains(state);
 
     /// <summary>FLT-23: detections and assessments print their problems; faults come of them only where the profile asks for handlings before the pass.</summary>
@@ -108,11 +111,16 @@ internal static class FaultRules
         IsOverdue(fault, policy, now) && (fault.RemindedAt is not { } last || ChinaTime.DayOf(last) != ChinaTime.DayOf(now));
 
     /// <summary>FLT-19.</summary>
-    public static void OutcomeMustBeSaid(string? text)
+    public static void OutcomeMustBeSaid(string? text, IReadOnlyList<Guid> photoIds)
     {
         if (text?.Trim() is not { Length: >= 2 and <= 500 })
         {
             throw new RuleBroken(FaultProblems.OutcomeMissing);
+        }
+
+        if (photoIds.Count is 0 or > MostClosingPhotos)
+        {
+            throw new RuleBroken(FaultProblems.OutcomePhotos);
         }
     }
 }

@@ -26,6 +26,15 @@ internal enum StepKind
 
     /// <summary>… and to 不符合 again.</summary>
     FoundAgain,
+
+    /// <summary>The lead says what mending it costs.</summary>
+    Proposed,
+
+    /// <summary>The owner agrees to that (FLT-04)…</summary>
+    OwnerAgreed,
+
+    /// <summary>… or does not (FLT-05). What follows is the lead's handling.</summary>
+    OwnerDeclined,
 }
 
 /// <summary>Who did it: one of the agency's people, or the owner's contact.</summary>
@@ -57,6 +66,9 @@ internal sealed class FaultStep
     public string? AssigneeName { get; private set; }
     public DateOnly? DueOn { get; private set; }
     public Guid? TaskId { get; private set; }
+    /// <summary>Of a proposal only, in fen.</summary>
+    public long? AmountFen { get; private set; }
+
     public List<Guid> PhotoIds { get; private set; } = [];
     public DateTimeOffset At { get; private set; }
 
@@ -66,12 +78,13 @@ internal sealed class FaultStep
 
     public static FaultStep Of(
         Guid id, Fault fault, int number, StepKind what, FaultState after, StepBy by, DateTimeOffset now, string? note = null,
-        HandlingKind? kind = null, Sending? sending = null, Guid? taskId = null, IReadOnlyList<Guid>? photoIds = null) => new()
+        HandlingKind? kind = null, Sending? sending = null, Guid? taskId = null, IReadOnlyList<Guid>? photoIds = null,
+        long? amountFen = null) => new()
         {
             Id = id, FaultId = fault.Id, Number = number, What = what, Kind = kind, StateAfter = after,
             Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(), ByPersonId = by.PersonId, ByName = by.Name,
             AssigneeId = sending?.PersonId, AssigneeName = sending?.Name, DueOn = sending?.DueOn, TaskId = sending?.TaskId ?? taskId,
-            PhotoIds = [.. photoIds ?? []], At = now,
+            PhotoIds = [.. photoIds ?? []], AmountFen = amountFen, At = now,
         };
 
     public HandlingSheet? Handling() => Kind is { } kind

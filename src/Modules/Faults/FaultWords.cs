@@ -36,6 +36,9 @@ internal static class FaultWords
         StepKind.NotSolved => "结果：没解决",
         StepKind.OwnerClosed => "单位内部已处理",
         StepKind.OwnerUrged => "提醒业主",
+        StepKind.Proposed => "维修报价",
+        StepKind.OwnerAgreed => "业主同意维修",
+        StepKind.OwnerDeclined => "业主不同意维修",
         StepKind.Retracted => "记录更正为符合",
         _ => "记录又改为不符合",
     };
@@ -62,6 +65,9 @@ internal static class FaultWords
             (StepKind.Solved, _) => "处理后已解决",
             (StepKind.NotSolved, _) => "处理后未解决",
             (StepKind.OwnerClosed, _) => "单位内部已处理",
+            // The owner's answer is evidence; what it costs is nobody else's business and stays out of the report.
+            (StepKind.OwnerAgreed, _) => "业主在手机上同意维修",
+            (StepKind.OwnerDeclined, _) => "业主在手机上不同意维修",
             _ => null,
         };
         return says is null ? null : new(

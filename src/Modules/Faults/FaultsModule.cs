@@ -30,6 +30,8 @@ public sealed class FaultsModule : IModule
         services.AddEvent<FaultTaskConcluded>("faults.task_concluded");
         services.AddEvent<RepairRequested>("faults.repair_requested");
         services.AddEvent<FaultOverdue>("faults.overdue");
+        services.AddEvent<RepairProposed>("faults.repair_proposed");
+        services.AddEvent<ProposalAnswered>("faults.proposal_answered");
         services.AddConstraintProblem(FaultMapping.OneStepPerNumber, KernelProblems.LostRace);
     }
 
@@ -43,7 +45,9 @@ public sealed class FaultsModule : IModule
     public void MapForOwner(RouteGroupBuilder owner)
     {
         SeeFaults.Map(owner);
+        RepairForm.Map(owner);
         RequestRepair.Map(owner);
+        AnswerProposal.Map(owner);
     }
 
     private static void MapDesk(RouteGroupBuilder door)
@@ -51,6 +55,7 @@ public sealed class FaultsModule : IModule
         ReadFaults.Map(door);
         ShowFault.Map(door);
         HandleFault.Map(door);
+        ProposeRepair.Map(door);
         UrgeOwner.Map(door);
         CountFaults.Map(door);
     }

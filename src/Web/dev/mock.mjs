@@ -6,6 +6,7 @@ import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { agency, owner, verification } from './cast.mjs'
 import { judgement, judgements } from './judged.mjs'
+import { repairReads } from './cast.repair.mjs'
 import { reportReads } from './cast.reports.mjs'
 
 const dev = dirname(fileURLToPath(import.meta.url))
@@ -16,6 +17,7 @@ const problems = { face: [422, { code: 'face.not_matched', title: '没认出是�
 
 const reads = [
   ...reportReads,
+  ...repairReads,
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
@@ -59,6 +61,7 @@ createServer((ask, answer) => {
       if (path.endsWith('/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)
+      if (path.endsWith('/repair-requests')) return refuse === 'line' ? json(503, { status: 503, code: 'unexpected', title: '服务暂时没有回应，请稍后再试。' }) : json(201, { id: 'f2', state: 'Pending', facilityName: '火灾探测器', at: new Date().toISOString() })
       if (path.endsWith('/bindings')) return json(201, { contactId: 'z', projectId: 'p1', alreadyBound: false })
       return json(200, { id: 'r2' })
     })

@@ -97,10 +97,21 @@ const pages = [
   ['owner-visit', '/owner/visits/v1', '9:41', ['320']],
   ['owner-term-plan', '/owner/plans/p1', '9:41', ['320'], async p => { await p.locator('.period').nth(1).click(); await p.getByText('状态、标志').first().waitFor() }],
   ['owner-faults', '/owner/faults', '9:41', []],
+  ['owner-repair-1', '/owner/repair', '9:20', ['320', 'large', 'small']],
+  ['owner-repair-2', '/owner/repair', '9:21', ['full', '320', 'large', 'small'], toWhat],
+  ['owner-repair-2-missing', '/owner/repair', '9:21', ['320'], async p => { await p.locator('[data-facility="M02-04"]').click(); await act(p); await p.locator('.err-t').first().waitFor() }],
+  ['owner-repair-3', '/owner/repair', '9:22', ['320', 'large', 'small'], async p => { await toWhat(p); await act(p); await p.getByText('请谁来修').waitFor() }],
+  ['owner-repair-4-result', '/owner/repair', '9:22', ['320', 'large', 'small'], async p => { await toWhat(p); await act(p); await act(p); await p.getByText('已经报给').waitFor(); await p.waitForTimeout(500) }],
+  ['owner-repair-waits', '/owner/repair?refuse=line', '9:22', ['320', 'large'], async p => { await toWhat(p); await act(p); await act(p); await p.locator('[data-waiting]').waitFor() }],
+  ['owner-fault-asks', '/owner/faults/f1', '9:41', ['full', '320', 'large', 'small']],
+  ['owner-fault-agree', '/owner/faults/f1', '9:41', ['320', 'small'], async p => { await act(p); await p.locator('.effects').waitFor(); await p.waitForTimeout(500) }],
+  ['owner-fault-own', '/owner/faults/f7', '9:41', ['320'], async p => { await act(p); await p.getByText('怎么修好的').first().waitFor(); await p.waitForTimeout(500) }],
+  ['owner-fault-mended', '/owner/faults/f8', '9:41', ['full', 'small']],
   ['owner-messages', '/owner/messages', '9:41', []],
   ['owner-me', '/owner/me', '9:41', []],
   ['public-verify', '/verify/YZ-LH-2025-11-0318', '15:20', ['full', '320', 'large']],
 ]
+async function toWhat(p) { await p.locator('[data-facility="M02-04"]').click(); await p.getByRole('button', { name: '1 楼', exact: true }).click(); await p.locator('#place').fill('大厅，服务台上方'); await p.locator('#text').fill('红灯一直闪，晚上响过一次。'); await p.locator('[data-act=photo]').click(); await p.locator('.shot').first().waitFor() }
 async function act(p) { await p.locator('[data-act=primary]:visible').last().click() }
 async function toOpinion(p) { await act(p); await p.locator('textarea').fill('记录完整，5F 末端试水的说明已核。2 号消火栓泵压力偏低、3F 出口灯不亮已安排维修，同意备案。') }
 async function toSecond(p) { await toFace(p); await p.locator('[data-act=second-way]').click(); await p.locator('[data-witness]').first().waitFor() }

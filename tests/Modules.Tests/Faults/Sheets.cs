@@ -15,6 +15,7 @@ internal static class Sheets
         Guid.NewGuid(), "11 月任务", Guid.NewGuid(), Sample.Card().Id, Sample.Card().AgencyId, Sample.Card().OwnerId, Sample.OperatorId, Sample.Now, 5, [Failed]);
 
     public static readonly StepBy Lead = new(Sample.LeadId, "项目负责人");
+    public static readonly StepBy Contact = new(Guid.NewGuid(), "业主联系人");
     public static readonly StepBy Operator = new(Sample.OperatorId, "作业人员");
 
     public static Fault Found(DateTimeOffset? at = null) => Fault.OfItem(Guid.NewGuid(), Submitted with { SubmittedAt = at ?? Sample.Now }, Failed);

@@ -21,6 +21,14 @@ public sealed record FaultTaskConcluded(
 public sealed record RepairRequested(
     Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, string Text, string ContactName, DateTimeOffset At) : IEvent;
 
+/// <summary>The lead says what mending costs and asks the owner (FLT-04, 05).</summary>
+public sealed record RepairProposed(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, long AmountFen, string Text, DateTimeOffset At) : IEvent;
+
+/// <summary>The owner agreed or did not; the lead goes on from there (FLT-04, 05).</summary>
+public sealed record ProposalAnswered(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, long AmountFen, bool Agrees, string ContactName, DateTimeOffset At) : IEvent;
+
 /// <summary>A fault has been open for so many days (FLT-24).</summary>
 /// <param name="OwnerOnly">The lead urges the owner himself and need not be told of it.</param>
 public sealed record FaultOverdue(

@@ -41,6 +41,9 @@ public sealed record FaultSheet(
     /// <summary>What was answered and measured; null where only the text says it (FLT-15: finding, and the text is the note).</summary>
     public string? Finding { get; init; }
 
+    /// <summary>What the owner is asked to pay for mending it, in fen; null: nothing waits for his answer.</summary>
+    public long? AskedFen { get; init; }
+
     /// <summary>The operator or the owner's contact.</summary>
     public Guid? FoundById { get; init; }
 

@@ -22,7 +22,12 @@ internal sealed class ShowFault(
 
     public sealed record Step(
         string Label, string? Note, string ByName, string? AssigneeName, DateOnly? DueOn, DateTimeOffset At, FaultState StateAfter,
-        IReadOnlyList<PhotoLink> Photos);
+        IReadOnlyList<PhotoLink> Photos, long? AmountFen);
+
+    /// <summary>What the owner was asked to pay, and his answer: the evidence behind 业主同意维修 and 业主不同意维修.</summary>
+    public sealed record Proposal(
+        Guid Id, long AmountFen, string Text, string ByName, DateTimeOffset At, ProposalAnswer? Answer, string? AnsweredBy, string? AnswerNote,
+        DateTimeOffset? AnsweredAt);
 
     /// <summary>A troubleshooting or repair task (FLD-29).</summary>
     public sealed record TaskRow(
@@ -41,7 +46,7 @@ internal sealed class ShowFault(
         string? Place, FaultState State, FaultSource Source, string? FoundBy, bool IsUrgent, bool IsOverdue, int Days, DateTimeOffset FoundAt,
         IReadOnlyList<PhotoLink> Photos, IReadOnlyList<HandlingSheet> Handlings, IReadOnlyList<Step> Steps, IReadOnlyList<TaskRow> Tasks,
         IReadOnlyList<View> Views, Reminder Reminder, bool MayHandle, IReadOnlyList<HandlingKind> Offered, DateOnly ProposedDueOn,
-        IReadOnlyList<Candidate> Candidates);
+        IReadOnlyList<Candidate> Candidates, Proposal? Proposal, bool MayPropose);
 
     public static void Map(RouteGroupBuilder door) =>
         door.MapGet("/faults/{id:guid}", (Guid id, ShowFault show, CancellationToken ct) => show.Show(id, ct));
@@ -66,11 +71,13 @@ internal sealed class ShowFault(
             fault.IsUrgent, FaultRules.IsOverdue(fault, policy.Fault, now), FaultRules.DaysOpen(fault, now), fault.FoundAt, photos.Links(fault.PhotoIds),
             fault.Sheet().Handlings,
             [.. fault.Steps.OrderBy(s => s.Number).Select(s => new Step(
-                FaultWords.Of(s), s.Note, s.ByName, s.AssigneeName, s.DueOn, s.At, s.StateAfter, photos.Links(s.PhotoIds)))],
+                FaultWords.Of(s), s.Note, s.ByName, s.AssigneeName, s.DueOn, s.At, s.StateAfter, photos.Links(s.PhotoIds), s.AmountFen))],
             await TaskRows(sent, members, ct), await Views(id, ct),
             new Reminder(policy.Fault.RemindAfter(fault.IsUrgent), leads && FaultRules.MayUrge(fault, policy.Fault, now), fault.RemindedAt), leads,
             leads ? FaultRules.Offered(fault.State, fault.IsHandled, actor.Required.Door) : [], time.Today().AddDays(policy.Fault.DueIn(fault.IsUrgent)),
-            leads ? await Candidates(project, policy.Plan, members, ct) : []);
+            leads ? await Candidates(project, policy.Plan, members, ct) : [],
+            ProposalSheet.Of(fault) is not { } p ? null : new(p.Id, p.AmountFen, p.Text, p.ByName, p.At, p.Answer, p.AnsweredBy, p.AnswerNote, p.AnsweredAt),
+            leads && ProposalRules.MayPropose(fault));
     }
 
     private async Task<IReadOnlyList<PersonCard>> Members(ProjectCard project, CancellationToken ct) =>

@@ -12,11 +12,21 @@ namespace WeChatService.Faults.ForOwner;
 internal static class SeeFaults
 {
     /// <param name="Photos">Of the result, where somebody mended it.</param>
-    public sealed record Step(string What, string? Note, string By, DateTimeOffset At, IReadOnlyList<PhotoLink> Photos);
+    /// <param name="StateAfter">Where it stood then.</param>
+    /// <param name="AmountFen">Of a proposal.</param>
+    /// <param name="AssigneeName">Who was sent.</param>
+    public sealed record Step(
+        string What, string? Note, string By, DateTimeOffset At, IReadOnlyList<PhotoLink> Photos, FaultState StateAfter, long? AmountFen, string? AssigneeName,
+        DateOnly? DueOn);
+
+    /// <summary>What the agency asks for mending it.</summary>
+    /// <param name="Waits">The owner may answer now.</param>
+    public sealed record Proposal(
+        Guid Id, long AmountFen, string Text, string ByName, DateTimeOffset At, ProposalAnswer? Answer, string? AnsweredBy, DateTimeOffset? AnsweredAt, bool Waits);
 
     public sealed record Row(
         Guid Id, string ProjectName, string ItemName, string? Place, string Text, FaultState State, FaultSource Source, bool IsUrgent,
-        DateTimeOffset FoundAt, IReadOnlyList<PhotoLink> Photos, IReadOnlyList<Step> Steps);
+        DateTimeOffset FoundAt, IReadOnlyList<PhotoLink> Photos, IReadOnlyList<Step> Steps, Proposal? Proposal);
 
     public static void Map(RouteGroupBuilder owner)
     {
@@ -51,5 +61,8 @@ internal static class SeeFaults
     private static Row RowOf(Fault fault, string projectName, Photos photos) => new(
         fault.Id, projectName, fault.ItemName, fault.Place, fault.Text, fault.State, fault.Source, fault.IsUrgent, fault.FoundAt,
         photos.Links(fault.PhotoIds),
-        [.. fault.Steps.OrderBy(s => s.Number).Select(s => new Step(FaultWords.Of(s), s.Note, s.ByName, s.At, photos.Links(s.PhotoIds)))]);
+        [.. fault.Steps.OrderBy(s => s.Number).Select(s => new Step(
+            FaultWords.Of(s), s.Note, s.ByName, s.At, photos.Links(s.PhotoIds), s.StateAfter, s.AmountFen, s.AssigneeName, s.DueOn))],
+        ProposalSheet.Of(fault) is not { } p ? null : new(
+            p.Id, p.AmountFen, p.Text, p.ByName, p.At, p.Answer, p.AnsweredBy, p.AnsweredAt, fault.IsOpen && p.Answer is null));
 }

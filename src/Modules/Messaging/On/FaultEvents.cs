@@ -7,10 +7,11 @@ namespace WeChatService.Messaging.On;
 
 /// <summary>
 /// NTF-05: the person who is sent is told; NTF-07: the owner hears of a fault, what is done about it and what came of it; FLT-18: the lead of a
-/// request for repair; FLT-24: lead and owner of what stays open.
+/// request for repair; FLT-24: lead and owner of what stays open; FLT-04, 05: the owner is asked what a repair is worth to him, the lead reads the answer.
 /// </summary>
 internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, TimeProvider time)
-    : IHandle<FaultsFound>, IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>
+    : IHandle<FaultsFound>, IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>,
+      IHandle<RepairProposed>, IHandle<ProposalAnswered>
 {
     public async Task Handle(FaultsFound e, CancellationToken ct)
     {
@@ -29,7 +30,7 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
             await notices.ToPerson(assignee, "fault_dispatched", project.About(e.FaultId, $"/agency/faults/{e.FaultId}", values), ct);
         }
 
-        await notices.ToContacts(project, "fault_handled", project.About(e.FaultId, "/owner/faults", values), ct);
+        await notices.ToContacts(project, "fault_handled", project.About(e.FaultId, $"/owner/faults/{e.FaultId}", values), ct);
     }
 
     public async Task Handle(FaultTaskConcluded e, CancellationToken ct)
@@ -41,7 +42,7 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
             e.FaultId, $"/agency/faults/{e.FaultId}",
             [project.Name, e.ItemName, solved ? $"{e.OperatorName}{work}，已解决" : $"{e.OperatorName}{work}，没解决，请再派", TimeText.Of(e.At)]), ct);
         await notices.ToContacts(project, "fault_handled", project.About(
-            e.FaultId, "/owner/faults", [project.Name, e.ItemName, solved ? "已解决" : $"{work}过，还没解决", TimeText.Of(e.At)]), ct);
+            e.FaultId, $"/owner/faults/{e.FaultId}", [project.Name, e.ItemName, solved ? "已解决" : $"{work}过，还没解决", TimeText.Of(e.At)]), ct);
     }
 
     public async Task Handle(RepairRequested e, CancellationToken ct)
@@ -60,8 +61,25 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
             await notices.ToPerson(project.LeadId, "fault_overdue", project.About(e.FaultId, $"/agency/faults/{e.FaultId}", values), ct);
         }
 
-        await notices.ToContacts(project, "fault_overdue", project.About(e.FaultId, "/owner/faults", values), ct);
+        await notices.ToContacts(project, "fault_overdue", project.About(e.FaultId, $"/owner/faults/{e.FaultId}", values), ct);
     }
+
+    public async Task Handle(RepairProposed e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "repair_proposed", project.About(
+            e.FaultId, $"/owner/faults/{e.FaultId}", [project.Name, e.ItemName, Yuan(e.AmountFen), e.Text]), ct);
+    }
+
+    public async Task Handle(ProposalAnswered e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(project.LeadId, "proposal_answered", project.About(
+            e.FaultId, $"/agency/faults/{e.FaultId}",
+            [project.Name, e.ItemName, $"{e.ContactName}{(e.Agrees ? "同意修" : "不同意修")}，{Yuan(e.AmountFen)}", TimeText.Of(e.At)]), ct);
+    }
+
+    private static string Yuan(long fen) => fen == 0 ? "不收费" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{fen / 100m:0.00} 元");
 
     private static string StandsAt(FaultState state) => state switch
     {

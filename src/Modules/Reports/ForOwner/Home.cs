@@ -14,7 +14,7 @@ namespace WeChatService.Reports.ForOwner;
 /// <summary>What needs the contact: a visit to rate, a report to read; then how the facilities stand (SCR-03).</summary>
 internal static class Home
 {
-    public enum TodoKind { Rating, Report }
+    public enum TodoKind { Rating, Report, Proposal }
     public sealed record Todo(TodoKind Kind, Guid Id, string Title, string Detail);
     public sealed record Repairing(Guid Id, string Title, string Detail);
     public sealed record Lead(string Name, string MaskedPhone);
@@ -49,6 +49,8 @@ internal static class Home
             latest is null ? null : new ReadReports.Counts(latest.Conforms, latest.Fails, latest.NotApplicable),
             [
                 .. forms.Select(f => new Todo(TodoKind.Rating, f.Id, "给这次执业打分", $"{names[f.ProjectId]}，{f.Day.Month}月{f.Day.Day}日")),
+                .. open.Where(f => f.AskedFen is not null).Select(f => new Todo(
+                    TodoKind.Proposal, f.Id, $"{f.ItemName}修不修", f.AskedFen == 0 ? "维保公司不收费，请您决定" : $"维保公司报价 {f.AskedFen / 100m:0.##} 元，请您决定")),
                 .. unread.Select(r => new Todo(TodoKind.Report, r.Id, $"看 {r.Month.Month}月的报告", r.ProjectName)),
             ],
             [.. open.Select(f => new Repairing(f.Id, f.ItemName, f.Handlings.Count > 0 ? f.Handlings[^1].Label : "等服务机构处置"))],

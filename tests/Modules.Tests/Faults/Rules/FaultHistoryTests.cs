@@ -25,7 +25,7 @@ public sealed class FaultHistoryTests
     [Fact, Rule("FLT-02"), Rule("FLT-05"), Rule("FLT-07"), Rule("FLT-11"), Rule("FLT-12"), Rule("FLT-13"), Rule("FLT-14"), Rule("FLT-19")]
     public void Whatever_is_tried_the_history_grows_without_gaps_and_explains_the_state()
     {
-        var reached = new HashSet<FaultState>();
+        var (reached, answered) = (new HashSet<FaultState>(), 0);
         for (var seed = 0; seed < 3000; seed++)
         {
             var random = new Random(seed);
@@ -50,7 +50,11 @@ public sealed class FaultHistoryTests
                 Assert.All(fault.Steps.Skip(before.Count), s => Assert.Contains((state, s.StateAfter), Book));
                 Assert.True(fault.StepCount == 0 || fault.Steps[^1].StateAfter == fault.State, $"seed {seed}");
                 Assert.Equal(fault.IsOpen, fault.ClosedAt is null);
-                Assert.Equal(fault.State == FaultState.InProgress, fault.OpenTaskId is not null || (fault.State == FaultState.InProgress && fault.Steps[^1].What is StepKind.NotSolved or StepKind.OwnerUrged));
+                Assert.Equal(fault.State == FaultState.InProgress, fault.OpenTaskId is not null || (fault.State == FaultState.InProgress && fault.Steps[^1].What is StepKind.NotSolved or StepKind.OwnerUrged or StepKind.Proposed or StepKind.OwnerAgreed or StepKind.OwnerDeclined));
+                // What the lead recorded never contradicts what the owner said himself.
+                Assert.All(fault.Steps.Skip(before.Count).Where(s => s.Kind is HandlingKind.OwnerAgreesRepair or HandlingKind.OwnerDeclinesRepair), s =>
+                    Assert.NotEqual(s.Kind == HandlingKind.OwnerAgreesRepair ? ProposalAnswer.Declined : ProposalAnswer.Agreed, fault.ProposalAnswer));
+                answered |= fault.Steps.Skip(before.Count).Any(s => s.What == StepKind.OwnerAgreed) ? 1 : fault.Steps.Skip(before.Count).Any(s => s.What == StepKind.OwnerDeclined) ? 2 : 0;
                 Assert.False(Final.Contains(state) && fault.StepCount > count, $"seed {seed}: {state} is final");
                 reached.Add(fault.State);
             }
@@ -60,6 +64,7 @@ public sealed class FaultHistoryTests
 
         // The walk has been everywhere, so that what it says is worth something.
         Assert.Equal(Enum.GetValues<FaultState>().Order(), reached.Order());
+        Assert.Equal(3, answered);
     }
 
     [Fact, Rule("FLT-12"), Rule("FLT-14"), Rule("FLT-15")]
@@ -122,7 +127,7 @@ public sealed class FaultHistoryTests
 
     private static void Try(Fault fault, Random random, DateTimeOffset now)
     {
-        switch (random.Next(9))
+        switch (random.Next(12))
         {
             case < 4:
                 fault.Handle((HandlingKind)random.Next(6), at: now, door: random.Next(2) == 0 ? Door.Agency : Door.Console, sends: random.Next(8) != 0);
@@ -134,7 +139,13 @@ public sealed class FaultHistoryTests
                 fault.Urge(Guid.NewGuid(), Lead, 7, now);
                 break;
             case 7:
-                fault.CloseByOwner(Guid.NewGuid(), Operator, random.Next(3) == 0 ? "" : "已换新", [], now);
+                fault.CloseByOwner(Guid.NewGuid(), Operator, random.Next(3) == 0 ? "" : "已换新", random.Next(4) == 0 ? [] : [Guid.NewGuid()], now);
+                break;
+            case 8:
+                fault.Propose(Guid.NewGuid(), Lead, random.Next(-1, 5) * 35_000, random.Next(4) == 0 ? " " : "换接触器", now);
+                break;
+            case 9 or 10:
+                fault.AnswerProposal(Guid.NewGuid(), random.Next(5) == 0 ? Guid.NewGuid() : fault.ProposalId ?? Guid.NewGuid(), random.Next(2) == 0, null, Contact, now);
                 break;
             default:
                 if (random.Next(2) == 0)

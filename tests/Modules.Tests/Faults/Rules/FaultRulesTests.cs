@@ -192,7 +192,8 @@ public sealed class FaultRulesTests
 
         var contact = new StepBy(Guid.NewGuid(), "业主联系人");
         Assert.Equal(("repair.outcome_missing", "FLT-19"), Sample.Refusal(() => fault.CloseByOwner(Guid.NewGuid(), contact, " ", [], Sample.Now)));
-        fault.CloseByOwner(Guid.NewGuid(), contact, "换了灯管", [], Sample.Now);
+        Assert.Equal(("repair.outcome_photos_wrong", "FLT-19"), Sample.Refusal(() => fault.CloseByOwner(Guid.NewGuid(), contact, "换了灯管", [], Sample.Now)));
+        fault.CloseByOwner(Guid.NewGuid(), contact, "换了灯管", [Guid.NewGuid()], Sample.Now);
         Assert.Equal((FaultState.OwnerResolved, Sample.Now), (fault.State, fault.ClosedAt));
         Assert.Equal(("repair.not_internal", "FLT-19"), Sample.Refusal(() => fault.CloseByOwner(Guid.NewGuid(), contact, "换了灯管", [], Sample.Now)));
         Assert.Equal("repair.not_internal", Sample.Refusal(() => Found().CloseByOwner(Guid.NewGuid(), contact, "换了灯管", [], Sample.Now)).Code);

@@ -18,6 +18,12 @@ export class Attempt {
     }
     return this.#key
   }
+  /** An intention that outlives the page, as a draft on the phone does: its key stays whatever becomes of its words, so that it is done once. */
+  static kept(key: string): Attempt {
+    const attempt = new Attempt()
+    attempt.keyFor = () => key
+    return attempt
+  }
   settle() { this.#key = this.#content = undefined }
 }
 

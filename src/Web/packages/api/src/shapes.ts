@@ -108,6 +108,8 @@ export type OwnerMonthly = S['ReportsForOwnerReadMonthlyResponse']
 export type VisitRow = S['VisitsForOwnerReadVisitsRow']
 export type VisitPage = S['VisitsForOwnerReadVisitsDetail']
 export type OwnerFault = S['FaultsForOwnerSeeFaultsRow']
+export type RepairForm = S['FaultsForOwnerRepairFormResponse']
+export type RepairSent = S['FaultsForOwnerRequestRepairResponse']
 
 // ---- public ------------------------------------------------------------------------------------------------
 export type Verification = S['ReportsForPublicVerifyReportResponse']

@@ -4,22 +4,8 @@ import { refusal } from './phone.ts'
 /** Without WeChat: the file picker with the camera, and the browser's own position (WGS-84). */
 export function browserWay(): PhoneWay {
   return {
-    takePhoto: camera => new Promise((done, fail) => {
-      const input = document.createElement('input')
-      input.type = 'file'
-      input.accept = 'image/*'
-      input.setAttribute('capture', camera === 'front' ? 'user' : 'environment')
-      input.style.display = 'none'
-      input.addEventListener('change', () => {
-        const file = input.files?.[0]
-        input.remove()
-        if (!file) return fail(refusal('chooseImage', 'cancel'))
-        asJpeg(file).then(dataUrl => done({ dataUrl, takenAt: new Date().toISOString() }), fail)
-      })
-      input.addEventListener('cancel', () => { input.remove(); fail(refusal('chooseImage', 'cancel')) })
-      document.body.append(input)
-      input.click()
-    }),
+    takePhoto: async camera => (await pick(1, camera))[0]!,
+    choosePhotos: most => pick(most),
     locate: () => new Promise((done, fail) => {
       if (!navigator.geolocation) return fail(new PhoneRefusal('这台手机不能定位', '请用微信打开。'))
       navigator.geolocation.getCurrentPosition(
@@ -30,6 +16,27 @@ export function browserWay(): PhoneWay {
     scan: () => Promise.reject(new PhoneRefusal('请用微信打开', '扫码要用微信的扫一扫。')),
     close: () => false,
   }
+}
+
+/** The file picker: straight to the camera where one is named, else camera or album as the phone asks. */
+function pick(most: number, camera?: 'front' | 'back'): Promise<{ dataUrl: string; takenAt: string }[]> {
+  return new Promise((done, fail) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = 'image/*'
+    input.multiple = most > 1
+    if (camera) input.setAttribute('capture', camera === 'front' ? 'user' : 'environment')
+    input.style.display = 'none'
+    input.addEventListener('change', () => {
+      const files = [...input.files ?? []].slice(0, most)
+      input.remove()
+      if (!files.length) return fail(refusal('chooseImage', 'cancel'))
+      Promise.all(files.map(asJpeg)).then(all => done(all.map(dataUrl => ({ dataUrl, takenAt: new Date().toISOString() }))), fail)
+    })
+    input.addEventListener('cancel', () => { input.remove(); fail(refusal('chooseImage', 'cancel')) })
+    document.body.append(input)
+    input.click()
+  })
 }
 
 /** JPEG files pass untouched; anything else the browser can draw becomes JPEG, at most 1600 px wide. */

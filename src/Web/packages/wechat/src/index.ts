@@ -9,6 +9,10 @@ export interface PhoneWay {
   /** GCJ-02 from WeChat and the sandbox's phone, WGS-84 from a plain browser */
   locate(): Promise<{ latitude: number; longitude: number; accuracyMetres: number | null; system: 'Gcj02' | 'Wgs84' }>
   scan(): Promise<string>
+  /** camera or album, as the person likes; at most so many JPEGs */
+  choosePhotos(most: number): Promise<{ dataUrl: string; takenAt: string }[]>
+  /** speech to text, where the phone offers it */
+  voice?: { start(): Promise<void>; stop(): Promise<string> }
   /** closes the page and returns to the conversation; false where that is not possible */
   close(): boolean
 }

@@ -13,30 +13,50 @@ interface Wx {
   getLocalImgData(o: object): void
   getLocation(o: object): void
   scanQRCode(o: object): void
+  startRecord(o: object): void
+  stopRecord(o: object): void
+  translateVoice(o: object): void
   closeWindow(): void
 }
 
 const SCRIPT = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js'
-const APIS = ['chooseImage', 'getLocalImgData', 'getLocation', 'scanQRCode', 'closeWindow']
+const APIS = ['chooseImage', 'getLocalImgData', 'getLocation', 'scanQRCode', 'startRecord', 'stopRecord', 'translateVoice', 'closeWindow']
 // iOS keeps the address of the first page for signatures, whatever the router shows later
 const entry = location.href.split('#')[0]!
 
 export function wechatWay(sign: Signer): PhoneWay {
   let ready: Promise<Wx> | undefined
   const wx = () => ready ??= start(sign).catch(e => { ready = undefined; throw e })
-  const ask = async <T>(method: 'chooseImage' | 'getLocalImgData' | 'getLocation' | 'scanQRCode', args: object) => {
+  const ask = async <T>(method: Exclude<keyof Wx, 'config' | 'ready' | 'error' | 'closeWindow'>, args: object) => {
     const sdk = await wx()
     return new Promise<T>((done, fail) => sdk[method]({
       ...args, success: done, cancel: () => fail(refusal(method, 'cancel')), fail: (e: unknown) => fail(refusal(method, e)),
     }))
   }
+  const picture = async (localId: string) => {
+    const { localData } = await ask<{ localData: string }>('getLocalImgData', { localId })
+    // Android answers bare base64, iOS a data URL that says jgp
+    const bare = localData.replace(/^data:image\/\w+;base64,/, '').replace(/\s/g, '')
+    return { dataUrl: `data:image/jpeg;base64,${bare}`, takenAt: new Date().toISOString() }
+  }
   return {
     async takePhoto() {
       const { localIds } = await ask<{ localIds: string[] }>('chooseImage', { count: 1, sizeType: ['compressed'], sourceType: ['camera'] })
-      const { localData } = await ask<{ localData: string }>('getLocalImgData', { localId: localIds[0] })
-      // Android answers bare base64, iOS a data URL that says jgp
-      const bare = localData.replace(/^data:image\/\w+;base64,/, '').replace(/\s/g, '')
-      return { dataUrl: `data:image/jpeg;base64,${bare}`, takenAt: new Date().toISOString() }
+      return picture(localIds[0]!)
+    },
+    async choosePhotos(most) {
+      const { localIds } = await ask<{ localIds: string[] }>('chooseImage', { count: most, sizeType: ['compressed'], sourceType: ['camera', 'album'] })
+      const taken = []
+      // one after the other: iOS answers only the last of several questions at once
+      for (const id of localIds) taken.push(await picture(id))
+      return taken
+    },
+    voice: {
+      async start() { await ask('startRecord', {}) },
+      async stop() {
+        const { localId } = await ask<{ localId: string }>('stopRecord', {})
+        return (await ask<{ translateResult?: string }>('translateVoice', { localId, isShowProgressTips: 1 })).translateResult ?? ''
+      },
     },
     async locate() {
       const p = await ask<{ latitude: number | string; longitude: number | string; accuracy: number | string }>('getLocation', { type: 'gcj02' })

@@ -23,6 +23,7 @@ export function call<T>(inside: Window, method: string, args: unknown, timeoutMs
 export function refusal(method: string, error: unknown): PhoneRefusal {
   const why = String((error as { errMsg?: string })?.errMsg ?? error)
   if (/cancel/i.test(why)) return new PhoneRefusal('没有拍', '照片没有发出去。可以再拍一张。')
+  if (method === 'startRecord' || method === 'stopRecord' || method === 'translateVoice') return new PhoneRefusal('没听清', '按住话筒靠近一点再说一次，或者直接打字。')
   if (method === 'chooseImage') return new PhoneRefusal('没有相机权限', '拍一张只为核对本人，只比对，不外传。请在微信里打开相机权限。')
   if (method === 'getLocation') return new PhoneRefusal('没有定位权限', '要知道您在不在现场。请在微信里打开位置权限，再试一次。')
   return new PhoneRefusal('没扫出来', '把码放进取景框，离近一点。')
@@ -33,6 +34,10 @@ export function phoneWay(inside: Window): PhoneWay {
     async takePhoto(camera) {
       const { dataUrl } = await call<{ dataUrl: string }>(inside, 'chooseImage', { count: 1, sourceType: ['camera'], camera }, 120_000)
       return { dataUrl, takenAt: new Date().toISOString() }
+    },
+    async choosePhotos() {
+      const { dataUrl } = await call<{ dataUrl: string }>(inside, 'chooseImage', { count: 1, sourceType: ['camera', 'album'], camera: 'back' }, 120_000)
+      return [{ dataUrl, takenAt: new Date().toISOString() }]
     },
     async locate() {
       const p = await call<{ latitude: number; longitude: number; accuracy: number }>(inside, 'getLocation', { type: 'gcj02' }, 15_000)
