@@ -44,6 +44,8 @@ public sealed class MessagingModule : IModule
         services.AddHandler<FaultTaskConcluded, FaultEvents>();
         services.AddHandler<RepairRequested, FaultEvents>();
         services.AddHandler<FaultOverdue, FaultEvents>();
+        services.AddHandler<RepairProposed, FaultEvents>();
+        services.AddHandler<ProposalAnswered, FaultEvents>();
         services.AddHandler<TaskReturned, ReviewEvents>();
         services.AddHandler<ReviewClosed, ReviewEvents>();
         services.AddHandler<SpotChecked, ReviewEvents>();

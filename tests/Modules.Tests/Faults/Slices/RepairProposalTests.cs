@@ -15,7 +15,7 @@ public sealed class RepairProposalTests(House house) : IClassFixture<House>
         using var lead = await house.Agency(Ledger.Person(region, "lead"));
         var proposal = (await lead.Post($"/faults/{fault}/proposals", new { amountFen = 35_000, text = "换 3 号泵接触器，含人工" })).ShouldBeOk()["proposalId"].GetGuid();
         await house.Settled();
-        Assert.True(await Ledger.Told(house, fault, "repair_proposed", "Contact") > 0);
+        Assert.True(await Ledger.Told(house, fault, "repair_proposed", "OwnerContact") > 0);
 
         var asked = (await owner.Get($"/faults/{fault}")).ShouldBeOk()["proposal"];
         Assert.Equal((proposal, 35_000, "换 3 号泵接触器，含人工", true),

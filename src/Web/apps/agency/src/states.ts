@@ -47,7 +47,7 @@ export function mend(u: ReportDue['unmet'][number], d: { projectId: string; mont
 /** PLN-03 */
 export const missReasons: Record<string, string> = { NotCreated: '没建计划', NotAssigned: '建了，没下发', NotFinished: '没做完' }
 export const planKinds: Record<string, string> = { Month: '月度', Quarter: '季度', Year: '年度' }
-export const faultSources: Record<string, string> = { MaintenanceReport: '维保发现', OwnerRequest: '业主报修' }
+export const faultSources: Record<string, string> = { MaintenanceReport: '维保发现', OwnerRequest: '业主报修', LabelScan: '扫码上报' }
 
 /** FLT-02: exactly five; each says where the fault goes. */
 export const handlings: { kind: HandlingKind; word: string; effect: string; sends?: 'look' | 'repair' }[] = [

@@ -1790,6 +1790,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/faults/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForAgencyProposeRepairRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyProposeRepairResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/faults/{id}/reminders": {
         parameters: {
             query?: never;
@@ -4574,6 +4615,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/repair-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerRepairFormResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/repair-requests": {
         parameters: {
             query?: never;
@@ -4644,6 +4722,48 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FaultsForOwnerRequestRepairResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/faults/{id}/proposals/{proposalId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    proposalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForOwnerAnswerProposalRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerAnswerProposalResponse"];
                     };
                 };
             };
@@ -8462,6 +8582,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/faults/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForAgencyProposeRepairRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForAgencyProposeRepairResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/faults/{id}/reminders": {
         parameters: {
             query?: never;
@@ -11611,6 +11772,19 @@ export interface components {
             /** Format: uuid */
             taskId: null | string;
         };
+        FaultsForAgencyProposeRepairRequest: {
+            /** Format: int64 */
+            amountFen: null | number;
+            text: null | string;
+        };
+        FaultsForAgencyProposeRepairResponse: {
+            /** Format: uuid */
+            faultId: string;
+            /** Format: uuid */
+            proposalId: string;
+            /** Format: date-time */
+            at: string;
+        };
         FaultsForAgencyReadFaultsList: {
             faults: components["schemas"]["PageOfFaultsForAgencyReadFaultsRow"];
             counts: {
@@ -11693,6 +11867,23 @@ export interface components {
             /** Format: date */
             proposedDueOn: string;
             candidates: components["schemas"]["FaultsForAgencyShowFaultCandidate"][];
+            proposal: null | components["schemas"]["FaultsForAgencyShowFaultProposal"];
+            mayPropose: boolean;
+        };
+        FaultsForAgencyShowFaultProposal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            amountFen: number;
+            text: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            answer: null | components["schemas"]["NullableProposalAnswer"];
+            answeredBy: null | string;
+            answerNote: null | string;
+            /** Format: date-time */
+            answeredAt: null | string;
         };
         FaultsForAgencyShowFaultReminder: {
             /** Format: int32 */
@@ -11712,6 +11903,8 @@ export interface components {
             at: string;
             stateAfter: components["schemas"]["FaultState"];
             photos: components["schemas"]["PhotoLink"][];
+            /** Format: int64 */
+            amountFen: null | number;
         };
         FaultsForAgencyShowFaultTaskRow: {
             /** Format: uuid */
@@ -11749,6 +11942,47 @@ export interface components {
             /** Format: int32 */
             days: number;
         };
+        FaultsForOwnerAnswerProposalRequest: {
+            agrees: null | boolean;
+            note: null | string;
+        };
+        FaultsForOwnerAnswerProposalResponse: {
+            /** Format: uuid */
+            faultId: string;
+            state: components["schemas"]["FaultState"];
+            answer: components["schemas"]["ProposalAnswer"];
+            /** Format: date-time */
+            at: string;
+        };
+        FaultsForOwnerRepairFormBuilding: {
+            name: string;
+            /** Format: int32 */
+            floorsAbove: number;
+            /** Format: int32 */
+            floorsBelow: number;
+        };
+        FaultsForOwnerRepairFormChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        FaultsForOwnerRepairFormFacility: {
+            classCode: string;
+            name: string;
+            systemName: string;
+        };
+        FaultsForOwnerRepairFormResponse: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            projects: components["schemas"]["FaultsForOwnerRepairFormChoice"][];
+            facilities: components["schemas"]["FaultsForOwnerRepairFormFacility"][];
+            buildings: components["schemas"]["FaultsForOwnerRepairFormBuilding"][];
+            agencyName: string;
+            leadName: string;
+            leadMaskedPhone: string;
+            maskedPhone: string;
+        };
         FaultsForOwnerRequestRepairClosing: {
             text: null | string;
             photoIds: null | string[];
@@ -11770,6 +12004,21 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        FaultsForOwnerSeeFaultsProposal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            amountFen: number;
+            text: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            answer: null | components["schemas"]["NullableProposalAnswer"];
+            answeredBy: null | string;
+            /** Format: date-time */
+            answeredAt: null | string;
+            waits: boolean;
+        };
         FaultsForOwnerSeeFaultsRow: {
             /** Format: uuid */
             id: string;
@@ -11784,6 +12033,7 @@ export interface components {
             foundAt: string;
             photos: components["schemas"]["PhotoLink"][];
             steps: components["schemas"]["FaultsForOwnerSeeFaultsStep"][];
+            proposal: null | components["schemas"]["FaultsForOwnerSeeFaultsProposal"];
         };
         FaultsForOwnerSeeFaultsStep: {
             what: string;
@@ -11792,6 +12042,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             photos: components["schemas"]["PhotoLink"][];
+            stateAfter: components["schemas"]["FaultState"];
+            /** Format: int64 */
+            amountFen: null | number;
+            assigneeName: null | string;
+            /** Format: date */
+            dueOn: null | string;
         };
         FencePoint: {
             /** Format: double */
@@ -12504,6 +12760,8 @@ export interface components {
         NullablePlanState: "Drafted" | "Assigned" | "InProgress" | "Completed" | null;
         /** @enum {unknown} */
         NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
+        /** @enum {unknown} */
+        NullableProposalAnswer: "Agreed" | "Declined" | null;
         /** @enum {unknown} */
         NullableRatingState: "Open" | "Done" | "NotRated" | null;
         /** @enum {unknown} */
@@ -13306,6 +13564,8 @@ export interface components {
             department: null | string;
             note: null | string;
         };
+        /** @enum {unknown} */
+        ProposalAnswer: "Agreed" | "Declined";
         /** @enum {unknown} */
         QuestionKind: "Consistency" | "YesNo";
         /** @enum {unknown} */
@@ -14185,7 +14445,7 @@ export interface components {
             detail: string;
         };
         /** @enum {unknown} */
-        ReportsForOwnerHomeTodoKind: "Rating" | "Report";
+        ReportsForOwnerHomeTodoKind: "Rating" | "Report" | "Proposal";
         ReportsForOwnerReadMonthlyResponse: {
             /** Format: uuid */
             id: string;
