@@ -76,7 +76,7 @@ public sealed class RepairProposalTests(House house) : IClassFixture<House>
 
         (await lead.Post($"/faults/{fault}/proposals", new { amountFen = 1.5, text = "换泵" })).ShouldRefuse("request.malformed", status: 400);
         (await stranger.Post($"/faults/{fault}/proposals", new { amountFen = 100, text = "换泵" })).ShouldRefuse("fault.not_yours", status: 404);
-        using var operatorClient = await house.Agency("sh-operator");
+        using var operatorClient = await house.Agency("sh-technical");
         (await operatorClient.Post($"/faults/{fault}/proposals", new { amountFen = 100, text = "换泵" })).ShouldRefuse("actor.not_your_role", status: 403);
 
         var own = await Ledger.Fault(house, Ledger.ProjectOf("shanghai"));
