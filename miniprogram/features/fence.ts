@@ -1,0 +1,91 @@
+// Where I am relative to a project's fence, and the sketch of it. What counts is what the server measures; this is for the eye, and for
+// telling somebody on the way that he is not there yet.
+import type { Position } from '../lib/phone'
+
+export interface FencePoint { latitude: number; longitude: number }
+
+const METRES_PER_DEGREE = 111_195
+
+interface Spot { x: number; y: number }
+
+/** Metres east and south of the fence's first corner; exact enough for the few kilometres that matter. */
+function flat(at: FencePoint, origin: FencePoint): Spot {
+  return {
+    x: (at.longitude - origin.longitude) * METRES_PER_DEGREE * Math.cos((origin.latitude * Math.PI) / 180),
+    y: (origin.latitude - at.latitude) * METRES_PER_DEGREE,
+  }
+}
+
+/** Metres to the fence's nearest edge; 0 within. Null where nobody has drawn a fence. */
+export function distanceTo(fence: readonly FencePoint[], me: FencePoint): number | null {
+  if (fence.length < 3) return null
+  const ring = fence.map((corner) => flat(corner, fence[0]!))
+  const spot = flat(me, fence[0]!)
+  return contains(ring, spot) ? 0 : Math.min(...ring.map((from, i) => distance(spot, nearest(spot, from, ring[(i + 1) % ring.length]!))))
+}
+
+function contains(ring: Spot[], { x, y }: Spot): boolean {
+  let within = false
+  ring.forEach((a, i) => {
+    const b = ring[(i + 1) % ring.length]!
+    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) within = !within
+  })
+  return within
+}
+
+function nearest(spot: Spot, a: Spot, b: Spot): Spot {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  const share = Math.max(0, Math.min(1, ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / (dx * dx + dy * dy || 1)))
+  return { x: a.x + share * dx, y: a.y + share * dy }
+}
+
+const distance = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y)
+
+const WIDTH = 343
+const HEIGHT = 150
+
+/** 围栏图: fence dashed, me a dot with its accuracy; outside a red line to the nearest edge. An SVG for an <image>; no map tiles, no network. */
+export function sketch(fence: readonly FencePoint[], me: Position | null): string {
+  if (fence.length < 3) return ''
+  const ring = fence.map((corner) => flat(corner, fence[0]!))
+  const xs = ring.map((p) => p.x)
+  const ys = ring.map((p) => p.y)
+  const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 }
+  const span = Math.max((Math.max(...xs) - Math.min(...xs)) / WIDTH, (Math.max(...ys) - Math.min(...ys)) / HEIGHT, 0.01)
+  const spot = me ? flat(me, fence[0]!) : null
+  const outside = spot !== null && !contains(ring, spot)
+  // Outside, the fence makes room; one who is far away stands at the edge, and the figure says how far
+  const scale = (outside ? 0.34 : 0.62) / span
+  const shift = outside ? { x: spot.x > middle.x ? -80 : 80, y: 0 } : { x: 0, y: 0 }
+  const on = (p: Spot): Spot => ({ x: WIDTH / 2 + shift.x + (p.x - middle.x) * scale, y: HEIGHT / 2 + shift.y + (p.y - middle.y) * scale })
+  const clamped = (p: Spot): Spot => ({ x: Math.max(30, Math.min(WIDTH - 30, p.x)), y: Math.max(26, Math.min(HEIGHT - 26, p.y)) })
+  const corners = ring.map(on).map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' ')
+  const top = Math.min(...ring.map((p) => on(p).y))
+  const shapes = [
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#EDF1F0"/>`,
+    `<path d="M0 ${HEIGHT - 22}H${WIDTH}M66 0V${HEIGHT}M${WIDTH - 66} 0V${HEIGHT}" stroke="#fff" stroke-width="11" fill="none"/>`,
+    `<polygon points="${corners}" fill="#0F5A6B" fill-opacity=".08" stroke="#0F5A6B" stroke-width="2" stroke-dasharray="7 5"/>`,
+    label(on(middle).x, Math.max(12, top - 8), '项目围栏', '#0F5A6B'),
+  ]
+  if (spot && me) {
+    const dot = clamped(on(spot))
+    const colour = outside ? '#B4261C' : '#0F5A6B'
+    if (outside) {
+      const edge = on(ring.map((a, i) => nearest(spot, a, ring[(i + 1) % ring.length]!)).sort((a, b) => distance(spot, a) - distance(spot, b))[0]!)
+      shapes.push(`<path d="M${dot.x} ${dot.y}L${edge.x} ${edge.y}" stroke="${colour}" stroke-width="2" stroke-dasharray="5 4"/>`)
+    }
+
+    const halo = Math.max(12, Math.min(40, me.accuracy * scale))
+    shapes.push(`<circle cx="${dot.x}" cy="${dot.y}" r="${halo}" fill="${colour}" fill-opacity=".18"/>`,
+      `<circle cx="${dot.x}" cy="${dot.y}" r="6" fill="${colour}" stroke="#fff" stroke-width="2.5"/>`)
+    if (outside) shapes.push(label(dot.x, Math.min(HEIGHT - 6, dot.y + 24), '您在这里', '#13202A'))
+  }
+
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${shapes.join('')}</svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg).replace(/[()']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
+}
+
+function label(x: number, y: number, text: string, colour: string): string {
+  const at = Math.max(34, Math.min(WIDTH - 34, x))
+  return `<text x="${at.toFixed(1)}" y="${y.toFixed(1)}" font-size="11" font-weight="600" text-anchor="middle" fill="${colour}">${text}</text>`
+}

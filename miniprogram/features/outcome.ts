@@ -1,0 +1,52 @@
+// What the result page says: the new state, why, and the one natural next act.
+import { clock, day, metres, minutes, titleAndWhy } from './words'
+import type { Attempt, Ended, Outcome, Refused, Started } from './visits'
+
+export interface Cell { icon: string; label: string; value: string; remark: string; tone: string }
+
+/** `next` is what the filled button does. */
+export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'again' | 'repeat' | 'endOther'; verb: string }
+
+export function tell(attempt: Attempt, outcome: Outcome): Told {
+  switch (outcome.kind) {
+    case 'started': return started(outcome)
+    case 'ended': return ended(outcome)
+    case 'refused': return refused(outcome, attempt.visitId !== null)
+  }
+}
+
+function started(o: Started): Told {
+  return {
+    tone: 'good', icon: 'check-circle-filled', title: '开始计时了', why: `从 ${clock(o.startedAt)} 算起，离开现场前记得点“结束执业”。`,
+    evidence: [face(o), place(true, o.distanceMetres), { icon: 'time', label: '开始', value: clock(o.startedAt), remark: day(o.startedAt), tone: 'good' }, sent()],
+    next: 'home', verb: '回首页',
+  }
+}
+
+function ended(o: Ended): Told {
+  const counts = o.mark === 'None'
+  const form = o.formIsMissing ? '今天的反馈单还没有人填。' : ''
+  return {
+    tone: counts ? 'good' : 'wait', icon: counts ? 'check-circle-filled' : 'error-circle-filled',
+    title: counts ? '这次执业结束了' : '这次时长不算',
+    // CHK-08, 09, 13: a zero is said in words, to the one whom it costs
+    why: counts ? `${clock(o.startedAt)}–${clock(o.endedAt)}，计 ${minutes(o.minutes)}。${form}` : `${o.markReason ?? ''}，委托单位和主管部门可见。${form}`,
+    evidence: [face(o), place(o.insideFence, o.distanceMetres), { icon: 'time', label: '时长', value: `${o.minutes} 分`, remark: `${clock(o.startedAt)}–${clock(o.endedAt)}`, tone: counts ? 'good' : 'wait' }, sent()],
+    next: 'home', verb: '回首页',
+  }
+}
+
+function refused(o: Refused, ending: boolean): Told {
+  const [title, why] = titleAndWhy(o.title)
+  const base = { tone: 'bad' as const, icon: 'error-circle-filled', title, why, evidence: [] }
+  if (o.mayRepeat) return { ...base, tone: 'wait', next: 'repeat', verb: '再试一次' }
+  if (o.code === 'visit.open_elsewhere') return { ...base, next: 'endOther', verb: '去结束那边' }
+  if (o.code === 'visit.out_of_fence' || o.code.startsWith('position.')) return { ...base, next: 'again', verb: '再定位一次' }
+  if (o.code === 'face.not_matched') return { ...base, title: '没认出是您', why: `${o.title}摘了帽子和口罩，到亮处再试。`, next: 'again', verb: '重新拍一张' }
+  if (o.code.startsWith('face.') && o.code !== 'face.no_base') return { ...base, next: 'again', verb: '重新拍一张' }
+  return { ...base, title: title === '这次没有办成' && !ending ? '还不能开工' : title, next: 'home', verb: '回首页' }
+}
+
+const face = (o: { score: number; threshold: number }): Cell => ({ icon: 'face', label: '本人', value: o.score.toFixed(2), remark: `≥ ${o.threshold.toFixed(2)}`, tone: 'good' })
+const place = (inside: boolean, distance: number): Cell => ({ icon: 'location', label: '位置', value: inside ? '围栏内' : metres(distance), remark: inside ? '在现场' : '围栏外', tone: inside ? 'good' : 'bad' })
+const sent = (): Cell => ({ icon: 'check-circle', label: '记录', value: '已送达', remark: '服务器时间', tone: 'good' })

@@ -1,0 +1,65 @@
+// Starting and ending work at a place (CHK-01, 07). One attempt keeps its picture, its place and its two keys: sent again after a lost
+// answer it is the same attempt, and cannot start or end twice.
+import { get, newKey, post, Refusal, upload } from '../lib/http'
+import type { Position } from '../lib/phone'
+
+export interface Visit { id: string; projectId: string; projectName: string; startedAt: string }
+
+export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number; threshold: number }
+
+export interface Ended {
+  kind: 'ended'; startedAt: string; endedAt: string; minutes: number; mark: string; markReason: string | null; insideFence: boolean
+  distanceMetres: number; score: number; threshold: number; formIsMissing: boolean
+}
+
+export interface Refused { kind: 'refused'; code: string; title: string; facts: Record<string, unknown>; mayRepeat: boolean }
+
+export type Outcome = (Started | Ended | Refused) & { at: string }
+
+export interface Attempt {
+  projectId: string
+  /** Of the visit to end; null starts one. */
+  visitId: string | null
+  photo: string
+  place: Position
+  photoKey: string
+  visitKey: string
+  /** Known once the picture has arrived. */
+  photoId?: string
+  outcome?: Outcome
+}
+
+export function newAttempt(projectId: string, visitId: string | null, photo: string, place: Position): Attempt {
+  return { projectId, visitId, photo, place, photoKey: newKey(), visitKey: newKey() }
+}
+
+export async function current(): Promise<Visit | null> {
+  return (await get<{ visit: Visit | null }>('/visits/current')).visit
+}
+
+export async function run(attempt: Attempt): Promise<Outcome> {
+  attempt.outcome = { ...(await send(attempt).catch(refused)), at: new Date().toISOString() }
+  return attempt.outcome
+}
+
+async function send(attempt: Attempt): Promise<Started | Ended> {
+  const { latitude, longitude, accuracy } = attempt.place
+  attempt.photoId ??= (await upload('/photos', attempt.photo, {
+    kind: 'Selfie', latitude: String(latitude), longitude: String(longitude), accuracy: String(accuracy), system: 'Wgs84',
+  }, attempt.photoKey)).id
+  const evidence = { photoId: attempt.photoId, position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' } }
+  return attempt.visitId
+    ? { kind: 'ended', ...(await post<Omit<Ended, 'kind'>>(`/visits/${attempt.visitId}/end`, evidence, attempt.visitKey)) }
+    : { kind: 'started', ...(await post<Omit<Started, 'kind'>>('/visits', { projectId: attempt.projectId, ...evidence }, attempt.visitKey)) }
+}
+
+function refused(e: unknown): Refused {
+  if (!(e instanceof Refusal)) throw e
+  return { kind: 'refused', code: e.code, title: e.title, facts: e.facts, mayRepeat: e.mayRepeat }
+}
+
+let last: Attempt | null = null
+
+/** The result page shows what the check-in page did. Not kept over a restart: then the server says what is. */
+export function remember(attempt: Attempt): void { last = attempt }
+export function remembered(): Attempt | null { return last }

@@ -1,0 +1,80 @@
+// The only way to the server. Every write carries a key that its caller made: whoever sends the same act again after a lost answer sends
+// the same key, and the server answers what it answered before.
+import { SERVER } from './server'
+import { dropSession, session } from './session'
+import { startAgain } from './pages'
+
+const PATIENCE_MS = 20_000
+const BASE = `${SERVER}/api/miniprogram`
+
+/** What the server refused, or that it was not reached; `title` is the sentence for the person. */
+export class Refusal extends Error {
+  constructor(readonly code: string, readonly title: string, readonly facts: Record<string, unknown> = {}) {
+    super(`${code}: ${title}`)
+  }
+
+  /** Nothing was decided: the same act may be sent again with the same keys. */
+  get mayRepeat(): boolean {
+    return this.code === 'network' || this.facts.status === 503
+  }
+}
+
+export function newKey(): string {
+  const random = () => Math.floor(Math.random() * 0x100000000).toString(16).padStart(8, '0')
+  return `${Date.now().toString(16)}-${random()}${random()}`
+}
+
+export function get<T>(path: string, query?: Record<string, string>): Promise<T> {
+  return send<T>('GET', path, query)
+}
+
+export function post<T>(path: string, body: object, key: string): Promise<T> {
+  return send<T>('POST', path, body, key)
+}
+
+/** Sends a picture; the answer names its id. */
+export function upload(path: string, file: string, fields: Record<string, string>, key: string): Promise<{ id: string }> {
+  return new Promise((resolve, reject) => {
+    wx.uploadFile({
+      url: BASE + path, filePath: file, name: 'file', formData: fields, header: headers(key), timeout: PATIENCE_MS * 3,
+      success: (answer) => settle(answer.statusCode, parse(answer.data), resolve, reject),
+      fail: () => reject(notReached()),
+    })
+  })
+}
+
+function send<T>(method: 'GET' | 'POST', path: string, data?: object, key?: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    wx.request({
+      url: BASE + path, method, data, header: headers(key), timeout: PATIENCE_MS,
+      success: (answer) => settle(answer.statusCode, answer.data, resolve, reject),
+      fail: () => reject(notReached()),
+    })
+  })
+}
+
+function headers(key?: string): Record<string, string> {
+  const token = session()?.token
+  return { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'idempotency-key': key } : {}) }
+}
+
+function settle<T>(status: number, body: unknown, resolve: (answer: T) => void, reject: (e: Refusal) => void): void {
+  if (status >= 200 && status < 300) return resolve(body as T)
+  const problem = (typeof body === 'object' && body ? body : {}) as { code?: string; title?: string }
+  const refusal = new Refusal(problem.code ?? `http.${status}`, problem.title ?? '服务器没有说明原因，请稍等几秒再试一次。', { ...problem, status })
+  // ended, replaced by another phone, or never linked: only signing in helps. A wrong password is a 401 too, and is not meant here
+  if (status === 401 && refusal.code.startsWith('session.')) {
+    dropSession()
+    startAgain('/pages/sign-in/sign-in')
+  }
+
+  reject(refusal)
+}
+
+function notReached(): Refusal {
+  return new Refusal('network', '没有连上服务器。网络恢复后再试一次，内容没有丢。')
+}
+
+function parse(text: string): unknown {
+  try { return JSON.parse(text) } catch { return null }
+}

@@ -1,0 +1,11 @@
+// Moving between pages.
+export function open(url: string): void { void wx.navigateTo({ url }) }
+export function replaceBy(url: string): void { void wx.redirectTo({ url }) }
+export function startAgain(url: string): void { void wx.reLaunch({ url }) }
+export function back(): void { void wx.navigateBack({}) }
+export function setTitle(title: string): void { void wx.setNavigationBarTitle({ title }) }
+
+/** A question whose buttons are verbs; true for the one that acts. */
+export async function confirm(title: string, content: string, verb: string, refusal: string): Promise<boolean> {
+  return (await wx.showModal({ title, content, confirmText: verb, cancelText: refusal })).confirm
+}

@@ -1,0 +1,45 @@
+// What a page may ask of the phone: a code to sign in, a position, a picture.
+
+/** WGS-84 degrees, as the fences are kept; accuracy in metres. */
+export interface Position { latitude: number; longitude: number; accuracy: number }
+
+export type NoPosition = 'refused' | 'silent'
+
+/** The person said no, or the phone finds no position. */
+export class PositionMissing extends Error {
+  constructor(readonly why: NoPosition) { super(`no position: ${why}`) }
+}
+
+export async function signInCode(): Promise<string> {
+  return (await wx.login()).code
+}
+
+export async function position(): Promise<Position> {
+  try {
+    const found = await wx.getLocation({ type: 'wgs84', isHighAccuracy: true, highAccuracyExpireTime: 5000 })
+    return { latitude: found.latitude, longitude: found.longitude, accuracy: Math.round(found.accuracy) }
+  } catch (e) {
+    throw new PositionMissing(/auth/i.test((e as { errMsg?: string }).errMsg ?? '') ? 'refused' : 'silent')
+  }
+}
+
+/** Takes a picture with the <camera> of the page. */
+export function takePhoto(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    wx.createCameraContext().takePhoto({ quality: 'high', success: (taken) => resolve(taken.tempImagePath), fail: reject })
+  })
+}
+
+/** WeChat's page of what this app may do; answers when the person is back. */
+export async function openPermissions(): Promise<void> {
+  await wx.openSetting({})
+}
+
+/** 关怀模式: the person has set WeChat's letters larger than the middle. */
+export function wantsLargeType(): boolean {
+  return (wx.getAppBaseInfo().fontSizeSetting ?? 16) > 18
+}
+
+export function tremble(): void {
+  void wx.vibrateShort({ type: 'light' })
+}

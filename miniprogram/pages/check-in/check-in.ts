@@ -1,0 +1,78 @@
+import { distanceTo, type FencePoint } from '../../features/fence'
+import { project } from '../../features/projects'
+import { newAttempt, remember, run } from '../../features/visits'
+import { metres } from '../../features/words'
+import { Refusal } from '../../lib/http'
+import { confirm, replaceBy, setTitle } from '../../lib/pages'
+import { openPermissions, position, PositionMissing, takePhoto, tremble, wantsLargeType, type NoPosition, type Position } from '../../lib/phone'
+
+/** 开始执业 and 结束执业: the place first, it is cheap and fails early; then the face. What counts is decided by the server. */
+Page({
+  data: {
+    large: wantsLargeType(), projectId: '', visitId: '', name: '', address: '', fence: [] as FencePoint[], me: null as Position | null,
+    distance: null as number | null, where: '', how: '', noPlace: '' as NoPosition | '', cameraReady: false, cameraRefused: false, busy: false, why: '',
+  },
+
+  async onLoad(query: Record<string, string | undefined>) {
+    this.setData({ projectId: query.project ?? '', visitId: query.visit ?? '' })
+    await this.read()
+  },
+
+  onReady() { if (this.data.visitId) setTitle('结束执业') },
+
+  async read() {
+    this.setData({ why: '' })
+    try {
+      const { name, address, fence } = await project(this.data.projectId)
+      this.setData({ name, address, fence })
+      await this.locate()
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e
+      this.setData({ why: e.title })
+    }
+  },
+
+  async locate() {
+    try {
+      const me = await position()
+      const distance = distanceTo(this.data.fence, me)
+      this.setData({
+        me, distance, noPlace: '', how: `精度 ${metres(me.accuracy)}`,
+        where: distance === null ? '这个项目还没有围栏' : distance === 0 ? '在围栏内' : `离围栏 ${metres(distance)}`,
+      })
+    } catch (e) {
+      if (!(e instanceof PositionMissing)) throw e
+      this.setData({ me: null, distance: null, noPlace: e.why, where: e.why === 'refused' ? '没有定位权限' : '还没有定到位', how: e.why === 'refused' ? '打卡要核对您在现场，只在打卡时用' : '到门口或窗边等 10 秒，再定位一次' })
+    }
+  },
+
+  onCamera() { this.setData({ cameraReady: true, cameraRefused: false }) },
+  onCameraRefused() { this.setData({ cameraReady: false, cameraRefused: true }) },
+
+  async permit() {
+    await openPermissions()
+    // a <camera> that was refused asks again only when it is put in anew
+    this.setData({ cameraRefused: false })
+    if (this.data.noPlace) await this.locate()
+  },
+
+  async shoot() {
+    if (this.data.busy || !this.data.cameraReady || !this.data.me) return
+    if (this.data.visitId && this.data.distance && !(await this.acceptsZero(this.data.distance))) return
+    this.setData({ busy: true, why: '' })
+    try {
+      const attempt = newAttempt(this.data.projectId, this.data.visitId || null, await takePhoto(), this.data.me)
+      await run(attempt)
+      tremble()
+      remember(attempt)
+      replaceBy('/pages/result/result')
+    } finally {
+      this.setData({ busy: false })
+    }
+  },
+
+  /** CHK-08, told before it happens. */
+  acceptsZero(distance: number): Promise<boolean> {
+    return confirm('现在结束，时长记 0', `您离围栏 ${metres(distance)}。在围栏外结束算超距执业，委托单位和主管部门可见。`, '仍然结束', '先不结束')
+  },
+})

@@ -1,0 +1,150 @@
+// `wx` on top of a browser, strict: a function that is not here throws and is noted among the errors, so that no page can lean on
+// something nobody thought about. Behaviour after developers.weixin.qq.com/miniprogram/dev/api/, one section each.
+import { files } from './files'
+import { pages } from './pages'
+import { hooks, world, wrong, type Loose } from './world'
+
+type Options = Loose
+const STORE = 'mini:'
+
+export function makeWx(): Loose {
+  return new Proxy(all, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name in target) return target[name as string]
+      // TDesign looks whether these exist and does without them
+      if (['worklet', 'cloud', 'onAppShow', 'offAppShow'].includes(name)) return undefined
+      const e = new Error(`wx.${name} is not in web/wx.ts`)
+      wrong(e)
+      throw e
+    },
+  })
+}
+
+/** Callbacks when one is given, else a promise; `errMsg` in both, as the real ones do it. */
+function api(name: string, act: (options: Options) => unknown) {
+  return (options: Options = {}) => {
+    hooks.calls.push({ name, options })
+    const done = Promise.resolve().then(() => act(options)).then(
+      (answer) => ({ errMsg: `${name}:ok`, ...(answer as object) }),
+      (e: Error) => { throw Object.assign(new Error(`${name}:fail ${e.message}`), { errMsg: `${name}:fail ${e.message}` }) })
+    if (!options.success && !options.fail && !options.complete) return done
+    done.then((answer) => { options.success?.(answer); options.complete?.(answer) }, (e) => { options.fail?.(e); options.complete?.(e) }).catch(wrong)
+    return undefined
+  }
+}
+
+/** request and uploadFile give a task that can be ended. */
+function task(name: string, act: (options: Options, signal: AbortSignal) => Promise<unknown>) {
+  return (options: Options) => {
+    const ending = new AbortController()
+    const done = api(name, (o) => act(o, AbortSignal.any([ending.signal, AbortSignal.timeout(o.timeout ?? 60_000)])))(options)
+    return Object.assign(done ?? {}, { abort: () => ending.abort(), onProgressUpdate() {}, onHeadersReceived() {} })
+  }
+}
+
+/** The server of the test is the one that served this page. */
+const here = (url: string) => url.replace(/^https:\/\/[^/]+/, location.origin)
+
+async function request(o: Options, signal: AbortSignal) {
+  const method = (o.method ?? 'GET').toUpperCase()
+  const withQuery = method === 'GET' && o.data ? `${o.url}${o.url.includes('?') ? '&' : '?'}${new URLSearchParams(o.data)}` : o.url
+  const body = method === 'GET' || o.data === undefined ? undefined : typeof o.data === 'string' ? o.data : JSON.stringify(o.data)
+  const answer = await fetch(here(withQuery), { method, headers: { 'content-type': 'application/json', ...o.header }, body, signal, credentials: 'omit' })
+  const text = await answer.text()
+  return { data: asJson(text), statusCode: answer.status, header: Object.fromEntries(answer.headers) }
+}
+
+async function uploadFile(o: Options, signal: AbortSignal) {
+  const blob = files.blob(o.filePath)
+  if (!blob) throw new Error('file not found')
+  const form = new FormData()
+  for (const [name, value] of Object.entries(o.formData ?? {})) form.append(name, String(value))
+  form.append(o.name, blob, o.filePath.split('/').pop())
+  const answer = await fetch(here(o.url), { method: 'POST', headers: o.header, body: form, signal, credentials: 'omit' })
+  return { data: await answer.text(), statusCode: answer.status }
+}
+
+function asJson(text: string): unknown {
+  try { return JSON.parse(text) } catch { return text }
+}
+
+function getLocation(o: Options) {
+  if (!world.app.requiredPrivateInfos?.includes('getLocation')) throw new Error('the api need to be declared in the requiredPrivateInfos field in app.json')
+  if (!world.app.permission?.['scope.userLocation']) throw new Error('permission scope.userLocation is not declared')
+  // A browser gives WGS-84 and nothing else
+  if ((o.type ?? 'wgs84') !== 'wgs84') throw new Error(`type ${o.type} is not in web/wx.ts`)
+  return new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(
+    ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, accuracy: coords.accuracy, horizontalAccuracy: coords.accuracy }),
+    (e) => reject(new Error(e.code === e.PERMISSION_DENIED ? 'auth deny' : e.message)), { enableHighAccuracy: true, timeout: 10_000 }))
+}
+
+async function takePhoto() {
+  const video = pages.top()?.element.querySelector<HTMLVideoElement>('wx-camera video')
+  if (!video?.videoWidth) throw new Error('camera not ready')
+  const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight })
+  canvas.getContext('2d')!.drawImage(video, 0, 0)
+  const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b!), 'image/jpeg', 0.92))
+  return { tempImagePath: files.put(blob, 'jpg'), width: canvas.width, height: canvas.height }
+}
+
+function showModal(o: Options): Promise<unknown> {
+  return new Promise((resolve) => {
+    const over = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'mp-modal' }))
+    const make = (tag: string, text: string) => Object.assign(document.createElement(tag), { textContent: text })
+    const buttons = [...(o.showCancel === false ? [] : [['cancel', o.cancelText ?? '取消']]), ['confirm', o.confirmText ?? '确定']].map(([which, text]) => {
+      const button = make('button', text!)
+      button.onclick = () => { over.remove(); resolve({ confirm: which === 'confirm', cancel: which === 'cancel' }) }
+      return button
+    })
+    const foot = document.createElement('footer')
+    foot.append(...buttons)
+    const box = document.createElement('div')
+    box.append(make('h4', o.title ?? ''), make('p', o.content ?? ''), foot)
+    over.append(box)
+  })
+}
+
+const windowInfo = () => ({
+  windowWidth: innerWidth, windowHeight: innerHeight - 44, screenWidth: innerWidth, screenHeight: innerHeight, pixelRatio: devicePixelRatio, statusBarHeight: 0,
+  safeArea: { top: 0, bottom: innerHeight, left: 0, right: innerWidth, width: innerWidth, height: innerHeight },
+})
+const baseInfo = () => ({ SDKVersion: '3.8.12', version: '8.0.60', language: 'zh_CN', theme: 'light', fontSizeSetting: hooks.fontSize, host: { env: 'WeChat' } })
+const deviceInfo = () => ({ platform: 'android', system: 'Android 14', brand: 'test', model: 'test' })
+const stored = (key: string) => localStorage.getItem(STORE + key)
+
+const all: Record<string, Loose> = {
+  // sign-in
+  login: api('login', async () => ({ code: await hooks.loginCode() })),
+  // network
+  request: task('request', request),
+  uploadFile: task('uploadFile', uploadFile),
+  // storage: '' for what is not there
+  getStorageSync: (key: string) => (stored(key) === null ? '' : asJson(stored(key)!)),
+  setStorageSync: (key: string, value: unknown) => localStorage.setItem(STORE + key, JSON.stringify(value)),
+  removeStorageSync: (key: string) => localStorage.removeItem(STORE + key),
+  // place and camera
+  getLocation: api('getLocation', getLocation),
+  createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto) }),
+  openSetting: api('openSetting', () => ({ authSetting: hooks.settings })),
+  vibrateShort: api('vibrateShort', () => ({})),
+  // pages
+  navigateTo: api('navigateTo', (o) => pages.push(o.url)),
+  redirectTo: api('redirectTo', (o) => pages.replace(o.url)),
+  reLaunch: api('reLaunch', (o) => pages.startAgain(o.url)),
+  navigateBack: api('navigateBack', (o) => pages.back(o.delta ?? 1)),
+  setNavigationBarTitle: api('setNavigationBarTitle', (o) => pages.title(o.title)),
+  showModal: api('showModal', showModal),
+  // what TDesign and the app ask about the phone
+  getSystemInfoSync: () => ({ ...windowInfo(), ...baseInfo(), ...deviceInfo() }),
+  getWindowInfo: windowInfo,
+  getAppBaseInfo: baseInfo,
+  getDeviceInfo: deviceInfo,
+  getMenuButtonBoundingClientRect: () => ({ width: 87, height: 32, top: 6, bottom: 38, left: innerWidth - 94, right: innerWidth - 7 }),
+  getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' } }),
+  canIUse: () => true,
+  nextTick: (then: () => void) => void Promise.resolve().then(then),
+  createSelectorQuery: () => pages.top()!.caller.createSelectorQuery(),
+  createIntersectionObserver: (component: Loose, options: Loose) => component.createIntersectionObserver(options),
+  onWindowResize() {},
+  offWindowResize() {},
+}
