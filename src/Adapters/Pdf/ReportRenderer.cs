@@ -24,6 +24,10 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
     /// <summary>Two cores and 300 MB a report: one at a time in each process, more by more worker processes.</summary>
     readonly SemaphoreSlim turn = new(1);
 
+    /// <summary>Pages that are drawn at a time in this process: many readers wait a moment instead of starting many tools.</summary>
+    readonly SemaphoreSlim pageTurns = new(2);
+    static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
+
     public async Task<RenderedReport> Render(ReportDocument document, Func<int, Task> progress, CancellationToken ct)
     {
         await turn.WaitAsync(ct);
@@ -54,6 +58,13 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
     public async Task<byte[]> PageImage(byte[] pdf, int page, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        if (!await pageTurns.WaitAsync(PagePatience, ct)) throw new ReportRenderingFailed("Too many pages wait to be drawn.");
+        try { return await Draw(pdf, page, ct); }
+        finally { pageTurns.Release(); }
+    }
+
+    async Task<byte[]> Draw(byte[] pdf, int page, CancellationToken ct)
+    {
         using var folder = new WorkFolder();
         await folder.Write("report.pdf", pdf, ct);
         var outcome = await new ChildProcess(options.Value, folder.Path)

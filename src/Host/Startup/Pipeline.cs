@@ -15,6 +15,7 @@ internal static class Pipeline
         app.UseStatusCodePages(context => ProblemHandler.Write(
             context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode), context.HttpContext.RequestAborted));
         app.UsePageHeaders();
+        app.UseResponseCompression();
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(static (http, next) =>

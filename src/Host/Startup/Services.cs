@@ -65,6 +65,12 @@ internal static class Services
                 options.AddPolicy(Doors.PolicyOf(door), policy => policy.RequireClaim(Doors.Claim, door.ToString()));
             }
         });
+        // Only the pages' own files, the same for everybody: answers of the API mix what is secret with what a stranger typed.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+        });
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<AlarmHealth>("service_accounts");
         services.AddSingleton<Telemetry>();
         services.AddHouseRateLimits(builder.Configuration);

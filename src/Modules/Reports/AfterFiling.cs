@@ -7,7 +7,7 @@ using WeChatService.Reports.Contracts;
 namespace WeChatService.Reports;
 
 /// <summary>
-/// What a detection's or assessment's report in force makes of its project, in the same transaction: 待复检 after 不合格 where the profile
+/// What a detection's or assessment's report in force makes of its project, in the same transaction: its pages are to be drawn; 待复检 after 不合格 where the profile
 /// tests again in the same project (RPT-23), open still where one more plan may follow (PLN-28), else 已完成 (§19.1).
 /// </summary>
 internal sealed class AfterFiling(AppDb db, IProjects projects, IRegionPolicies policies) : IHandleAtOnce<ReportFiled>
@@ -15,6 +15,7 @@ internal sealed class AfterFiling(AppDb db, IProjects projects, IRegionPolicies 
     public async Task Handle(ReportFiled happened, CancellationToken ct)
     {
         var report = await db.Set<Report>().FirstAsync(r => r.Id == happened.ReportId, ct);
+        db.Enqueue(new DrawPages(report.Id), report.Id.ToString());
         if (report.Kind.IsMaintenance())
         {
             return;

@@ -5,6 +5,7 @@ namespace WeChatService.Reports;
 internal static class ReportProblems
 {
     public static readonly Problem NotYours = new("report.not_yours", 404, "没有这份报告，或者它不归您看。", "ACC-15");
+    public static readonly Problem ProjectNotYours = new("report.project_not_yours", 404, "没有这个项目，或者它不归您单位。", "OWN-14");
     public static readonly Problem NothingFiledYet = new("report.nothing_filed_yet", 409, "这个项目还没有备案的报告。备案第一份报告后，就能看安全隐患处置汇总表。", "FLT-16");
     public static readonly Problem NotTheAuthor = new("report.not_the_author", 403, "这份报告不由您出具。", "RPT-20");
     public static readonly Problem ProjectEnded = new("report.project_ended", 409, "项目已经终止，不能再出报告。", "PRJ-33");
@@ -57,5 +58,6 @@ internal static class ReportProblems
     public static readonly Problem ChangeAnswerMissing = new("change.answer_missing", 422, "请写答复的理由（2 到 500 个字），机构会看到。", "ORG-41");
     public static readonly Problem VerifyUnknown = new("report.number_unknown", 404, "没有查到这个编号的报告。请对照封面再核对一遍；还查不到，这份报告可能不是真的。", "RPT-30");
     public static readonly Problem PageUnknown = new("report.page_unknown", 404, "报告没有这一页。", "RPT-26");
+    public static readonly Problem FileAltered = new("report.file_altered", 409, "这份报告的文件和备案时对不上，先不显示。请联系维保公司的技术负责人核对。", "FIL-05");
     public static readonly Problem RenderingFailed = new("report.page_unavailable", 503, "这一页暂时打不开，请稍后再试。", "RPT-26");
 }

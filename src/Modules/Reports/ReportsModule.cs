@@ -33,6 +33,7 @@ public sealed class ReportsModule : IModule
         services.AddScoped<WriteMonthly>();
         services.AddScoped<WorkbenchBook>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
+        services.AddJob<DrawPages, DrawPagesRunner>("reports.draw_pages");
         services.AddJob<RemindToFile, RemindToFileRunner>("reports.remind_to_file");
         services.AddEvent<FilingDueSoon>("reports.filing_due_soon");
         services.AddEvent<ReportGenerated>("reports.generated");
@@ -101,6 +102,8 @@ public sealed class ReportsModule : IModule
     {
         Home.Map(owner);
         ForOwner.ReadReports.Map(owner);
+        ReadMissing.Map(owner);
+        ReadProject.Map(owner);
         ForOwner.ReadMonthly.Map(owner);
     }
 

@@ -44,4 +44,11 @@ public sealed class Chromium : IAsyncLifetime
     {
         ViewportSize = new() { Width = 1440, Height = 960 }, Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ReducedMotion = ReducedMotion.Reduce,
     });
+
+    /// <summary>A phone in China with nothing open, whose browser shows pages over the whole screen.</summary>
+    internal Task<IBrowserContext> Phone(int width, int height) => _browser!.NewContextAsync(new()
+    {
+        ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = 2, IsMobile = true, HasTouch = true, Locale = "zh-CN",
+        TimezoneId = "Asia/Shanghai", ReducedMotion = ReducedMotion.Reduce,
+    });
 }

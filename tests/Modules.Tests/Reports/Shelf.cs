@@ -17,8 +17,11 @@ internal static class Shelf
     /// <param name="state">How far it has come.</param>
     /// <param name="kind">How it came about.</param>
     /// <param name="daysAgo">When it was made, and its filing clock began.</param>
+    /// <param name="pdf">Its file; without it one that no tool can draw.</param>
+    /// <param name="pages">How many pages it is said to have.</param>
     public static async Task<Guid> Report(
-        House house, string projectKey, ReportState state = ReportState.Filed, ReportKind kind = ReportKind.Maintenance, int daysAgo = 0)
+        House house, string projectKey, ReportState state = ReportState.Filed, ReportKind kind = ReportKind.Maintenance, int daysAgo = 0, byte[]? pdf = null,
+        int pages = 6)
     {
         await using var scope = house.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -33,9 +36,9 @@ internal static class Shelf
             new ReportOrder(kind, plan?.Id, plan?.Kind, month, [Guid.NewGuid()], today, month.FirstDay, today), now);
         if (state is ReportState.Ready or ReportState.Filed)
         {
-            var file = await services.GetRequiredService<Photos>().AddDocument("%PDF-1.7 of a test"u8.ToArray(), ObjectKind.Report, "application/pdf", default);
+            var file = await services.GetRequiredService<Photos>().AddDocument(pdf ?? "%PDF-1.7 of a test"u8.ToArray(), ObjectKind.Report, "application/pdf", default);
             report.StartFilingClock(now.AddDays(-daysAgo));
-            report.Complete(new Rendition(file.Id, file.Bytes, 6, file.Sha256, new string('b', 64), 4, 10, 1, 0), now.AddDays(-daysAgo));
+            report.Complete(new Rendition(file.Id, file.Bytes, pages, file.Sha256, new string('b', 64), 4, 10, 1, 0), now.AddDays(-daysAgo));
         }
 
         if (state == ReportState.Filed)

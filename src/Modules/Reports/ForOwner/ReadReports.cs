@@ -12,7 +12,7 @@ using WeChatService.Reviews.Contracts;
 
 namespace WeChatService.Reports.ForOwner;
 
-/// <summary>The owner reads filed reports; the first look of each contact is kept (OWN-11, 13; NTF-16).</summary>
+/// <summary>The owner reads filed reports, by year, project or words; the first look of each contact is kept (OWN-11, 13; NTF-16).</summary>
 internal static class ReadReports
 {
     public sealed record Row(
@@ -31,18 +31,36 @@ internal static class ReadReports
         string ContentHash, string FileSha256, long Bytes, Counts Counts, IReadOnlyList<Repair> Repairs, IReadOnlyList<Unchecked> Unchecked,
         IReadOnlyList<Signer> Signers, IReadOnlyList<Correction> Corrections);
 
+    /// <param name="Link">A path that opens without sign-in for ten to twenty minutes.</param>
+    public sealed record PdfLink(string Link);
+
     public static void Map(RouteGroupBuilder owner)
     {
         owner.MapGet("/reports", List);
         owner.MapGet("/reports/{id:guid}", Show);
         owner.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) => await files.Pdf(await Filed(db, id, ct), ct));
+        owner.MapGet("/reports/{id:guid}/pdf-link", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) =>
+            new PdfLink((await files.Link(await Filed(db, id, ct), ct)).Link));
         owner.MapGet("/reports/{id:guid}/pages/{page:int}", async (Guid id, int page, AppDb db, ReportFiles files, HttpContext http, CancellationToken ct) =>
             await files.Page(await Filed(db, id, ct), page, http, ct));
     }
 
-    private static async Task<Page<Row>> List([AsParameters] PageRequest page, AppDb db, CurrentActor actor, IAgencies agencies, CancellationToken ct)
+    private static async Task<Page<Row>> List(
+        int? year, string? search, Guid? projectId, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IAgencies agencies, CancellationToken ct)
     {
-        var reports = db.Set<Report>().AsNoTracking().Where(r => r.State == ReportState.Filed);
+        var reports = db.Set<Report>().AsNoTracking().Where(r => r.State == ReportState.Filed && (projectId == null || r.ProjectId == projectId));
+        if (year is { } of)
+        {
+            var months = Enumerable.Range(1, 12).Select(m => new ChinaMonth(of, m)).ToList();
+            reports = reports.Where(r => months.Contains(r.Month));
+        }
+
+        if (SearchWords.Of(search) is { } words)
+        {
+            reports = reports.Where(r =>
+                EF.Functions.ILike(r.Number, words.Pattern, SearchWords.Escape) || EF.Functions.ILike(r.ProjectName, words.Pattern, SearchWords.Escape));
+        }
+
         var total = await reports.CountAsync(ct);
         var rows = await reports.OrderByDescending(r => r.CreatedAt).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var ids = rows.Select(r => r.Id).ToList();

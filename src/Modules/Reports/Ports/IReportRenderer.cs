@@ -2,7 +2,8 @@ namespace WeChatService.Reports.Ports;
 
 /// <summary>
 /// Turns a <see cref="ReportDocument"/> into the printed report. Rendering starts child processes and takes
-/// seconds, so it belongs in a job, never in a request; <see cref="PageImage"/> takes about 0.2 s and may be asked for in one.
+/// seconds, so it belongs in a job, never in a request; <see cref="PageImage"/> takes about 0.2 s
+/// in a tool of its own, waits its turn among few, and may be asked for in one.
 /// </summary>
 public interface IReportRenderer
 {

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import Home from './pages/Home.vue'
 
 /** One app, two addresses: /owner/… on warm paper for the contacts, /verify/{number} in office grey for everybody. */
 export const router = createRouter({
@@ -6,12 +7,14 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/', redirect: '/owner/' },
-    { path: '/owner/', component: () => import('./pages/Home.vue'), meta: { title: '消防服务' } },
+    { path: '/owner/', component: Home, meta: { title: '消防服务' } },
     { path: '/owner/bind', component: () => import('./pages/Bind.vue'), meta: { title: '绑定联系人' } },
+    { path: '/owner/projects/:id', component: () => import('./pages/Project.vue'), props: true, meta: { title: '我的项目' } },
     { path: '/owner/ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '服务评价' } },
     { path: '/owner/ratings/:formId', component: () => import('./pages/Rating.vue'), props: true, meta: { told: true, title: '服务评价' } },
     { path: '/owner/reports', component: () => import('./pages/Reports.vue'), meta: { title: '维保报告' } },
     { path: '/owner/reports/:id', component: () => import('./pages/Report.vue'), props: true, meta: { told: true, title: '维保报告' } },
+    { path: '/owner/reports/:id/read', component: () => import('./pages/ReportRead.vue'), props: true, meta: { title: '报告原件' } },
     { path: '/owner/monthly-reports/:id', component: () => import('./pages/MonthlyReport.vue'), props: true, meta: { told: true, title: '维保月报' } },
     { path: '/owner/visits', component: () => import('./pages/Visits.vue'), meta: { title: '上门记录' } },
     { path: '/owner/visits/:id', component: () => import('./pages/Visit.vue'), props: true, meta: { title: '上门记录' } },

@@ -1,6 +1,3 @@
-// Only what the pages use; the tokens must come after.
-import 'vant/es/popup/style/index'
-import 'vant/es/image-preview/style/index'
-import 'vant/es/calendar/style/index'
+// What every page stands on. Vant's own styles come with the parts that use them; the tokens are more specific and win wherever they load.
 import './tokens.css'
 import './base.css'

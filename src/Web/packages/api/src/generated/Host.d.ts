@@ -4819,6 +4819,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    year?: number;
+                    search?: string;
+                    projectId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -4919,6 +4922,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/reports/{id}/pdf-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerReadReportsPdfLink"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/reports/{id}/pages/{page}": {
         parameters: {
             query?: never;
@@ -4944,6 +4984,81 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    year?: number;
+                    projectId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerReadMissingResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerReadProjectResponse"];
+                    };
                 };
             };
         };
@@ -14446,6 +14561,18 @@ export interface components {
         };
         /** @enum {unknown} */
         ReportsForOwnerHomeTodoKind: "Rating" | "Report" | "Proposal";
+        ReportsForOwnerReadMissingResponse: {
+            years: number[];
+            missing: components["schemas"]["ReportsForOwnerReadMissingRow"][];
+        };
+        ReportsForOwnerReadMissingRow: {
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            month: components["schemas"]["ChinaMonth"];
+            reason: string;
+            rate: boolean;
+        };
         ReportsForOwnerReadMonthlyResponse: {
             /** Format: uuid */
             id: string;
@@ -14456,6 +14583,60 @@ export interface components {
             writerName: string;
             /** Format: date-time */
             pushedAt: string;
+        };
+        ReportsForOwnerReadProjectBuilding: {
+            name: string;
+            /** Format: double */
+            areaSquareMetres: number;
+            /** Format: int32 */
+            floorsAbove: number;
+            /** Format: int32 */
+            floorsBelow: number;
+        };
+        ReportsForOwnerReadProjectContact: {
+            name: string;
+            maskedPhone: string;
+        };
+        ReportsForOwnerReadProjectLastReport: {
+            /** Format: uuid */
+            id: string;
+            month: components["schemas"]["ChinaMonth"];
+            /** Format: date-time */
+            filedAt: string;
+            read: boolean;
+        };
+        ReportsForOwnerReadProjectLastVisit: {
+            /** Format: uuid */
+            id: string;
+            personName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: int32 */
+            minutes: null | number;
+        };
+        ReportsForOwnerReadProjectResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            address: string;
+            agencyName: string;
+            lead: null | components["schemas"]["ReportsForOwnerReadProjectContact"];
+            /** Format: date */
+            termStarts: string;
+            /** Format: date */
+            termEnds: string;
+            buildings: components["schemas"]["ReportsForOwnerReadProjectBuilding"][];
+            systems: components["schemas"]["ReportsForOwnerReadProjectSystemRow"][];
+            visits: boolean;
+            lastVisit: null | components["schemas"]["ReportsForOwnerReadProjectLastVisit"];
+            lastReport: null | components["schemas"]["ReportsForOwnerReadProjectLastReport"];
+            notIssued: null | string;
+            /** Format: int32 */
+            openFaults: number;
+        };
+        ReportsForOwnerReadProjectSystemRow: {
+            name: string;
+            facilities: string[];
         };
         ReportsForOwnerReadReportsCorrection: {
             mistake: string;
@@ -14493,6 +14674,9 @@ export interface components {
             unchecked: components["schemas"]["ReportsForOwnerReadReportsUnchecked"][];
             signers: components["schemas"]["ReportsForOwnerReadReportsSigner"][];
             corrections: components["schemas"]["ReportsForOwnerReadReportsCorrection"][];
+        };
+        ReportsForOwnerReadReportsPdfLink: {
+            link: string;
         };
         ReportsForOwnerReadReportsRepair: {
             /** Format: uuid */
