@@ -42,30 +42,31 @@ function nearest(spot: Spot, a: Spot, b: Spot): Spot {
 const distance = (a: Spot, b: Spot) => Math.hypot(a.x - b.x, a.y - b.y)
 
 const WIDTH = 343
-const HEIGHT = 150
 
 /** 围栏图: fence dashed, me a dot with its accuracy; outside a red line to the nearest edge. An SVG for an <image>; no map tiles, no network. */
-export function sketch(fence: readonly FencePoint[], me: Position | null): string {
+export function sketch(fence: readonly FencePoint[], me: Position | null, height = 150): string {
   if (fence.length < 3) return ''
   const ring = fence.map((corner) => flat(corner, fence[0]!))
   const xs = ring.map((p) => p.x)
   const ys = ring.map((p) => p.y)
   const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 }
-  const span = Math.max((Math.max(...xs) - Math.min(...xs)) / WIDTH, (Math.max(...ys) - Math.min(...ys)) / HEIGHT, 0.01)
+  const span = Math.max((Math.max(...xs) - Math.min(...xs)) / WIDTH, (Math.max(...ys) - Math.min(...ys)) / height, 0.01)
   const spot = me ? flat(me, fence[0]!) : null
   const outside = spot !== null && !contains(ring, spot)
-  // Outside, the fence makes room; one who is far away stands at the edge, and the figure says how far
+  // Outside, the fence makes room on my side; one who is far away stands at the edge, and the figure says how far
   const scale = (outside ? 0.34 : 0.62) / span
-  const shift = outside ? { x: spot.x > middle.x ? -80 : 80, y: 0 } : { x: 0, y: 0 }
-  const on = (p: Spot): Spot => ({ x: WIDTH / 2 + shift.x + (p.x - middle.x) * scale, y: HEIGHT / 2 + shift.y + (p.y - middle.y) * scale })
-  const clamped = (p: Spot): Spot => ({ x: Math.max(30, Math.min(WIDTH - 30, p.x)), y: Math.max(26, Math.min(HEIGHT - 26, p.y)) })
+  const away = outside ? distance(spot, middle) : 1
+  const shift = outside ? { x: (-80 * (spot.x - middle.x)) / away, y: (-0.22 * height * (spot.y - middle.y)) / away } : { x: 0, y: 0 }
+  const on = (p: Spot): Spot => ({ x: WIDTH / 2 + shift.x + (p.x - middle.x) * scale, y: height / 2 + shift.y + (p.y - middle.y) * scale })
+  const clamped = (p: Spot): Spot => ({ x: Math.max(30, Math.min(WIDTH - 30, p.x)), y: Math.max(26, Math.min(height - 26, p.y)) })
   const corners = ring.map(on).map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' ')
-  const top = Math.min(...ring.map((p) => on(p).y))
+  const above = Math.min(...ring.map((p) => on(p).y)) - 8
+  const below = Math.max(...ring.map((p) => on(p).y)) + 17
   const shapes = [
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#EDF1F0"/>`,
-    `<path d="M0 ${HEIGHT - 22}H${WIDTH}M66 0V${HEIGHT}M${WIDTH - 66} 0V${HEIGHT}" stroke="#fff" stroke-width="11" fill="none"/>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#EDF1F0"/>`,
+    `<path d="M0 ${height - 22}H${WIDTH}M66 0V${height}M${WIDTH - 66} 0V${height}" stroke="#fff" stroke-width="11" fill="none"/>`,
     `<polygon points="${corners}" fill="#0F5A6B" fill-opacity=".08" stroke="#0F5A6B" stroke-width="2" stroke-dasharray="7 5"/>`,
-    label(on(middle).x, Math.max(12, top - 8), '项目围栏', '#0F5A6B'),
+    label(on(middle).x, outside && spot.y < middle.y ? Math.min(height - 5, below) : Math.max(12, above), '项目围栏', '#0F5A6B'),
   ]
   if (spot && me) {
     const dot = clamped(on(spot))
@@ -78,10 +79,10 @@ export function sketch(fence: readonly FencePoint[], me: Position | null): strin
     const halo = Math.max(12, Math.min(40, me.accuracy * scale))
     shapes.push(`<circle cx="${dot.x}" cy="${dot.y}" r="${halo}" fill="${colour}" fill-opacity=".18"/>`,
       `<circle cx="${dot.x}" cy="${dot.y}" r="6" fill="${colour}" stroke="#fff" stroke-width="2.5"/>`)
-    if (outside) shapes.push(label(dot.x, Math.min(HEIGHT - 6, dot.y + 24), '您在这里', '#13202A'))
+    if (outside) shapes.push(label(dot.x + (dot.x > WIDTH / 2 + 60 ? -44 : 44), dot.y + 4, '您在这里', '#13202A'))
   }
 
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">${shapes.join('')}</svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}">${shapes.join('')}</svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg).replace(/[()']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
 }
 

@@ -39,6 +39,13 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    /// <summary>A hand-held screen in China; the person has allowed nothing yet.</summary>
+    internal Task<IBrowserContext> Handheld(int width, int height) => _browser!.NewContextAsync(new()
+    {
+        ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = 2, HasTouch = true, IsMobile = true, Locale = "zh-CN",
+        TimezoneId = "Asia/Shanghai", ReducedMotion = ReducedMotion.Reduce,
+    });
+
     /// <summary>A desk in China with nothing open.</summary>
     internal Task<IBrowserContext> Desk() => _browser!.NewContextAsync(new()
     {

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using WeChatService.TestKit;
+using Xunit.Sdk;
+using static Microsoft.Playwright.Assertions;
+
+namespace WeChatService.Browser.Tests.Kit;
+
+/// <summary>
+/// A phone with the mini program open: the very files that WeChat gets, on WeChat's own component framework (miniprogram/web), against the
+/// Host. Its camera sees whom the test puts before it, its position is where the test stands.
+/// </summary>
+public sealed class MiniPhone : IAsyncDisposable
+{
+    private const float PatienceMs = 60_000;
+    private const string Folder = "/mini-program-under-test/";
+
+    // A camera whose picture never repeats itself to the byte: a photo that was used is refused (CHK-01)
+    private const string Camera = """
+        window.__mini = { ...window.__mini, loginCode: () => window.__loginCode() }
+        Object.defineProperty(navigator.mediaDevices, 'getUserMedia', { value: async () => {
+          const picture = await window.__beforeCamera()
+          if (!picture) throw new DOMException('Permission denied', 'NotAllowedError')
+          const image = new Image()
+          image.src = `data:image/jpeg;base64,${picture}`
+          await image.decode()
+          const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height })
+          const pen = canvas.getContext('2d')
+          const draw = () => {
+            pen.drawImage(image, 0, 0)
+            pen.fillStyle = `hsl(${Math.random() * 360} 60% 80%)`
+            pen.fillRect(image.width - 12, 0, 12, 12)
+          }
+          draw()
+          setInterval(draw, 100)
+          return canvas.captureStream(10)
+        } })
+        """;
+
+    private readonly IBrowserContext _screen;
+    private readonly House _house;
+    private string? _beforeCamera;
+
+    private MiniPhone(IBrowserContext screen, IPage page, House house, string personKey)
+    {
+        _screen = screen;
+        Page = page;
+        _house = house;
+        _beforeCamera = personKey;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>The page in front.</summary>
+    public ILocator Front => Page.Locator("mp-page:not([hidden])");
+
+    /// <summary>The filled button.</summary>
+    public ILocator Primary => Front.Locator("wx-button").Last;
+
+    public static async Task<MiniPhone> Open(Chromium chromium, House house, string personKey, int width = 375, int height = 812, bool largeType = false)
+    {
+        var built = Path.Combine(TestServices.Checkout, "miniprogram", "dist", "web");
+        if (!File.Exists(Path.Combine(built, "index.html")))
+        {
+            throw new XunitException("The mini program is not built. Run npm ci and npm run build in miniprogram.");
+        }
+
+        SetDefaultExpectTimeout(PatienceMs);
+        var screen = await chromium.Handheld(width, height);
+        screen.SetDefaultTimeout(PatienceMs);
+        var phone = new MiniPhone(screen, await screen.NewPageAsync(), house, personKey);
+        await phone.Page.ExposeFunctionAsync("__loginCode", () => house.Phone(personKey).JsCode());
+        await phone.Page.ExposeFunctionAsync("__beforeCamera", async () =>
+            phone._beforeCamera is { } who ? Convert.ToBase64String(await house.Phone(who).Selfie()) : null);
+        await phone.Page.AddInitScriptAsync($"window.__mini = {{ fontSize: {(largeType ? 24 : 16)} }}; {Camera}");
+
+        // Of the Host's own origin, as a mini program knows no other
+        await phone.Page.RouteAsync($"**{Folder}*", route => route.FulfillAsync(new() { Path = Path.Combine(built, Path.GetFileName(new Uri(route.Request.Url).AbsolutePath)) }));
+        return phone;
+    }
+
+    /// <summary>WGS-84: so many metres north of the middle of a demonstration project.</summary>
+    public async Task Stand(string projectKey, double metresNorth = 0)
+    {
+        var location = Demo.Project(projectKey).GetProperty("location");
+        await _screen.GrantPermissionsAsync(["geolocation"]);
+        await _screen.SetGeolocationAsync(new()
+        {
+            Latitude = (float)(location.GetProperty("latitude").GetDouble() + metresNorth / 111_195.0),
+            Longitude = (float)location.GetProperty("longitude").GetDouble(), Accuracy = 12,
+        });
+    }
+
+    /// <summary>Null: the person has refused the camera.</summary>
+    public void BeforeCamera(string? personKey) => _beforeCamera = personKey;
+
+    /// <summary>Opens the app, as from the list of mini programs; the first time the account is linked by its password.</summary>
+    public async Task SignIn(string personKey)
+    {
+        await Start();
+        var person = Demo.Person(personKey);
+        var boxes = Front.Locator("wx-input input");
+        await boxes.Nth(0).FillAsync(person.UserName!);
+        await boxes.Nth(1).FillAsync(person.Password!);
+        await Primary.TapAsync();
+        await Expect(Front.Locator(".card").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>Ends the app and opens it anew; what it kept in its storage stays.</summary>
+    public async Task Start()
+    {
+        await Page.GotoAsync(new Uri(_house.System.Host, Folder + "index.html").ToString());
+        await Page.WaitForFunctionAsync("window.__mini?.ready");
+    }
+
+    public ILocator Card(string text) => Front.Locator(".card", new() { HasText = text }).First;
+
+    /// <summary>From the list to the check-in page of a project, the shutter ready.</summary>
+    public async Task OpenCheckIn(string projectName)
+    {
+        await Card(projectName).Locator(".go").TapAsync();
+        await Expect(Front.GetByText("离围栏").Or(Front.GetByText("在围栏内")).First).ToBeVisibleAsync();
+        await Expect(Front.Locator(".oval.ready")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Runs the steps; where one fails, keeps the picture of the moment. Anything the app or WeChat's stand-in complains of fails them too.</summary>
+    public async Task Do(string name, Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+            Assert.Equal("", await Complaints());
+        }
+        catch (Exception e)
+        {
+            var kept = await Keep(name);
+            throw new XunitException($"{e.Message}\nseen: {kept}\nthe app said: {await Complaints()}", e);
+        }
+    }
+
+    /// <summary>Keeps what the screen shows, and fails where something sticks out or is too low to tap.</summary>
+    public async Task Look(string name)
+    {
+        await Keep(name);
+        Assert.Equal("", await Page.EvaluateAsync<string>("""
+            () => {
+              const shown = [...document.querySelectorAll('mp-page:not([hidden]) *')].filter(e => e.getClientRects().length)
+              const wide = shown.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.oval')).map(e => `${e.className || e.tagName} ends at ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}`)
+              const low = shown.filter(e => e.tagName === 'WX-BUTTON' && e.getBoundingClientRect().height < 47.5).map(e => `${e.textContent.trim()} is ${Math.round(e.getBoundingClientRect().height)} px high`)
+              return [...wide, ...low].slice(0, 4).join('; ')
+            }
+            """));
+    }
+
+    public async ValueTask DisposeAsync() => await _screen.DisposeAsync();
+
+    private Task<string> Complaints() => Page.EvaluateAsync<string>("() => (window.__mini?.errors ?? []).join('\\n')");
+
+    private async Task<string> Keep(string name)
+    {
+        var folder = Path.Combine(TestServices.Checkout, ".run", "test-results", "screens");
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"mini-{name}-{Page.ViewportSize!.Width}.png"));
+        await Page.ScreenshotAsync(new() { Path = file });
+        return file;
+    }
+}

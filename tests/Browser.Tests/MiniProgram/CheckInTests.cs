@@ -1,0 +1,141 @@
+using WeChatService.Browser.Tests.Kit;
+using WeChatService.TestKit;
+using static Microsoft.Playwright.Assertions;
+
+namespace WeChatService.Browser.Tests.MiniProgram;
+
+/// <summary>An operator's 开始执业 and 结束执业 by hand, the mini program over the real Host and the sandbox.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
+{
+    private const string Name = "澄湖商务中心 A 座";
+
+    [Theory, InlineData(375, 812, false), InlineData(320, 568, true)]
+    [Rule("CHK-01", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"]), Rule("ACC-20")]
+    public async Task On_site_the_operator_starts_sees_the_time_run_and_ends(int width, int height, bool largeType)
+    {
+        var scene = await Given.APlan();
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
+        await phone.Do("check-in", async () =>
+        {
+            await phone.Stand(scene.ProjectKey);
+            await phone.SignIn(scene.OperatorKey);
+            await Expect(phone.Front.Locator(".card").First).ToContainTextAsync(Name); // the nearest
+            await Expect(phone.Card(Name)).ToContainTextAsync("在围栏内");
+            await phone.Look("today");
+
+            await phone.OpenCheckIn(Name);
+            await phone.Look("check-in");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("开始计时了")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("≥ 0.80")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToBeVisibleAsync();
+            await phone.Look("started");
+            Assert.Equal(1, await House.Value<long>($"select count(*) from visit where person_id = '{scene.OperatorId}' and ended_at is null"));
+
+            // Ended and opened anew: signed in, and still at work
+            House.Time.At(House.Time.GetUtcNow().AddMinutes(90));
+            await phone.Start();
+            await Expect(phone.Front.GetByText("执业中")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".running")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+:\d\d:\d\d$"));
+            await phone.Look("at-work");
+
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("这次执业结束了")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToBeVisibleAsync();
+            await phone.Look("ended");
+        });
+
+        Assert.InRange(await House.Value<int>($"select minutes from visit where person_id = '{scene.OperatorId}'"), 90, 92);
+    }
+
+    [Fact, Rule("CHK-02", Regions = ["shanghai"])]
+    public async Task Without_camera_or_position_the_page_says_what_for_and_leads_to_the_permission()
+    {
+        var scene = await Given.APlan();
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey);
+        phone.BeforeCamera(null);
+        await phone.Do("refused", async () =>
+        {
+            await phone.SignIn(scene.OperatorKey);
+            await Expect(phone.Front.GetByText("打卡时要允许定位")).ToBeVisibleAsync();
+            await phone.Card(Name).Locator(".go").TapAsync();
+            await Expect(phone.Front.GetByText("没有相机权限")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("没有定位权限")).ToBeVisibleAsync();
+            await phone.Look("refused");
+
+            // allowed in the settings: the same page goes on
+            phone.BeforeCamera(scene.OperatorKey);
+            await phone.Stand(scene.ProjectKey);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+        });
+
+        Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
+    }
+
+    [Fact, Rule("CHK-01", Regions = ["shanghai"])]
+    public async Task Too_far_away_or_with_another_face_nothing_starts_and_the_next_step_stands_there()
+    {
+        var scene = await Given.APlan();
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey);
+        await phone.Do("not-started", async () =>
+        {
+            await phone.Stand(scene.ProjectKey, metresNorth: 2000);
+            await phone.SignIn(scene.OperatorKey);
+            await phone.OpenCheckIn(Name);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("还没到现场")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToContainTextAsync("离围栏");
+            await phone.Look("too-far");
+
+            await phone.Stand(scene.ProjectKey);
+            phone.BeforeCamera("sh-operator3");
+            await phone.Primary.TapAsync(); // 再定位一次
+            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("没认出是您")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToBeVisibleAsync();
+            await phone.Look("other-face");
+        });
+
+        Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
+        Assert.Equal(1, await House.Value<long>("select count(*) from face_comparison where verdict = 'NotMatched'"));
+    }
+
+    [Fact, Rule("CHK-08", Regions = ["shanghai"])]
+    public async Task Ending_away_from_the_site_is_told_before_it_counts_nothing()
+    {
+        var scene = await Given.APlan();
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey);
+        await phone.Do("ended-away", async () =>
+        {
+            await phone.Stand(scene.ProjectKey);
+            await phone.SignIn(scene.OperatorKey);
+            await phone.OpenCheckIn(Name);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("开始计时了")).ToBeVisibleAsync();
+
+            House.Time.At(House.Time.GetUtcNow().AddMinutes(30));
+            await phone.Stand(scene.ProjectKey, metresNorth: 3000);
+            await phone.Primary.TapAsync(); // 回首页
+            await Expect(phone.Front.GetByText("执业中")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync(); // 结束执业
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await phone.Page.GetByText("先不结束").TapAsync();
+            Assert.Equal(1, await House.Value<long>("select count(*) from visit where ended_at is null"));
+
+            await phone.Primary.TapAsync();
+            await phone.Page.GetByText("仍然结束").TapAsync();
+            await Expect(phone.Front.GetByText("这次时长不算")).ToBeVisibleAsync();
+            await phone.Look("ended-away");
+        });
+
+        Assert.Equal("TooFar", await House.Value<string>("select mark from visit"));
+    }
+}
