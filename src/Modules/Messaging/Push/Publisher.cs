@@ -90,6 +90,7 @@ internal sealed class Publisher(
         {
             if (windowWasLost)
             {
+                await filler.MustReachRedis(ct);
                 windowWasLost = false;
                 filler.Forget();
             }

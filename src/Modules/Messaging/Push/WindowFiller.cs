@@ -35,6 +35,10 @@ internal sealed class WindowFiller(DueTable due, IPushDoorbell doorbell, PushAcc
         await Discover(ct);
     }
 
+    /// <summary>Asked before thousands of rows are read for a bell that does not ring: Redis may be away for hours.</summary>
+    /// <exception cref="PushTransportException">It still is.</exception>
+    public Task MustReachRedis(CancellationToken ct) => doorbell.Count(PushLane.All[0].Stream, ct);
+
     /// <summary>Redis lost what it held.</summary>
     public void Forget()
     {
