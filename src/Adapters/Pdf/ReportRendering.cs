@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Plans.Ports;
+using WeChatService.Projects.Ports;
 using WeChatService.Reports.Ports;
 
 namespace WeChatService.Pdf;
@@ -30,6 +31,7 @@ public static class ReportRendering
         services.AddSingleton<IReportRenderer, ReportRenderer>();
         services.AddSingleton<IPdfFiles, PdfFiles>();
         services.AddSingleton<ITermPlanPrinter, TermPlanPrinter>();
+        services.AddSingleton<ILabelPrinter, LabelPrinter>();
         return services;
     }
 }

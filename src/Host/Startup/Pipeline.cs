@@ -74,6 +74,7 @@ internal static class Pipeline
         app.MapFallbackToFile("/agency/{**path:nonfile}", "agency/index.html").AllowAnonymous();
         app.MapFallbackToFile("/owner/{**path:nonfile}", "owner/index.html").AllowAnonymous();
         app.MapFallbackToFile("/console/{**path:nonfile}", "console/index.html").AllowAnonymous();
+        app.MapFallbackToFile("/scan/{**path}", "owner/index.html").AllowAnonymous();
         app.MapFallbackToFile("/verify/{**path}", "owner/index.html").AllowAnonymous();
     }
 

@@ -80,6 +80,7 @@ internal static class Services
     {
         // Generous for people, tight for guessing passwords; a load test raises them by setting.
         var perMinute = configuration.GetValue("Limits:RequestsPerMinute", 1200);
+        var scansPerMinute = configuration.GetValue("Limits:ScansPerMinute", 60);
         var signInsPerMinute = configuration.GetValue("Limits:SignInsPerMinute", 30);
         services.AddRateLimiter(limiter =>
         {
@@ -93,6 +94,8 @@ internal static class Services
                 http.Request.Path.StartsWithSegments("/api")
                     ? RateLimitPartition.GetTokenBucketLimiter(WhoOf(http), _ => Bucket(perMinute))
                     : RateLimitPartition.GetNoLimiter(""));
+            // Whoever tries codes of labels by lot finds none in a lifetime; nor shall he keep us busy.
+            limiter.AddPolicy("scan", http => RateLimitPartition.GetTokenBucketLimiter(AddressOf(http), _ => Bucket(scansPerMinute)));
             limiter.AddPolicy("sign-in", http =>
                 RateLimitPartition.GetTokenBucketLimiter(AddressOf(http), _ => Bucket(signInsPerMinute)));
         });

@@ -51,6 +51,11 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
     /// <summary>The task that is out; null once its result is in.</summary>
     public Guid? OpenTaskId { get; private set; }
 
+    /// <summary>The label that was scanned, and the sealed phone of who scanned it: for the project's lead alone (ORG-39).</summary>
+    public Guid? LabelId { get; private set; }
+
+    public byte[]? ReporterPhone { get; private set; }
+
     /// <summary>The step that proposes what mending costs; the newest counts.</summary>
     public Guid? ProposalId { get; private set; }
 
@@ -79,6 +84,14 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
         Source = FaultSource.OwnerRequest, State = request.Internal ? FaultState.OwnerHandling : FaultState.Pending, IsUrgent = request.IsUrgent,
         ClassCode = request.ClassCode, ItemName = request.FacilityName, Text = request.Text, Place = request.Place,
         PhotoIds = [.. request.PhotoIds], FoundIn = ChinaMonth.Of(now), FoundAt = now, FoundById = request.ContactId,
+    };
+
+    /// <summary>ORG-39: from a label, by somebody without an account; it waits for the lead like any other.</summary>
+    public static Fault OfScan(Guid id, ScanReport report, IReadOnlyList<Guid> photoIds, DateTimeOffset now) => new()
+    {
+        Id = id, ProjectId = report.Project.Id, AgencyId = report.Project.AgencyId, OwnerId = report.Project.OwnerId, Source = FaultSource.LabelScan,
+        IsUrgent = report.IsUrgent, ClassCode = report.Facility.Code, ItemName = report.Facility.Name, Text = report.Text, Place = report.Place,
+        PhotoIds = [.. photoIds], FoundIn = ChinaMonth.Of(now), FoundAt = now, LabelId = report.LabelId, ReporterPhone = report.PhoneSealed,
     };
 
     /// <summary>REV-06 asks that it was handled, not that it is solved.</summary>
@@ -150,7 +163,7 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
     {
         ProposalRules.MustBeAnswerable(this, proposalId, agrees);
         Add(FaultStep.Of(stepId, this, StepCount + 1, agrees ? StepKind.OwnerAgreed : StepKind.OwnerDeclined, State, contact, now, note));
-        ProposalAnswer = agrees ? Faults.ProposalAnswer.Agreed : Faults.ProposalAnswer.Declined;
+        ProposalAnswer = agrees ? Contracts.ProposalAnswer.Agreed : Contracts.ProposalAnswer.Declined;
     }
 
     /// <summary>FLT-19: the owner says how his own repair ended, and shows it.</summary>

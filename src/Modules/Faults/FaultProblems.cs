@@ -26,6 +26,7 @@ internal static class FaultProblems
     public static readonly Problem RequestPhotos = new("repair.photos_wrong", 422, "请至少拍 1 张照片，来修的人好认。", "FLT-17");
     public static readonly Problem WhoHandlesMissing = new("repair.handling_missing", 422, "请选谁来处理：单位内部处理，或者服务机构处理。", "FLT-17");
     public static readonly Problem NotBound = new("repair.not_bound", 403, "您还没有绑定这个项目，请扫维保单位给的二维码绑定后再报修。", "FLT-17");
+    public static readonly Problem TooManyRequests = new("repair.too_many", 429, "这一小时报修太多了，请过一会儿再报；着急请直接给维保单位打电话。", "FLT-17");
     public static readonly Problem NotInternal = new("repair.not_internal", 409, "只有单位内部处理中的报修由您记录结果，请刷新后再看。", "FLT-19");
     public static readonly Problem OutcomeMissing = new("repair.outcome_missing", 422, "请写怎么处理的，2 到 500 字。", "FLT-19");
     public static readonly Problem OutcomePhotos = new("repair.outcome_photos_wrong", 422, "请拍 1 到 9 张修好后的照片。", "FLT-19");

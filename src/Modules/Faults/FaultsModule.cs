@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Faults.Contracts;
 using WeChatService.Faults.ForAgency;
 using WeChatService.Faults.ForOwner;
+using WeChatService.Faults.ForPublic;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 
@@ -22,6 +23,7 @@ public sealed class FaultsModule : IModule
         services.AddScoped<FaultNames>();
         services.AddScoped<HandleFault>();
         services.AddScoped<ShowFault>();
+        services.AddScoped<ReportByLabel>();
         services.AddHandlerAtOnce<FieldTaskSubmitted, FromFailedItems>();
         services.AddHandlerAtOnce<FaultTaskSubmitted, FromTaskResults>();
         services.AddJob<RemindOfFault, FaultReminder>("faults.remind");
@@ -30,6 +32,7 @@ public sealed class FaultsModule : IModule
         services.AddEvent<FaultTaskConcluded>("faults.task_concluded");
         services.AddEvent<RepairRequested>("faults.repair_requested");
         services.AddEvent<FaultOverdue>("faults.overdue");
+        services.AddEvent<ProblemScanned>("faults.problem_scanned");
         services.AddEvent<RepairProposed>("faults.repair_proposed");
         services.AddEvent<ProposalAnswered>("faults.proposal_answered");
         services.AddConstraintProblem(FaultMapping.OneStepPerNumber, KernelProblems.LostRace);
@@ -46,9 +49,12 @@ public sealed class FaultsModule : IModule
     {
         SeeFaults.Map(owner);
         RepairForm.Map(owner);
+        ReadLabel.Map(owner);
         RequestRepair.Map(owner);
         AnswerProposal.Map(owner);
     }
+
+    public void MapForPublic(RouteGroupBuilder open) => ReportByLabel.Map(open);
 
     private static void MapDesk(RouteGroupBuilder door)
     {

@@ -1,8 +1,7 @@
+using WeChatService.Faults.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.Faults;
-
-public enum ProposalAnswer { Agreed, Declined }
 
 /// <summary>
 /// What the agency offers to mend it for. The owner answers on his phone, which is the evidence behind 业主同意维修 and 业主不同意维修
@@ -18,7 +17,7 @@ internal static class ProposalRules
 
     private static Problem? WhyNot(Fault fault) => fault.State switch
     {
-        Contracts.FaultState.OwnerHandling or Contracts.FaultState.OwnerResolved => FaultProblems.OwnersOwn,
+        FaultState.OwnerHandling or FaultState.OwnerResolved => FaultProblems.OwnersOwn,
         _ when !fault.IsOpen => FaultProblems.Closed,
         _ when fault.ProposalAnswer == ProposalAnswer.Agreed => FaultProblems.AlreadyAgreed,
         _ => null,
@@ -63,14 +62,14 @@ internal static class ProposalRules
     }
 
     /// <summary>FLT-04, 05: what the lead records does not contradict what the owner said himself.</summary>
-    public static void MustNotContradict(Fault fault, Contracts.HandlingKind kind)
+    public static void MustNotContradict(Fault fault, HandlingKind kind)
     {
-        if (kind == Contracts.HandlingKind.OwnerAgreesRepair && fault.ProposalAnswer == ProposalAnswer.Declined)
+        if (kind == HandlingKind.OwnerAgreesRepair && fault.ProposalAnswer == ProposalAnswer.Declined)
         {
             throw new RuleBroken(FaultProblems.OwnerSaidNo);
         }
 
-        if (kind == Contracts.HandlingKind.OwnerDeclinesRepair && fault.ProposalAnswer == ProposalAnswer.Agreed)
+        if (kind == HandlingKind.OwnerDeclinesRepair && fault.ProposalAnswer == ProposalAnswer.Agreed)
         {
             throw new RuleBroken(FaultProblems.OwnerSaidYes);
         }

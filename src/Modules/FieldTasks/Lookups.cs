@@ -29,6 +29,10 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
         return task.Sheet([.. track.Select(p => p.Sheet())]);
     }
 
+    public Task<DateTimeOffset?> LastDone(Guid projectId, string classCode, CancellationToken ct) =>
+        db.Set<FieldTask>().IgnoreQueryFilters().Where(t => t.ProjectId == projectId && t.State == FieldTaskState.Approved && t.Records.Any(r => r.ClassCode == classCode))
+            .MaxAsync(t => t.SubmittedAt, ct);
+
     public async Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct) =>
         await db.Set<FieldTask>().AsNoTracking().Where(t => t.PlanId == planId).OrderBy(t => t.CreatedAt).Select(Card).ToListAsync(ct);
 

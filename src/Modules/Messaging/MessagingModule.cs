@@ -44,6 +44,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<FaultTaskConcluded, FaultEvents>();
         services.AddHandler<RepairRequested, FaultEvents>();
         services.AddHandler<FaultOverdue, FaultEvents>();
+        services.AddHandler<ProblemScanned, FaultEvents>();
         services.AddHandler<RepairProposed, FaultEvents>();
         services.AddHandler<ProposalAnswered, FaultEvents>();
         services.AddHandler<TaskReturned, ReviewEvents>();

@@ -13,6 +13,14 @@ internal static class ProjectMapping
     public static void Map(ModelBuilder model)
     {
         MapProject(model);
+        model.Entity<DeviceLabel>(b =>
+        {
+            b.HasVersion();
+            b.Property(l => l.Code).HasMaxLength(40);
+            b.Property(l => l.Place).HasMaxLength(100);
+            b.HasIndex(l => l.Code).IsUnique();
+            b.HasIndex(l => new { l.ProjectId, l.ClassCode, l.Place });
+        });
         model.Entity<ProjectSuspension>(b =>
         {
             b.HasVersion();

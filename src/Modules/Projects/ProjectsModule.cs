@@ -17,6 +17,7 @@ public sealed class ProjectsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IProjects, Lookups>();
+        services.AddScoped<IDeviceLabels, DeviceLabels>();
         services.AddScoped<IDemoSeed, Demo>();
         services.AddEvent<MonthToRest>("projects.month_to_rest");
         services.AddEvent<SuspensionDecided>("projects.suspension_decided");
@@ -31,6 +32,7 @@ public sealed class ProjectsModule : IModule
         ShowProject.Map(agency);
         InviteContact.Map(agency);
         AskSuspension.Map(agency);
+        PrintLabels.Map(agency);
     }
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
@@ -44,6 +46,7 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(console);
         ShowProject.Map(console);
         AskSuspension.Map(console);
+        PrintLabels.Map(console);
     }
 
     public void MapForAuthority(RouteGroupBuilder authority) => DecideSuspension.Map(authority);

@@ -40,7 +40,7 @@ const candidates = [
 const five = ['Troubleshoot', 'OwnerAgreesRepair', 'OwnerDeclinesRepair', 'InDiscussionWithOwner', 'OutOfContractScope']
 const faultPage = (of, more) => ({
   ...of, className: '消火栓泵', itemName: '消火栓泵出口压力', finding: '出口压力 0.28 MPa（要求 ≥0.4 MPa）', photos: [photo('gauge-low'), photo('pump')], handlings: [], steps: [], tasks: [],
-  views: [], reminder: { afterDays: 1, offered: false, lastAt: null }, mayHandle: true, offered: five, proposedDueOn: '2025-11-21', candidates, taskId: 't1', proposal: null, mayPropose: true, ...more,
+  views: [], reminder: { afterDays: 1, offered: false, lastAt: null }, mayHandle: true, offered: five, proposedDueOn: '2025-11-21', candidates, taskId: 't1', proposal: null, mayPropose: true, reporterPhone: null, ...more,
 })
 const underWay = faultPage({ ...faults[2], state: 'InProgress' }, {
   className: '常闭式防火门', itemName: '闭门功能', finding: null, photos: [photo('fire-door')], handlings: [{}, {}, {}], steps: sent, offered: ['Troubleshoot', 'OwnerAgreesRepair'],

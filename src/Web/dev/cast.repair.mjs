@@ -20,3 +20,4 @@ const mended = {
   steps: [step('维修报价', '顾南舟', at(20, '09:02'), { note: '换一只探测器', amountFen: 35000 }), step('业主同意维修', '周桂兰', at(20, '09:10')), step('业主同意维修', '顾南舟', at(20, '09:15'), { assigneeName: '陆小满', dueOn: '2025-11-21', stateAfter: 'InProgress' }), step('结果：解决', '陆小满', at(20, '11:30'), { note: '换了新的，试过了', stateAfter: 'Resolved', photos: [photo('detector')] })],
 }
 export const repairReads = [['/api/owner/repair-form', form], ['/api/owner/faults/f7', own], ['/api/owner/faults/f8', mended], ['/api/owner/faults/*', fault]]
+repairReads.push(['/api/public/labels/*', { facilityName: '室内消火栓', systemName: '消火栓系统', place: 'A 座 3 楼，东侧走道', agencyName: '云州岚安消防技术服务有限公司', lastMaintainedOn: '2025-11-19' }])

@@ -17,7 +17,7 @@ const problems = { face: [422, { code: 'face.not_matched', title: '没认出是�
 
 const reads = [
   ...reportReads,
-  ...repairReads,
+  ...repairReads, ['/api/agency/projects/*/labels', { items: [['室内消火栓', 'A 座 3 楼，东侧走道'], ['手提式灭火器', 'A 座 1 楼大厅']].map(([facilityName, place], i) => ({ id: `l${i}`, classCode: 'M05-01', facilityName, place, address: 'https://x/scan/abcd', issuedAt: '2025-11-19T10:00:00+08:00', issuedBy: '顾南舟' })), total: 2, number: 1, size: 20 }],
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
@@ -58,6 +58,7 @@ createServer((ask, answer) => {
       if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
       if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
       if (path.endsWith('/reports/files')) return refuse ? json(422, { status: 422, code: 'report.file_refused', title: '这不是 PDF 文件。请在电脑上把报告另存为 PDF，再上传。' }) : json(200, { id: 'f1', fileName: '云州三中检测报告.pdf', pages: 23, bytes: 4821033, sha256: '00' })
+      if (path.startsWith('/api/public/labels/') && path.endsWith('/codes')) return json(200, { codeId: 'k', maskedPhone: '138 **** 2046', expiresAt: new Date().toISOString(), againAfterSeconds: 60 })
       if (path.endsWith('/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)

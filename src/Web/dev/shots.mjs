@@ -111,8 +111,14 @@ const pages = [
   ['owner-fault-mended', '/owner/faults/f8', '9:41', ['full', 'small']],
   ['owner-messages', '/owner/messages', '9:41', []],
   ['owner-me', '/owner/me', '9:41', []],
+  ['agency-fault-propose', '/agency/faults/f1', '13:09', ['small'], async p => { await p.locator('[data-act=propose]').click(); await p.locator('#amount').fill('1680'); await p.locator('#how').fill('换叶轮和机械密封，含人工，一天修好'); await p.waitForTimeout(500) }],
+  ['agency-labels', '/agency/projects/p1/labels', '10:26', ['small']],
+  ['public-scan', '/scan/abcd', '15:20', ['small']],
+  ['public-scan-report', '/scan/abcd', '15:21', ['full', 'small'], toReport],
+  ['public-scan-sent', '/scan/abcd', '15:22', ['small'], async p => { await toReport(p); await act(p); await p.getByText('已经报上去了').waitFor(); await p.waitForTimeout(500) }],
   ['public-verify', '/verify/YZ-LH-2025-11-0318', '15:20', ['full', '320', 'large']],
 ]
+async function toReport(p) { await act(p); await p.locator('#what').fill('玻璃碎了，水带不见了'); await p.locator('[data-act=photo]').click(); await p.locator('.shot').first().waitFor(); await p.locator('#tel').fill('138 0000 2046'); await p.locator('[data-act=code]').click(); await p.locator('#sms').fill('304417') }
 async function toWhat(p) { await p.locator('[data-facility="M02-04"]').click(); await p.getByRole('button', { name: '1 楼', exact: true }).click(); await p.locator('#place').fill('大厅，服务台上方'); await p.locator('#text').fill('红灯一直闪，晚上响过一次。'); await p.locator('[data-act=photo]').click(); await p.locator('.shot').first().waitFor() }
 async function act(p) { await p.locator('[data-act=primary]:visible').last().click() }
 async function toOpinion(p) { await act(p); await p.locator('textarea').fill('记录完整，5F 末端试水的说明已核。2 号消火栓泵压力偏低、3F 出口灯不亮已安排维修，同意备案。') }

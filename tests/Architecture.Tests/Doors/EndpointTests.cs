@@ -12,7 +12,7 @@ public class EndpointTests
     /// <summary>What may be called without having signed in.</summary>
     private static readonly string[] Open =
     [
-        "/", "/health", "/openapi/", "/metrics", "/api/public/", "/wechat/", "/agency/", "/owner/", "/verify/", "/console/", "/{file:length(6,64)}.txt",
+        "/", "/health", "/openapi/", "/metrics", "/api/public/", "/wechat/", "/agency/", "/owner/", "/verify/", "/scan/", "/console/", "/{file:length(6,64)}.txt",
         "/api/agency/sign-in", "/api/console/sign-in", "/api/miniprogram/sign-in", "/api/miniprogram/link",
     ];
 

@@ -28,6 +28,7 @@ public static class Settings
             ["Secrets:LinkKey"] = "tests only",
             ["Limits:RequestsPerMinute"] = "1000000",
             ["Limits:SignInsPerMinute"] = "1000000",
+            ["Limits:ScansPerMinute"] = "1000000",
             ["Plans:Reminders"] = "off",
             ["Demo:Folder"] = Demo.Folder,
         };

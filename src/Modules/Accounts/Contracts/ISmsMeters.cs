@@ -10,7 +10,10 @@ public sealed record SmsLimit(TimeSpan Pause, int PerHour, int PerDay)
     public static readonly SmsLimit OfMany = new(TimeSpan.Zero, 30, 100);
 }
 
-/// <summary>How many SMS were sent lately on whose account, so that nobody's phone is flooded and nobody's money burnt.</summary>
+/// <summary>
+/// How many SMS were sent lately on whose account, so that nobody's phone is flooded and nobody's money burnt; and of what strangers may send
+/// with such a code, and a contact with his repairs, how much (<c>report:…</c>, <c>repair:…</c>).
+/// </summary>
 public interface ISmsMeters
 {
     /// <summary>Takes one off each at once, or off none: a hundred requests at the same instant get one SMS.</summary>

@@ -21,6 +21,10 @@ public sealed record FaultTaskConcluded(
 public sealed record RepairRequested(
     Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, string Text, string ContactName, DateTimeOffset At) : IEvent;
 
+/// <summary>Somebody without an account reports a problem from a label (ORG-39): lead and owner hear of it, nobody reads who it was.</summary>
+public sealed record ProblemScanned(
+    Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, string Text, DateTimeOffset At) : IEvent;
+
 /// <summary>The lead says what mending costs and asks the owner (FLT-04, 05).</summary>
 public sealed record RepairProposed(
     Guid FaultId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ItemName, long AmountFen, string Text, DateTimeOffset At) : IEvent;

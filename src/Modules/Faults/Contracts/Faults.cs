@@ -13,8 +13,11 @@ public enum FaultState { Pending, InProgress, Resolved, OwnerDeclined, OutOfScop
 /// <summary>排查, 业主同意维修, 业主不同意维修, 与业主沟通中, 不在合同范围内 (FLT-02).</summary>
 public enum HandlingKind { Troubleshoot, OwnerAgreesRepair, OwnerDeclinesRepair, InDiscussionWithOwner, OutOfContractScope }
 
-/// <summary>维保报告故障, 业主一键报修 (FLT-20).</summary>
-public enum FaultSource { MaintenanceReport, OwnerRequest }
+/// <summary>维保报告故障, 业主一键报修 (FLT-20), and what somebody without an account reports from a label (ORG-39).</summary>
+public enum FaultSource { MaintenanceReport, OwnerRequest, LabelScan }
+
+/// <summary>What the owner says to a proposed price (FLT-04, 05).</summary>
+public enum ProposalAnswer { Agreed, Declined }
 
 /// <param name="DueOn">By when it is to be done, where somebody was sent.</param>
 /// <param name="TaskId">The task that was sent out.</param>

@@ -14,7 +14,7 @@ namespace WeChatService.Faults.ForAgency;
 /// <summary>故障详情 and 处理详情 (FLT-11): what was found with its photos, every step, what is under way, what can be done now.</summary>
 internal sealed class ShowFault(
     AppDb db, CurrentActor actor, IProjects projects, IPeople people, IFaultTasks tasks, ICatalogue catalogue, IRegionPolicies policies,
-    FaultNames names, Photos photos, TimeProvider time)
+    FaultNames names, Photos photos, FieldCipher cipher, TimeProvider time)
 {
     /// <param name="InHand">Unfinished tasks of the person.</param>
     /// <param name="WhyNot">Why he cannot be sent; null: he can.</param>
@@ -41,12 +41,13 @@ internal sealed class ShowFault(
     /// <param name="Offered">The lead may remind him now.</param>
     public sealed record Reminder(int AfterDays, bool Offered, DateTimeOffset? LastAt);
 
+    /// <param name="ReporterPhone">Of who scanned a label, to call him back; the lead alone reads it.</param>
     public sealed record Detail(
         Guid Id, Guid ProjectId, string ProjectName, Guid? TaskId, string SystemName, string ClassName, string ItemName, string? Finding, string Text,
         string? Place, FaultState State, FaultSource Source, string? FoundBy, bool IsUrgent, bool IsOverdue, int Days, DateTimeOffset FoundAt,
         IReadOnlyList<PhotoLink> Photos, IReadOnlyList<HandlingSheet> Handlings, IReadOnlyList<Step> Steps, IReadOnlyList<TaskRow> Tasks,
         IReadOnlyList<View> Views, Reminder Reminder, bool MayHandle, IReadOnlyList<HandlingKind> Offered, DateOnly ProposedDueOn,
-        IReadOnlyList<Candidate> Candidates, Proposal? Proposal, bool MayPropose);
+        IReadOnlyList<Candidate> Candidates, Proposal? Proposal, bool MayPropose, string? ReporterPhone);
 
     public static void Map(RouteGroupBuilder door) =>
         door.MapGet("/faults/{id:guid}", (Guid id, ShowFault show, CancellationToken ct) => show.Show(id, ct));
@@ -77,7 +78,7 @@ internal sealed class ShowFault(
             leads ? FaultRules.Offered(fault.State, fault.IsHandled, actor.Required.Door) : [], time.Today().AddDays(policy.Fault.DueIn(fault.IsUrgent)),
             leads ? await Candidates(project, policy.Plan, members, ct) : [],
             ProposalSheet.Of(fault) is not { } p ? null : new(p.Id, p.AmountFen, p.Text, p.ByName, p.At, p.Answer, p.AnsweredBy, p.AnswerNote, p.AnsweredAt),
-            leads && ProposalRules.MayPropose(fault));
+            leads && ProposalRules.MayPropose(fault), leads && fault.ReporterPhone is { } phone ? cipher.Open(phone) : null);
     }
 
     private async Task<IReadOnlyList<PersonCard>> Members(ProjectCard project, CancellationToken ct) =>

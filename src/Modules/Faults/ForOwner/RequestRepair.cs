@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Contracts;
 using WeChatService.Catalogue.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.Kernel;
@@ -15,6 +16,9 @@ namespace WeChatService.Faults.ForOwner;
 /// <summary>一键报修 (FLT-17, 18), and the outcome of what the owner mends himself (FLT-19).</summary>
 internal static class RequestRepair
 {
+    /// <summary>Of one contact: more than anybody has to report, less than a machine sends.</summary>
+    private static readonly SmsLimit Most = new(TimeSpan.Zero, 30, 100);
+
     /// <summary>单位内部处理 or 服务机构处理.</summary>
     public enum Who { Internal, Agency }
 
@@ -32,7 +36,7 @@ internal static class RequestRepair
 
     private static async Task<Created<Response>> Ask(
         Request request, AppDb db, CurrentActor actor, IProjects projects, IOwnerContacts contacts, ICatalogue catalogue, IRegionPolicies policies,
-        Photos photos, Ids ids, TimeProvider time, CancellationToken ct)
+        Photos photos, ISmsMeters meters, Ids ids, TimeProvider time, CancellationToken ct)
     {
         var contact = actor.Required.ContactId ?? throw new RuleBroken(FaultProblems.NotBound);
         var project = await contacts.IsBound(contact, request.ProjectId, ct) ? await projects.Find(request.ProjectId, ct) : null;
@@ -48,6 +52,11 @@ internal static class RequestRepair
             request.Handling is { } who ? who == Who.Internal : null, policy.Limits.PhotosPerItem, contact);
         await photos.Find(shown, ct);
         var now = time.GetUtcNow();
+        if (await meters.Take([($"repair:{contact}", Most)], now, ct) is not null)
+        {
+            throw new RuleBroken(FaultProblems.TooManyRequests);
+        }
+
         var fault = Fault.OfRequest(ids.Next(), asked, now);
         db.Open(fault, policy.Fault);
         if (!asked.Internal)

@@ -97,6 +97,9 @@ public sealed record WorkCard(
 
 public interface IFieldTasks
 {
+    /// <summary>When facilities of this class were last worked on in the project and it was approved; null: never yet.</summary>
+    Task<DateTimeOffset?> LastDone(Guid projectId, string classCode, CancellationToken ct);
+
     Task<TaskSheet?> Sheet(Guid taskId, CancellationToken ct);
     Task<IReadOnlyList<TaskCard>> OfPlan(Guid planId, CancellationToken ct);
 

@@ -11,7 +11,7 @@ namespace WeChatService.Messaging.On;
 /// </summary>
 internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, TimeProvider time)
     : IHandle<FaultsFound>, IHandle<FaultHandled>, IHandle<FaultTaskConcluded>, IHandle<RepairRequested>, IHandle<FaultOverdue>,
-      IHandle<RepairProposed>, IHandle<ProposalAnswered>
+      IHandle<RepairProposed>, IHandle<ProposalAnswered>, IHandle<ProblemScanned>
 {
     public async Task Handle(FaultsFound e, CancellationToken ct)
     {
@@ -77,6 +77,14 @@ internal sealed class FaultEvents(NoticeWriter notices, IProjects projects, Time
         await notices.ToPerson(project.LeadId, "proposal_answered", project.About(
             e.FaultId, $"/agency/faults/{e.FaultId}",
             [project.Name, e.ItemName, $"{e.ContactName}{(e.Agrees ? "同意修" : "不同意修")}，{Yuan(e.AmountFen)}", TimeText.Of(e.At)]), ct);
+    }
+
+    public async Task Handle(ProblemScanned e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        IReadOnlyList<string> values = [project.Name, e.ItemName, e.Text, TimeText.Of(e.At)];
+        await notices.ToPerson(project.LeadId, "repair_requested", project.About(e.FaultId, $"/agency/faults/{e.FaultId}", values), ct);
+        await notices.ToContacts(project, "fault_found", project.About(e.FaultId, $"/owner/faults/{e.FaultId}", values), ct);
     }
 
     private static string Yuan(long fen) => fen == 0 ? "不收费" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{fen / 100m:0.00} 元");

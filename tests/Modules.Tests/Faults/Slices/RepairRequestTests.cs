@@ -103,6 +103,36 @@ public sealed class RepairRequestTests(House house) : IClassFixture<House>
         (await stranger.Get($"/faults/{fault}")).ShouldRefuse("fault.not_yours", status: 404);
     }
 
+    [Fact, Rule("FLT-17")]
+    public async Task A_flood_of_requests_from_one_phone_is_stopped_with_a_sentence_and_the_same_request_again_is_no_flood()
+    {
+        house.Time.Advance(TimeSpan.FromHours(2));
+        using var owner = await house.Owner("xj-contact2");
+        var (photo, first) = (await owner.UploadScene("xj-contact2"), Guid.NewGuid().ToString("N"));
+        var request = Request("xinjiang", photo, "Agency");
+        (await owner.Post("/repair-requests", request, first)).ShouldBeOk();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => owner.Post("/repair-requests", request)));
+        Assert.Equal(29, answers.Count(a => (int)a.Status < 300));
+        Assert.All(answers.Where(a => (int)a.Status >= 300), a => a.ShouldRefuse("repair.too_many", "FLT-17", 429));
+        Assert.True((await owner.Post("/repair-requests", request, first)).IsReplayed);
+    }
+
+    [Fact, Rule("FLT-17"), Rule("FLT-11")]
+    public async Task Script_in_a_description_is_kept_as_words_and_what_is_no_photo_is_refused()
+    {
+        using var owner = await house.Owner("sh-contact");
+        (await owner.Upload("<html><script>alert(1)</script></html>"u8.ToArray())).ShouldRefuse("photo.not_a_picture", status: 422);
+        const string Script = "<script>alert('修')</script>\"><img src=x onerror=alert(1)>";
+        var asked = (await owner.Post("/repair-requests", new
+        {
+            projectId = Ledger.ProjectId("shanghai"), classCode = FacilityOf("shanghai"), place = "<b>1 楼</b>", text = Script,
+            photoIds = new[] { await owner.UploadScene("sh-contact") }, handling = "Agency",
+        })).ShouldBeOk();
+        using var lead = await house.Agency("sh-lead");
+        var told = (await lead.Get($"/faults/{asked.Id}")).ShouldBeOk();
+        Assert.Equal((Script, "<b>1 楼</b>", "application/json"), (told["text"].GetString(), told["place"].GetString(), told.MediaType));
+    }
+
     private static object Request(string region, Guid photo, string handling) => new
     {
         projectId = Ledger.ProjectId(region), classCode = FacilityOf(region), place = "1 楼大厅，服务台上方", text = "红灯一直闪，晚上响过一次",

@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import Home from './pages/Home.vue'
 
-/** One app, two addresses: /owner/… on warm paper for the contacts, /verify/{number} in office grey for everybody. */
+/** One app, three addresses: /owner/… on warm paper for the contacts, /verify/{number} and /scan/{code} in office grey for everybody. */
 export const router = createRouter({
   history: createWebHistory('/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -25,6 +25,7 @@ export const router = createRouter({
     { path: '/owner/messages', component: () => import('./pages/Messages.vue'), meta: { title: '消息' } },
     { path: '/owner/me', component: () => import('./pages/Me.vue'), meta: { title: '我的' } },
     { path: '/verify/:number', component: () => import('./pages/Verify.vue'), props: true, meta: { title: '报告验真', app: 'public' } },
+    { path: '/scan/:code', component: () => import('./pages/Scan.vue'), props: true, meta: { title: '消防设施', app: 'public' } },
     { path: '/:rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
   ],
 })

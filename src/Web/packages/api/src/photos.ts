@@ -12,9 +12,12 @@ export function uploadPhoto(client: Client, photo: PhotoTaken, kind: string, att
     if (position.accuracyMetres !== null) form.set('accuracy', String(position.accuracyMetres))
     form.set('system', position.system)
   }
-  form.set('file', new File([bytesOf(photo.dataUrl)], 'photo.jpg', { type: 'image/jpeg' }))
+  form.set('file', photoFile(photo.dataUrl))
   return client.post('/photos', form, attempt)
 }
+
+/** A picture as a file of a form. */
+export const photoFile = (dataUrl: string) => new File([bytesOf(dataUrl)], 'photo.jpg', { type: 'image/jpeg' })
 
 function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
   const raw = atob(dataUrl.slice(dataUrl.indexOf(',') + 1))

@@ -29,6 +29,7 @@ export type TaskState = S['FieldTaskState']
 export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
 /** The document says nothing of months in a list. */
 export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'monthsToSuspend'> & { monthsToSuspend: string[] }
+export type LabelRow = S['ProjectsForAgencyPrintLabelsRow']
 export type Invitation = S['InvitationCard']
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
@@ -110,8 +111,11 @@ export type OwnerMonthly = S['ReportsForOwnerReadMonthlyResponse']
 export type VisitRow = S['VisitsForOwnerReadVisitsRow']
 export type VisitPage = S['VisitsForOwnerReadVisitsDetail']
 export type OwnerFault = S['FaultsForOwnerSeeFaultsRow']
+export type OwnLabel = S['FaultsForOwnerReadLabelResponse']
 export type RepairForm = S['FaultsForOwnerRepairFormResponse']
 export type RepairSent = S['FaultsForOwnerRequestRepairResponse']
 
 // ---- public ------------------------------------------------------------------------------------------------
+export type ScannedLabel = S['FaultsForPublicReportByLabelLabel']
+export type PhoneCodeSent = S['PhoneCodeSent']
 export type Verification = S['ReportsForPublicVerifyReportResponse']

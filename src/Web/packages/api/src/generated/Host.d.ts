@@ -467,6 +467,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/projects/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfProjectsForAgencyPrintLabelsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsIssued"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/labels.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    size?: string;
+                    only: string[];
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/labels/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRevocation"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRevoked"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/plans": {
         parameters: {
             query?: never;
@@ -4652,6 +4797,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/labels/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForOwnerReadLabelResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/repair-requests": {
         parameters: {
             query?: never;
@@ -7526,6 +7708,151 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ProjectsForAgencyAskSuspensionResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfProjectsForAgencyPrintLabelsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsIssued"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/labels.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    size?: string;
+                    only: string[];
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/labels/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRevocation"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyPrintLabelsRevoked"];
                     };
                 };
             };
@@ -11564,6 +11891,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/labels/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForPublicReportByLabelLabel"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/labels/{code}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForPublicReportByLabelPhone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneCodeSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/labels/{code}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": string & {
+                        /** Format: uuid */
+                        codeId?: string;
+                    } & {
+                        files: components["schemas"]["IFormFileCollection"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultsForPublicReportByLabelSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -11833,7 +12284,7 @@ export interface components {
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
         /** @enum {unknown} */
-        FaultSource: "MaintenanceReport" | "OwnerRequest";
+        FaultSource: "MaintenanceReport" | "OwnerRequest" | "LabelScan";
         /** @enum {unknown} */
         FaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted";
         /** @enum {unknown} */
@@ -11984,6 +12435,7 @@ export interface components {
             candidates: components["schemas"]["FaultsForAgencyShowFaultCandidate"][];
             proposal: null | components["schemas"]["FaultsForAgencyShowFaultProposal"];
             mayPropose: boolean;
+            reporterPhone: null | string;
         };
         FaultsForAgencyShowFaultProposal: {
             /** Format: uuid */
@@ -12068,6 +12520,13 @@ export interface components {
             answer: components["schemas"]["ProposalAnswer"];
             /** Format: date-time */
             at: string;
+        };
+        FaultsForOwnerReadLabelResponse: {
+            /** Format: uuid */
+            projectId: string;
+            classCode: string;
+            facilityName: string;
+            place: string;
         };
         FaultsForOwnerRepairFormBuilding: {
             name: string;
@@ -12163,6 +12622,21 @@ export interface components {
             assigneeName: null | string;
             /** Format: date */
             dueOn: null | string;
+        };
+        FaultsForPublicReportByLabelLabel: {
+            facilityName: string;
+            systemName: string;
+            place: string;
+            agencyName: string;
+            /** Format: date */
+            lastMaintainedOn: null | string;
+        };
+        FaultsForPublicReportByLabelPhone: {
+            number: null | string;
+        };
+        FaultsForPublicReportByLabelSent: {
+            /** Format: date-time */
+            at: string;
         };
         FencePoint: {
             /** Format: double */
@@ -12620,6 +13094,7 @@ export interface components {
         };
         /** Format: binary */
         IFormFile: string;
+        IFormFileCollection: components["schemas"]["IFormFile"][];
         InvitationCard: {
             scene: string;
             content: string;
@@ -12850,7 +13325,7 @@ export interface components {
         /** @enum {unknown} */
         NullableDetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable" | null;
         /** @enum {unknown} */
-        NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | null;
+        NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | "LabelScan" | null;
         /** @enum {unknown} */
         NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted" | null;
         /** @enum {unknown} */
@@ -13065,6 +13540,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfProjectsForAgencyPrintLabelsRow: {
+            items: components["schemas"]["ProjectsForAgencyPrintLabelsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfProjectsForAuthorityDecideSuspensionRow: {
             items: components["schemas"]["ProjectsForAuthorityDecideSuspensionRow"][];
             /** Format: int32 */
@@ -13246,6 +13730,15 @@ export interface components {
             ends: string;
             kind: components["schemas"]["PlanKind"];
             systems: components["schemas"]["PlansTermPeriodSheetSystemLine"][];
+        };
+        PhoneCodeSent: {
+            /** Format: uuid */
+            codeId: string;
+            maskedPhone: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: int32 */
+            againAfterSeconds: number;
         };
         PhotoLink: {
             /** Format: uuid */
@@ -13590,6 +14083,38 @@ export interface components {
             /** Format: date */
             termEnds: string;
             missingParts: string[];
+        };
+        ProjectsForAgencyPrintLabelsIssued: {
+            ids: string[];
+        };
+        ProjectsForAgencyPrintLabelsRequest: {
+            labels: null | components["schemas"]["ProjectsForAgencyPrintLabelsWanted"][];
+        };
+        ProjectsForAgencyPrintLabelsRevocation: {
+            again: null | boolean;
+        };
+        ProjectsForAgencyPrintLabelsRevoked: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            revokedAt: string;
+            /** Format: uuid */
+            newId: null | string;
+        };
+        ProjectsForAgencyPrintLabelsRow: {
+            /** Format: uuid */
+            id: string;
+            classCode: string;
+            facilityName: string;
+            place: string;
+            address: string;
+            /** Format: date-time */
+            issuedAt: string;
+            issuedBy: string;
+        };
+        ProjectsForAgencyPrintLabelsWanted: {
+            classCode: null | string;
+            place: null | string;
         };
         ProjectsForAgencyShowProjectContactRow: {
             /** Format: uuid */
