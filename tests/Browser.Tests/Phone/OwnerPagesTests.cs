@@ -78,6 +78,7 @@ public sealed partial class OwnerPagesTests(House house, Chromium chromium, ITes
             ["/owner/ratings/:formId"] = $"/owner/ratings/{form}", ["/owner/reports/:id"] = $"/owner/reports/{scene.ReportId}",
             ["/owner/reports/:id/read"] = $"/owner/reports/{scene.ReportId}/read", ["/owner/monthly-reports/:id"] = $"/owner/monthly-reports/{monthly}",
             ["/owner/visits/:id"] = $"/owner/visits/{visit}", ["/owner/plans/:projectId"] = $"/owner/plans/{scene.ProjectId}",
+            ["/owner/faults/:id"] = $"/owner/faults/{await House.Value<Guid>("select id from fault limit 1")}",
             ["/owner/projects/:id"] = $"/owner/projects/{scene.ProjectId}", ["/verify/:number"] = $"/verify/{number}",
         };
         var routes = await File.ReadAllTextAsync(Path.Combine(TestServices.Checkout, "src", "Web", "apps", "owner", "src", "routes.ts"));

@@ -135,6 +135,25 @@ public sealed class RateVisitTests(House house) : Slice(house)
         Assert.Equal("{time}", await House.Value<string>("select inconsistent::text from visit_rating"));
     }
 
+    [Fact, Rule("EVL-05", Regions = ["shanghai"])]
+    public async Task A_script_in_the_comment_is_only_text_to_every_reader()
+    {
+        const string Script = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+        var (scene, form) = await AForm();
+        var contact = await scene.Contact();
+        (await contact.Post($"/feedback-forms/{form}/rating", new { answers = Keys.Select(key => new { key, yes = true, note = Script }), stars = 3, comment = Script + "\0" }))
+            .ShouldRefuse("request.malformed", status: 400);
+        (await contact.Post($"/feedback-forms/{form}/rating", new { answers = Keys.Select(key => new { key, yes = true }), stars = 3, comment = new string('字', 501) }))
+            .ShouldRefuse("rating.too_long", "EVL-02", 422);
+        (await contact.Post($"/feedback-forms/{form}/rating", new { answers = Keys.Select(key => new { key, yes = true, note = Script }), stars = 3, comment = Script })).ShouldBeOk();
+
+        using var brigade = await House.Authority(scene.BrigadeKey);
+        var own = (await contact.Get($"/ratings/{form}")).ShouldBeOk();
+        var theirs = (await brigade.Get("/ratings")).ShouldBeOk();
+        Assert.Equal((Script, "application/json"), (own["comment"].GetString(), own.MediaType));
+        Assert.Equal((Script, "application/json"), (theirs["page"].GetProperty("items")[0].GetProperty("comment").GetString(), theirs.MediaType));
+    }
+
     [Fact]
     public async Task Bad_shapes_are_refused_and_never_a_500()
     {
