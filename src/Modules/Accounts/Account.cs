@@ -10,7 +10,7 @@ internal enum AccountState { Disabled, Enabled }
 
 /// <summary>
 /// 禁用 ⇄ 开启, and locked for a while after wrong passwords (rules §19.9). Of a member of an agency's staff, or of an officer of a
-/// brigade or corps. Owner contacts have none: WeChat alone signs them in.
+/// brigade or corps; or, where the region issues them, of an owner's contact, who needs it once: afterwards WeChat alone signs him in.
 /// </summary>
 internal sealed class Account : IAgencyOwned, IRegionOwned
 {
@@ -30,6 +30,16 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
 
     public string Region { get; private set; } = "";
     public Guid? PersonId { get; private set; }
+
+    /// <summary>Of an owner's contact (ACC-21); the agency is then the one that issued it.</summary>
+    public Guid? ContactId { get; private set; }
+
+    /// <summary>The password is the one that was handed over: it opens the page that changes it, and nothing else (ACC-22).</summary>
+    public bool MustChangePassword { get; private set; }
+
+    /// <summary>ACC-23: kept for contacts, by whichever way they came in.</summary>
+    public DateTimeOffset? LastSignInAt { get; private set; }
+
 
     /// <summary>Empty for officers, who belong to no agency.</summary>
     public Guid AgencyId { get; private set; }
@@ -54,6 +64,35 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
 
     public static Account ForCorps(Guid id, string region, string officer, string userName) =>
         new() { Id = id, UserName = Checked(userName), Roles = [Role.Corps], Name = officer, Region = region };
+
+    /// <summary>ACC-21: made by itself for a contact whom the agency saved.</summary>
+    public static Account ForContact(Guid id, Guid contactId, string name, string region, Guid agencyId, string userName) => new()
+    {
+        Id = id, ContactId = contactId, UserName = Checked(userName), Roles = [Role.OwnerContact], Name = name, Region = region, AgencyId = agencyId,
+    };
+
+    /// <summary>Handed over on paper, once. It obeys no rule but the one that it must be changed.</summary>
+    public void HandOver(string initialPassword, IPasswordHasher<Account> hasher)
+    {
+        PasswordHash = hasher.HashPassword(this, initialPassword);
+        (MustChangePassword, State, FailedSignIns, LockedUntil) = (true, AccountState.Enabled, 0, null);
+    }
+
+    /// <summary>ACC-22.</summary>
+    /// <exception cref="RuleBroken">Too weak, or the one that was handed over, or the account's name.</exception>
+    public void ChangeInitial(string? password, PasswordRule rule, IPasswordHasher<Account> hasher)
+    {
+        var wanted = password ?? "";
+        if (wanted.Equals(UserName, StringComparison.OrdinalIgnoreCase) || hasher.VerifyHashedPassword(this, PasswordHash, wanted) != PasswordVerificationResult.Failed)
+        {
+            throw new RuleBroken(AccountProblems.PasswordUnchanged);
+        }
+
+        SetPassword(wanted, rule, hasher);
+        MustChangePassword = false;
+    }
+
+    public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
     public void Enable() => State = AccountState.Enabled;
 

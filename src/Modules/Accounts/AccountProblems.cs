@@ -7,6 +7,11 @@ internal static class AccountProblems
     public static readonly Problem UserNameShape = new("account.user_name_shape", 422, "用户名须为 3 至 30 位字母或数字，请改一下。", "ACC-05");
     public static readonly Problem UserNameTaken = new("account.user_name_taken", 409, "这个用户名已有人用，请换一个。", "ACC-05");
     public static readonly Problem PasswordTooWeak = new("account.password_too_weak", 422, "密码不符合规定，请换一个。", "ACC-06");
+    public static readonly Problem PasswordMustChange = new("account.password_must_change", 403, "第一次登录，请先换一个自己的密码。", "ACC-22");
+    public static readonly Problem PasswordUnchanged = new("account.password_unchanged", 422, "新密码不能和账号或初始密码一样，请换一个。", "ACC-22");
+    public static readonly Problem NothingToChange = new("account.nothing_to_change", 409, "密码已经换过了，直接打开首页就行。", "ACC-22");
+    public static readonly Problem OwnerWeChatFirst = new("session.owner_needs_wechat", 401, "请先在微信里从公众号打开这个页面，再登录。", "ACC-22");
+    public static readonly Problem ContactClient = new("account.wrong_client_contact", 403, "这是业主联系人的账号，请到业主公众号里登录。", "ACC-22");
     public static readonly Problem WrongPassword = new("account.wrong_password", 401, "用户名或密码不对，请重新输入。", "ACC-27");
     public static readonly Problem Locked = new("account.locked", 403, "连续输错多次，帐号已锁定，请稍后再试。", "ACC-27");
     public static readonly Problem Disabled = new("account.disabled", 403, "帐号还没有开启，请联系本机构管理员。", "PEO-23");

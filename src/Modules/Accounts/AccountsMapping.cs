@@ -16,6 +16,7 @@ internal static class AccountsMapping
             b.HasIndex(a => a.UserName, Account.UserNameKey).IsUnique();
             b.HasIndex(a => a.PersonId).IsUnique();
             b.HasIndex(a => new { a.AgencyId, a.UserName });
+            b.HasIndex(a => a.ContactId).IsUnique();
             b.HasIndex(a => a.BrigadeId);
             b.HasVersion();
         });

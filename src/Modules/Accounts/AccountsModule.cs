@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.ContactAccounts;
 using WeChatService.Accounts.ForEveryDoor;
 using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Sessions;
@@ -29,6 +30,8 @@ public sealed class AccountsModule : IModule
         services.AddScoped<WhoAmI>();
         services.AddScoped<ISignInByWeChat, SignInByWeChat>();
         services.AddScoped<IAccounts, AccountBook>();
+        services.AddScoped<ContactAccountBook>();
+        services.AddScoped<IContactAccounts>(s => s.GetRequiredService<ContactAccountBook>());
         services.AddScoped<ISmsMeters, SmsMeters>();
         services.AddScoped<IPhoneCodes, PhoneCodeDesk>();
         services.AddScoped<IDemoSeed, Demo>();
@@ -46,6 +49,7 @@ public sealed class AccountsModule : IModule
 
     public void MapForOwner(RouteGroupBuilder owner)
     {
+        ForOwner.SignIn.Map(owner);
         SignOut.Map(owner);
         WhoAmI.Map(owner);
     }

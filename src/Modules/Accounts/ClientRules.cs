@@ -6,7 +6,7 @@ namespace WeChatService.Accounts;
 /// <summary>Which role works on which client (rules §18.5, policy client.*): the one place that knows.</summary>
 internal static class ClientRules
 {
-    public static bool Allows(Role role, Door door, RegionPolicy policy) => Clients(role, policy).Select(DoorOf).Contains(door);
+    public static bool Allows(Role role, Door door, RegionPolicy policy) => role == Role.OwnerContact ? door == Door.Owner : Clients(role, policy).Select(DoorOf).Contains(door);
 
     /// <summary>Names the client where the role does belong.</summary>
     public static Problem Refusal(Role role, RegionPolicy policy)
@@ -20,6 +20,7 @@ internal static class ClientRules
             Role.AgencyManager => AccountProblems.ManagerClient.Says($"企业管理人员不能在这里登录，{where}"),
             Role.AgencyAdmin => AccountProblems.AdminClient.Says($"机构管理员不能在这里登录，{where}"),
             Role.Brigade or Role.Corps => AccountProblems.OfficerClient,
+            Role.OwnerContact => AccountProblems.ContactClient,
             _ => AccountProblems.OtherClient.Says($"这个帐号不能在这里登录，{where}"),
         };
     }

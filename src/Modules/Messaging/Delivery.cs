@@ -98,6 +98,21 @@ internal sealed class Delivery : IAgencyOwned
         FinishedAt = notice.CreatedAt,
     };
 
+    /// <summary>The person does not want this kind pushed: it stands in the inbox.</summary>
+    public static Delivery TurnedOff(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) => new()
+    {
+        Id = id,
+        NoticeId = notice.Id,
+        AgencyId = notice.AgencyId,
+        Account = follower.Account,
+        Lane = LaneOf(template),
+        OpenId = follower.OpenId,
+        State = DeliveryState.RefusedByUser,
+        Reason = DeliveryReasons.TurnedOff,
+        CreatedAt = notice.CreatedAt,
+        FinishedAt = notice.CreatedAt,
+    };
+
     /// <summary>
     /// The same notice once more, under a number of its own: WeChat must not take it for a repeat. Whether it may be, the caller asks (NTF-15).
     /// </summary>

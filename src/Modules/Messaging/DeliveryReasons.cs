@@ -13,6 +13,8 @@ internal static class DeliveryReasons
     public const string Poison = "three processes died with it in hand";
     public const string SenderDied = "the sender died before the answer came";
     public const string NoAnswer = "no answer";
+    public const string TurnedOff = "turned off by the receiver";
+    public const string Left = "the receiver left";
     public const string Quota = "45009";
     public const string TooFast = "45011";
 
@@ -55,6 +57,8 @@ internal static class DeliveryReasons
     public static string? Say(DeliveryState state, string? reason) => state switch
     {
         DeliveryState.Sent or DeliveryState.Delivered => null,
+        DeliveryState.NotFollowing when reason == Left => "接收人已不是这个项目的联系人，没有再发",
+        DeliveryState.RefusedByUser when reason == TurnedOff => "接收人在消息设置里关掉了这类提醒，本条只在消息列表中显示",
         DeliveryState.NotFollowing => ByErrcode[43004],
         DeliveryState.Blocked => "接收人屏蔽了服务号的消息，请电话联系",
         DeliveryState.RefusedByUser => ByErrcode[43101],

@@ -39,6 +39,11 @@ internal static class MessagingMapping
             b.HasIndex(d => new { d.AgencyId, d.State, d.Id }, "ix_delivery_undelivered").HasFilter(
                 "state in ('RefusedByUser', 'Blocked', 'Refused', 'NotFollowing', 'Unknown', 'Dead', 'OverDailyLimit', 'Failed')");
         });
+        model.Entity<TurnedOff>(b =>
+        {
+            b.HasKey(t => new { t.ReaderId, t.Template });
+            b.Property(t => t.Template).HasMaxLength(40);
+        });
         model.Entity<PushAttempt>(b =>
         {
             b.Property(a => a.Worker).HasMaxLength(100);

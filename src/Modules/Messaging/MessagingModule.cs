@@ -9,6 +9,7 @@ using WeChatService.Messaging.ForConsole;
 using WeChatService.Messaging.ForReaders;
 using WeChatService.Messaging.On;
 using WeChatService.Messaging.Push;
+using WeChatService.Owners.Contracts;
 using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
 using WeChatService.Reports.Contracts;
@@ -63,6 +64,8 @@ public sealed class MessagingModule : IModule
         services.AddHandler<MonthlyReportPushed, ReportEvents>();
         services.AddHandler<TemplateJobFinished, SendEvents>();
         services.AddHandler<FollowerChanged, FollowerEvents>();
+        services.AddHandler<ContactLeft, ContactEvents>();
+        services.AddScoped<IPersonalData, ToldInMessages>();
         services.AddPush(configuration);
     }
 
@@ -90,7 +93,11 @@ public sealed class MessagingModule : IModule
         ReadPushes.Map(console);
     }
 
-    public void MapForOwner(RouteGroupBuilder owner) => Messages.Map(owner);
+    public void MapForOwner(RouteGroupBuilder owner)
+    {
+        Messages.Map(owner);
+        ChoosePushes.Map(owner);
+    }
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram) => Messages.Map(miniProgram);
 }

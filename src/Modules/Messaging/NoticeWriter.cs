@@ -53,11 +53,15 @@ internal sealed class NoticeWriter(
         var known = receiver.SubjectId is { } subject ? await followers.Of(subject, account, ct) : [];
         var following = known.Where(follower => follower.Subscribed).ToList();
         var enough = following.Count > 0 && !form.Urgent && await HadEnoughToday(receiver, ct);
+        var unwanted = following.Count > 0 && form.Optional && await db.Set<TurnedOff>().AnyAsync(t => t.ReaderId == receiver.Id && t.Template == form.Key, ct);
         foreach (var follower in following)
         {
-            var delivery = enough
-                ? Delivery.OverDailyLimit(ids.Next(), notice, follower)
-                : Delivery.To(ids.Next(), notice, form, follower);
+            var delivery = (unwanted, enough) switch
+            {
+                (true, _) => Delivery.TurnedOff(ids.Next(), notice, form, follower),
+                (_, true) => Delivery.OverDailyLimit(ids.Next(), notice, follower),
+                _ => Delivery.To(ids.Next(), notice, form, follower),
+            };
             db.Add(delivery);
             fresh.Add(delivery);
         }

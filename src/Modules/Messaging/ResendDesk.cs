@@ -21,6 +21,7 @@ internal sealed class ResendDesk(
     {
         { State: DeliveryState.Pending } => MessagingProblems.StillOnItsWay,
         { State: DeliveryState.Sent or DeliveryState.Delivered } => MessagingProblems.AlreadyTaken,
+        { Reason: DeliveryReasons.TurnedOff } => MessagingProblems.TurnedOff,
         _ when followup is not null => MessagingProblems.AlreadyFollowedUp,
         _ when project is null || !policies.For(project.Region).Notify.Resend => MessagingProblems.ResendNotAllowed,
         { Account: ServiceAccountKind.MiniProgram } => MessagingProblems.SubscriptionSpent,
@@ -61,7 +62,8 @@ internal sealed class ResendDesk(
         {
             var project = await projects.Find(notice.ProjectId, ct);
             var goesOn = project?.State is not (null or ProjectState.Terminated or ProjectState.Cancelled);
-            if (goesOn && WhyNot(delivery, project, followup: null) is null)
+            var wanted = !await db.Set<TurnedOff>().AnyAsync(t => t.ReaderId == notice.ReceiverId && t.Template == notice.Template, ct);
+            if (goesOn && wanted && WhyNot(delivery, project, followup: null) is null)
             {
                 Add(delivery, openId);
             }

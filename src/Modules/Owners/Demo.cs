@@ -9,7 +9,7 @@ namespace WeChatService.Owners;
 internal sealed class Demo(AppDb db, IFollowers followers, FieldCipher cipher, TimeProvider time) : IDemoSeed
 {
     private sealed record OwnerSeed(string Key, string Region, string Name, string Province, string City, string District, string Address, string? CreditCode);
-    private sealed record ProjectSeed(string Key, string AgencyKey, string OwnerKey, List<string>? ContactKeys);
+    private sealed record ProjectSeed(string Key, string Name, string AgencyKey, string OwnerKey, List<string>? ContactKeys);
     private sealed record World(List<OwnerSeed> Owners, List<ProjectSeed> Projects);
     private sealed record PersonSeed(string Key, string Name, string Kind, string Region, string Phone);
     private sealed record AccountSeed(string AppId);
@@ -46,7 +46,9 @@ internal sealed class Demo(AppDb db, IFollowers followers, FieldCipher cipher, T
                 var person = people[key];
                 if (db.Set<OwnerContact>().Local.All(c => c.Id != contactId) && !await db.Set<OwnerContact>().AnyAsync(c => c.Id == contactId, ct))
                 {
-                    db.Add(OwnerContact.Register(contactId, person.Region, person.Name, person.Phone, cipher, now));
+                    var contact = OwnerContact.Register(contactId, person.Region, person.Name, person.Phone, cipher, now);
+                    contact.FillsIn(person.Name, person.Phone, cipher, now);
+                    db.Add(contact);
                     await followers.Link(ServiceAccountKind.Owner, DemoWorld.OpenId(appId, key), contactId, ct);
                 }
 
@@ -54,7 +56,7 @@ internal sealed class Demo(AppDb db, IFollowers followers, FieldCipher cipher, T
                 {
                     db.Add(ContactBinding.Declare(
                         bindingId, contactId, DemoWorld.Id("project", project.Key), DemoWorld.Id("owner", project.OwnerKey),
-                        DemoWorld.Id("agency", project.AgencyKey), isEmployee: true, now));
+                        DemoWorld.Id("agency", project.AgencyKey), isEmployee: true, now, project.Name));
                 }
             }
         }

@@ -23,15 +23,15 @@ internal sealed class Lookups(AppDb db) : IOwners, IOwnerContacts
     public async Task<IReadOnlyList<ContactCard>> OfProject(Guid projectId, CancellationToken ct) =>
         await (from binding in db.Set<ContactBinding>()
                join contact in db.Set<OwnerContact>() on binding.ContactId equals contact.Id
-               where binding.ProjectId == projectId
+               where binding.ProjectId == projectId && binding.EndedAt == null
                orderby binding.BoundAt
                select new ContactCard(contact.Id, binding.OwnerId, contact.Name, contact.PhoneMasked)).ToListAsync(ct);
 
     public async Task<IReadOnlyList<Guid>> ProjectsOf(Guid contactId, CancellationToken ct) =>
-        await db.Set<ContactBinding>().Where(b => b.ContactId == contactId).Select(b => b.ProjectId).ToListAsync(ct);
+        await db.Set<ContactBinding>().Where(b => b.ContactId == contactId && b.EndedAt == null).Select(b => b.ProjectId).ToListAsync(ct);
 
     public Task<bool> IsBound(Guid contactId, Guid projectId, CancellationToken ct) =>
-        db.Set<ContactBinding>().AnyAsync(b => b.ContactId == contactId && b.ProjectId == projectId, ct);
+        db.Set<ContactBinding>().AnyAsync(b => b.ContactId == contactId && b.ProjectId == projectId && b.EndedAt == null, ct);
 
     public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> contactIds, CancellationToken ct) =>
         await db.Set<OwnerContact>().AsNoTracking().Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
@@ -57,7 +57,7 @@ internal sealed class ContactIdentities(AppDb db, IFollowers followers) : IConta
             return null;
         }
 
-        var owners = await db.Set<ContactBinding>().IgnoreQueryFilters().Where(b => b.ContactId == contactId)
+        var owners = await db.Set<ContactBinding>().IgnoreQueryFilters().Where(b => b.ContactId == contactId && b.EndedAt == null)
             .Select(b => b.OwnerId).Distinct().ToListAsync(ct);
         return new ContactIdentity(contact.Id, contact.Name, contact.Region, owners);
     }

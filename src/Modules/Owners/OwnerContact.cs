@@ -16,7 +16,13 @@ internal sealed class OwnerContact
     /// <summary>Finds the same phone again without opening it.</summary>
     public string PhoneHash { get; private set; } = "";
 
+    /// <summary>When he proved by an SMS code that the phone is his; null while the agency only says so.</summary>
+    public DateTimeOffset? PhoneProvenAt { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>He had his data deleted: nothing here names him any more.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
 
     public static OwnerContact Register(Guid id, string region, string name, string phone, FieldCipher cipher, DateTimeOffset now)
     {
@@ -26,19 +32,34 @@ internal sealed class OwnerContact
     }
 
     /// <summary>The person fills the form himself (OWN-06); filling it again corrects it.</summary>
+    public void FillsIn(string name, string provenPhone, FieldCipher cipher, DateTimeOffset now)
+    {
+        Correct(name, provenPhone, cipher);
+        PhoneProvenAt = now;
+    }
+
+    public void IsCalled(string name) => Name = Checked(name);
+
+    /// <summary>
+    /// What he did stays on record under this id; who he was does not. Reports that were filed keep the name that they were printed with.
+    /// </summary>
+    public void Erase(FieldCipher cipher, DateTimeOffset now) =>
+        (Name, PhoneMasked, PhoneHash, PhoneSealed, PhoneProvenAt, ErasedAt) = ("已删除的联系人", "", $"erased:{Id:N}", cipher.Seal(""), null, now);
+
+    /// <summary>What the agency or the demonstration says of him.</summary>
     public void Correct(string name, string phone, FieldCipher cipher)
     {
-        if (name.Trim() is not { Length: >= 2 and <= 20 } trimmed)
-        {
-            throw new RuleBroken(OwnerProblems.NameMissing);
-        }
-
+        var trimmed = Checked(name);
         if (!MobileNumber.IsOne(phone))
         {
             throw new RuleBroken(OwnerProblems.PhoneInvalid);
         }
 
         (Name, PhoneMasked, PhoneHash) = (trimmed, FieldCipher.Mask(phone), MobileNumber.HashOf(phone));
-        PhoneSealed = cipher.Seal(phone);
+        (PhoneSealed, PhoneProvenAt) = (cipher.Seal(phone), null);
     }
+
+    /// <exception cref="RuleBroken">Too short or too long.</exception>
+    public static string Checked(string? name) =>
+        name?.Trim() is { Length: >= 2 and <= 20 } trimmed ? trimmed : throw new RuleBroken(OwnerProblems.NameMissing);
 }

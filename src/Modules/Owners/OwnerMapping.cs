@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+using WeChatService.Owners.Privacy;
 
 namespace WeChatService.Owners;
 
@@ -19,10 +21,18 @@ internal static class OwnerMapping
             b.Property(c => c.Name).HasMaxLength(20);
             b.HasIndex(c => c.PhoneHash);
         });
+        model.Entity<PrivacyConsent>(b =>
+        {
+            b.Property(c => c.Version).HasMaxLength(20);
+            b.Property(c => c.TextSha256).HasMaxLength(64);
+            b.HasOne<OwnerContact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<ContactBinding>(b =>
         {
             // OWN-18: the same scan twice binds once, whatever two requests race for.
-            b.HasIndex(x => new { x.ContactId, x.ProjectId }, OneBindingEach).IsUnique();
+            b.HasIndex(x => new { x.ContactId, x.ProjectId }, OneBindingEach).IsUnique().HasFilter("ended_at is null");
+            b.Property(x => x.EndedByName).HasMaxLength(50);
+            b.HasVersion();
             b.HasIndex(x => x.ProjectId);
             b.HasOne<OwnerContact>().WithMany().HasForeignKey(x => x.ContactId).OnDelete(DeleteBehavior.Restrict);
             b.HasOne<Owner>().WithMany().HasForeignKey(x => x.OwnerId).OnDelete(DeleteBehavior.Restrict);
@@ -31,7 +41,8 @@ internal static class OwnerMapping
         {
             b.Property(i => i.Scene).HasMaxLength(64);
             b.HasIndex(i => i.Scene).IsUnique();
-            b.HasIndex(i => new { i.ProjectId, i.ExpiresAt });
+            b.HasIndex(i => i.ProjectId, ContactInvitation.OneEach).IsUnique().HasFilter("revoked_at is null");
+            b.HasVersion();
         });
     }
 }

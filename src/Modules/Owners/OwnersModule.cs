@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
+using WeChatService.Owners.ForAgency;
 using WeChatService.Owners.ForOwner;
+using WeChatService.Owners.Privacy;
 using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Owners;
@@ -24,12 +26,26 @@ public sealed class OwnersModule : IModule
         services.AddScoped<IContactInvitations>(s => s.GetRequiredService<Invitations>());
         services.AddScoped<IReplyToScan>(s => s.GetRequiredService<Invitations>());
         services.AddScoped<IContactIdentity, ContactIdentities>();
+        services.AddScoped<IContactLeaving, ContactLeaving>();
+        services.AddScoped<IContactEntry, ContactEntry>();
+        // Read here and not on first use: a faulty text stops the start.
+        services.AddSingleton(PrivacyText.Load(ConfigFolder.Find(configuration, "privacy")));
         services.AddScoped<IDemoSeed, Demo>();
         services.AddEvent<ContactBound>("owners.contact_bound");
+        services.AddEvent<ContactLeft>("owners.contact_left");
         services.AddConstraintProblem(OwnerMapping.OneBindingEach, OwnerProblems.AlreadyBound);
     }
 
     public void MapModel(ModelBuilder model) => OwnerMapping.Map(model);
 
-    public void MapForOwner(RouteGroupBuilder owner) => BindProject.Map(owner);
+    public void MapForAgency(RouteGroupBuilder agency) => AssignedAccounts.Map(agency);
+
+    public void MapForConsole(RouteGroupBuilder console) => AssignedAccounts.Map(console);
+
+    public void MapForOwner(RouteGroupBuilder owner)
+    {
+        BindProject.Map(owner);
+        UnitContacts.Map(owner);
+        OwnData.Map(owner);
+    }
 }

@@ -31,6 +31,7 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(agency);
         ShowProject.Map(agency);
         InviteContact.Map(agency);
+        ProjectContacts.Map(agency);
         AskSuspension.Map(agency);
         PrintLabels.Map(agency);
     }

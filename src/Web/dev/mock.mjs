@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { agency, owner, verification } from './cast.mjs'
 import { judgement, judgements } from './judged.mjs'
 import { repairReads } from './cast.repair.mjs'
+import { peopleReads, peopleWrites } from './cast.people.mjs'
 import { reportReads } from './cast.reports.mjs'
 
 const dev = dirname(fileURLToPath(import.meta.url))
@@ -16,6 +17,7 @@ let filed = false
 const problems = { face: [422, { code: 'face.not_matched', title: '没认出是您', detail: '和底图比了，分数 0.61，要 0.80。摘了帽子，光线亮一点再拍。' }] }
 
 const reads = [
+  ...peopleReads,
   ...reportReads,
   ...repairReads, ['/api/agency/projects/*/labels', { items: [['室内消火栓', 'A 座 3 楼，东侧走道'], ['手提式灭火器', 'A 座 1 楼大厅']].map(([facilityName, place], i) => ({ id: `l${i}`, classCode: 'M05-01', facilityName, place, address: 'https://x/scan/abcd', issuedAt: '2025-11-19T10:00:00+08:00', issuedBy: '顾南舟' })), total: 2, number: 1, size: 20 }],
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
@@ -26,7 +28,7 @@ const reads = [
   ['/api/agency/reports', agency.reports], ['/api/agency/reports/r2', agency.generating], ['/api/agency/reports/*', () => filed ? agency.filed : agency.report],
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
   ['/api/agency/reports/*/filing-log', () => filed ? agency.filingLogDone : agency.filingLog], ['/api/agency/reports/*/filing/witnesses', agency.witnesses], ['/api/agency/messages', agency.messages],
-  ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/invitations/*', owner.invitation], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/fm0/rating', owner.ratingDone], ['/api/owner/feedback-forms/fm2/rating', owner.ratingLate], ['/api/owner/feedback-forms/*/rating', owner.rating],
+  ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/fm0/rating', owner.ratingDone], ['/api/owner/feedback-forms/fm2/rating', owner.ratingLate], ['/api/owner/feedback-forms/*/rating', owner.rating],
   ['/api/owner/reports', owner.reports], ['/api/owner/reports/missing', owner.missing], ['/api/owner/projects/*', owner.project], ['/api/owner/reports/*/pdf-link', { link: '/api/public/objects/r1?until=1&sig=x' }], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],
 ]
@@ -58,12 +60,13 @@ createServer((ask, answer) => {
       if (path.endsWith('/photos')) return json(201, { id: 'photo-1', sha256: '', width: 480, height: 640, link: '/__drawn/portraits/sh-technical.jpg' })
       if (refuse && problems[refuse]) return json(problems[refuse][0], { status: problems[refuse][0], ...problems[refuse][1] })
       if (path.endsWith('/reports/files')) return refuse ? json(422, { status: 422, code: 'report.file_refused', title: '这不是 PDF 文件。请在电脑上把报告另存为 PDF，再上传。' }) : json(200, { id: 'f1', fileName: '云州三中检测报告.pdf', pages: 23, bytes: 4821033, sha256: '00' })
+      const written = peopleWrites.find(([known]) => known === path)
+      if (written) return json(200, written[1])
       if (path.startsWith('/api/public/labels/') && path.endsWith('/codes')) return json(200, { codeId: 'k', maskedPhone: '138 **** 2046', expiresAt: new Date().toISOString(), againAfterSeconds: 60 })
       if (path.endsWith('/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)
       if (path.endsWith('/repair-requests')) return refuse === 'line' ? json(503, { status: 503, code: 'unexpected', title: '服务暂时没有回应，请稍后再试。' }) : json(201, { id: 'f2', state: 'Pending', facilityName: '火灾探测器', at: new Date().toISOString() })
-      if (path.endsWith('/bindings')) return json(201, { contactId: 'z', projectId: 'p1', alreadyBound: false })
       return json(200, { id: 'r2' })
     })
   }

@@ -32,7 +32,7 @@ public class BindTests(House house) : Slice(house)
         Assert.Equal("Open", page["state"].GetString());
         Assert.Equal(Demo.Project(scene.ProjectKey).GetProperty("name").GetString(), page["projectName"].GetString());
 
-        var bound = (await contact.Post("/bindings", Form(scene, invitation["scene"].GetString()!))).ShouldBeOk();
+        var bound = (await contact.Post("/bindings", await House.Sandbox.BindingForm(contact, invitation["scene"].GetString()!, scene.ContactKey))).ShouldBeOk();
         Assert.False(bound["alreadyBound"].GetBoolean());
         var project = (await lead.Get($"/projects/{scene.ProjectId}")).ShouldBeOk();
         Assert.Equal(Demo.Person(scene.ContactKey).Name, project["contacts"][0].GetProperty("name").GetString());
@@ -48,7 +48,7 @@ public class BindTests(House house) : Slice(house)
 
         var scan = await House.Phone(scene.ContactKey).Scan(again["content"].GetString()!);
         var contact = await scene.Contact();
-        var bound = (await contact.Post("/bindings", Form(scene, again["scene"].GetString()!))).ShouldBeOk();
+        var bound = (await contact.Post("/bindings", await House.Sandbox.BindingForm(contact, again["scene"].GetString()!, scene.ContactKey))).ShouldBeOk();
 
         Assert.Equal("SCAN", scan.GetProperty("event").GetString());
         Assert.True(bound["alreadyBound"].GetBoolean());
@@ -77,17 +77,14 @@ public class BindTests(House house) : Slice(house)
         var invitation = (await lead.Post($"/projects/{scene.ProjectId}/contact-invitation")).ShouldBeOk();
         await House.Phone(scene.ContactKey).Scan(invitation["content"].GetString()!);
         var contact = await scene.Contact();
-        var person = Demo.Person(scene.ContactKey);
+        var page = (await contact.Get($"/invitations/{invitation["scene"]}")).ShouldBeOk();
 
-        var refused = await contact.Post("/bindings", new { scene = invitation["scene"].GetString(), name = person.Name, phone = person.Phone, isEmployee = false });
+        var refused = await contact.Post("/bindings", new
+        {
+            scene = invitation["scene"].GetString(), name = Demo.Person(scene.ContactKey).Name, isEmployee = false, consentVersion = page["privacyVersion"].GetString(),
+        });
 
         refused.ShouldRefuse("contact.not_an_employee");
         Assert.Equal(0L, await House.Value<long>($"select count(*) from contact_binding where project_id = '{scene.ProjectId}'"));
-    }
-
-    private static object Form(Scene scene, string code)
-    {
-        var person = Demo.Person(scene.ContactKey);
-        return new { scene = code, name = person.Name, phone = person.Phone, isEmployee = true };
     }
 }

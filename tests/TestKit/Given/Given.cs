@@ -21,11 +21,7 @@ public sealed partial class Given(House house)
         var invitation = (await lead.Post($"/projects/{scene.ProjectId}/contact-invitation")).ShouldBeOk();
         await scene.House.Phone(scene.ContactKey).Scan(invitation["content"].GetString()!);
         var contact = await scene.Contact();
-        var person = Demo.Person(scene.ContactKey);
-        var bound = (await contact.Post("/bindings", new
-        {
-            scene = invitation["scene"].GetString(), name = person.Name, phone = person.Phone, isEmployee = true,
-        })).ShouldBeOk();
+        var bound = (await contact.Post("/bindings", await scene.House.Sandbox.BindingForm(contact, invitation["scene"].GetString()!, scene.ContactKey))).ShouldBeOk();
         scene.ContactId = bound["contactId"].GetGuid();
         return scene;
     }

@@ -21,7 +21,8 @@ internal static class Accounts
 
     private static async Task<Page<AccountCard>> List(string? search, [Microsoft.AspNetCore.Http.AsParameters] PageRequest page, AppDb db, CancellationToken ct)
     {
-        var accounts = db.Set<Account>().AsNoTracking();
+        // Contacts are no staff: theirs are in a list of their own (ACC-23).
+        var accounts = db.Set<Account>().AsNoTracking().Where(a => a.ContactId == null);
         if (!string.IsNullOrWhiteSpace(search))
         {
             accounts = accounts.Where(a => a.Name.Contains(search.Trim()) || a.UserName.Contains(search.Trim()));
@@ -59,5 +60,5 @@ internal static class Accounts
     }
 
     private static async Task<Account> Own(Guid id, AppDb db, CancellationToken ct) =>
-        await db.Set<Account>().FirstOrDefaultAsync(a => a.Id == id, ct) ?? throw new RuleBroken(AccountProblems.NoSuchAccount);
+        await db.Set<Account>().FirstOrDefaultAsync(a => a.Id == id && a.ContactId == null, ct) ?? throw new RuleBroken(AccountProblems.NoSuchAccount);
 }

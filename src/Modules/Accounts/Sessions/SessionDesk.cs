@@ -20,7 +20,8 @@ internal sealed class SessionDesk(AppDb db, Ids ids, TimeProvider time, IRegionP
 
     public Opened Open(Door door, Account? account, string? openId)
     {
-        var lifetime = account is not null ? TimeSpan.FromHours(policies.For(account.Region).Auth.SessionHours)
+        var lifetime = account is { MustChangePassword: true } ? Unlinked
+            : account is not null ? TimeSpan.FromHours(policies.For(account.Region).Auth.SessionHours)
             : door == Door.Owner ? OfContact
             : Unlinked;
         var token = ids.Token(32);
@@ -62,6 +63,14 @@ internal sealed class SessionDesk(AppDb db, Ids ids, TimeProvider time, IRegionP
         var others = await db.Set<Session>()
             .Where(s => s.OpenId == openId && s.Door == door && s.EndedAt == null && s.AccountId != to.Id).ToListAsync(ct);
         others.ForEach(s => s.End("linked", now));
+    }
+
+    /// <summary>The phone is somebody else's from now on: what was open on it ends, whoever had it.</summary>
+    public async Task EndOn(Door door, string openId, string because, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var open = await db.Set<Session>().Where(s => s.OpenId == openId && s.Door == door && s.EndedAt == null).ToListAsync(ct);
+        open.ForEach(s => s.End(because, now));
     }
 
     public async Task End(Guid sessionId, string because, CancellationToken ct) =>

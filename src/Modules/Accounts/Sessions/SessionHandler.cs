@@ -22,6 +22,7 @@ internal sealed class SessionHandler(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string LinkedClaim = "linked";
+    private const string MustChange = "must-change";
 
     /// <summary>Why a token that was sent opened nothing.</summary>
     private Problem? _refused;
@@ -69,7 +70,8 @@ internal sealed class SessionHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ProblemHandler.Write(
             Context,
-            Context.User.HasClaim(LinkedClaim, "no") ? AccountProblems.NotLinked : KernelProblems.NotYourRole,
+            Context.User.HasClaim(LinkedClaim, MustChange) ? AccountProblems.PasswordMustChange
+                : Context.User.HasClaim(LinkedClaim, "no") ? AccountProblems.NotLinked : KernelProblems.NotYourRole,
             Context.RequestAborted);
 
     private string? TokenFor(Door door)
@@ -89,6 +91,12 @@ internal sealed class SessionHandler(
 
     private async Task<Actor> ActorOf(Session session, Account? account)
     {
+        if (account is { ContactId: not null })
+        {
+            // ACC-22: nobody yet. His openid is joined to the contact when he has chosen a password of his own.
+            return new Actor(session.Door, account.Id, null, account.Name, [], null, null, [], null, null, session.Id, session.OpenId);
+        }
+
         if (account is not null)
         {
             return account.ActAs(session.Door, session.Id, session.OpenId);
@@ -121,7 +129,11 @@ internal sealed class SessionHandler(
         var identity = new ClaimsIdentity(Doors.Scheme);
         identity.AddClaims(actor.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
         identity.AddClaim(new Claim(Doors.AccountClaim, actor.AccountId.ToString()));
-        if (session.AccountId is not null || session.Door == Door.Owner)
+        if (session is { AccountId: not null, Door: Door.Owner })
+        {
+            identity.AddClaim(new Claim(LinkedClaim, MustChange));
+        }
+        else if (session.AccountId is not null || session.Door == Door.Owner)
         {
             identity.AddClaim(new Claim(Doors.Claim, session.Door.ToString()));
         }

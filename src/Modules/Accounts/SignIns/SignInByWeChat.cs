@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.ContactAccounts;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Kernel;
@@ -14,7 +15,7 @@ namespace WeChatService.Accounts.SignIns;
 /// Owner contacts: a session at once, bound or not, since WeChat is all that they need.
 /// </summary>
 internal sealed class SignInByWeChat(
-    AppDb db, CurrentActor actor, SessionDesk desk, LinkedAccounts linked, IFollowers followers, IRegionPolicies policies, IServiceProvider services) : ISignInByWeChat
+    AppDb db, CurrentActor actor, SessionDesk desk, LinkedAccounts linked, ContactAccountBook ofContacts, IFollowers followers, IRegionPolicies policies, IServiceProvider services) : ISignInByWeChat
 {
     public async Task<string> CompleteAsync(HttpContext http, ServiceAccountKind account, WeChatIdentity identity, string returnPath, CancellationToken ct)
     {
@@ -48,6 +49,7 @@ internal sealed class SignInByWeChat(
         if (contact is not null)
         {
             actor.Become(SessionHandler.ActorOf(contact, opened.Session));
+            await ofContacts.SignedIn(contact.ContactId, ct);
         }
 
         db.Audit("contact.signed_in", "Session", opened.Session.Id, contact is null ? "未绑定的访客从业主公众号登录" : "从业主公众号登录");

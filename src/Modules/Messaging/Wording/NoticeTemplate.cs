@@ -2,8 +2,11 @@ using WeChatService.Messaging.Ports;
 
 namespace WeChatService.Messaging;
 
-/// <summary>A template of config/wechat/templates.json: what WeChat prints, in which order; an urgent one overtakes the others.</summary>
-internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields, bool Urgent = false)
+/// <summary>
+/// A template of config/wechat/templates.json: what WeChat prints, in which order; an urgent one overtakes the others, an optional one may be
+/// turned off by who reads it.
+/// </summary>
+internal sealed record NoticeTemplate(string Key, string Title, IReadOnlyList<TemplateField> Fields, bool Urgent = false, bool Optional = false)
 {
     /// <summary>Puts one text into each field, whole: the sender's adapter cuts them to what WeChat takes.</summary>
     /// <exception cref="InvalidOperationException">The template was edited and the wording was not.</exception>

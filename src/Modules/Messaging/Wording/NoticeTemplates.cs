@@ -13,6 +13,8 @@ internal sealed class NoticeTemplates(IReadOnlyDictionary<string, NoticeTemplate
 
     public IEnumerable<NoticeTemplate> All => agency.Values.Concat(owner.Values);
 
+    public IEnumerable<NoticeTemplate> OfOwners => owner.Values;
+
     public NoticeTemplate For(NoticeReader reader, string key)
     {
         return (reader == NoticeReader.AgencyPerson ? agency : owner).TryGetValue(key, out var template)

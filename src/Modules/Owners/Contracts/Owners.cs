@@ -33,13 +33,18 @@ public interface IOwnerContacts
 /// <summary>Issues the QR code by which a contact binds to a project (OWN-06).</summary>
 public interface IContactInvitations
 {
-    /// <summary>The project's invitation: the one that is still valid, or a new one. The vendor is called before the commit.</summary>
-    Task<InvitationCard> Issue(InvitationRequest request, CancellationToken ct);
+    /// <summary>The project's invitation: the one that is valid, or a new one. The vendor is called before the commit.</summary>
+    /// <param name="anew">Revokes the one that is valid: it was lost, or shown to the wrong people.</param>
+    Task<InvitationCard> Issue(InvitationRequest request, bool anew, CancellationToken ct);
 }
 
+/// <param name="AskedByName">Who shows the code.</param>
+/// <param name="Service">What the agency does there, in words.</param>
 public sealed record InvitationRequest(
-    Guid ProjectId, string ProjectName, Guid OwnerId, string OwnerName, Guid AgencyId, string AgencyName, string Region);
+    Guid ProjectId, string ProjectName, Guid OwnerId, string OwnerName, Guid AgencyId, string AgencyName, string Region, string AskedByName,
+    string Address, string Service, DateOnly TermStarts, DateOnly TermEnds);
 
 /// <param name="Content">What the QR says when it is decoded.</param>
 /// <param name="ImageUrl">WeChat's own picture of it.</param>
-public sealed record InvitationCard(string Scene, string Content, string ImageUrl, DateTimeOffset ExpiresAt);
+/// <param name="ExpiresAt">Null: good until it is revoked.</param>
+public sealed record InvitationCard(string Scene, string Content, string ImageUrl, DateTimeOffset? ExpiresAt);

@@ -23,12 +23,13 @@ internal static class ShowProject
         Guid Id, ChinaMonth Month, SuspensionState State, string Reason, PhotoLink? Material, string AskedByName, DateTimeOffset AskedAt,
         DateTimeOffset? ClosedAt, string? Department, string? Note);
 
+    /// <param name="ContactsGetAccounts">The agency may enter a contact itself, and hands him an account (ACC-21).</param>
     /// <param name="Suspensions">Latest month first.</param>
     /// <param name="MonthsToSuspend">What the actor may ask for (PRJ-35); empty where he or the region does not suspend.</param>
     public sealed record Response(
         Guid Id, string Name, string Region, ServiceType ServiceType, ProjectState State, string Address, string OwnerName, string ContractNumber,
         DateOnly TermStarts, DateOnly TermEnds, PersonRow? Lead, PersonRow? TechnicalLead, IReadOnlyList<PersonRow> Members,
-        IReadOnlyList<string> MissingParts, IReadOnlyList<ContactRow> Contacts, bool ContactRequired, IReadOnlyList<BuildingSheet> Buildings,
+        IReadOnlyList<string> MissingParts, IReadOnlyList<ContactRow> Contacts, bool ContactRequired, bool ContactsGetAccounts, IReadOnlyList<BuildingSheet> Buildings,
         IReadOnlyList<FacilityRow> Facilities, IReadOnlyList<FencePoint> Fence, DateTimeOffset? FirstWorkAt,
         IReadOnlyList<SuspensionRow> Suspensions, IReadOnlyList<ChinaMonth> MonthsToSuspend);
 
@@ -49,7 +50,8 @@ internal static class ShowProject
             p.Id, p.Name, p.Region, p.ServiceType, p.State, p.Address, (await owners.Find(p.OwnerId, ct))?.Name ?? "", p.ContractNumber,
             p.TermStarts, p.TermEnds, staff.GetValueOrDefault(p.LeadId), p.TechnicalLeadId is { } t ? staff.GetValueOrDefault(t) : null,
             [.. p.MemberIds.Select(m => staff.GetValueOrDefault(m)).OfType<PersonRow>()], p.MissingParts(policy),
-            [.. bound.Select(c => new ContactRow(c.Id, c.Name, c.MaskedPhone))], policy.Owner.Binding == OwnerBinding.Required, p.Buildings,
+            [.. bound.Select(c => new ContactRow(c.Id, c.Name, c.MaskedPhone))], policy.Owner.Binding == OwnerBinding.Required,
+            policy.Owner.AccountMode == OwnerAccountMode.IssuedAccount, p.Buildings,
             [.. p.FacilityClassCodes.Select(edition.FindClass).OfType<FacilityClass>().Select(c => new FacilityRow(c.Code, c.Name, c.SystemName))],
             p.Fence, p.FirstWorkAt,
             [.. rests.Select(s => new SuspensionRow(

@@ -99,14 +99,17 @@ public sealed record FacePolicy(FaceBaseApproval BaseApproval, decimal Threshold
 
 public enum OwnerAccountMode { IssuedAccount, SelfBinding }
 
+public enum InitialOwnerPassword { Random, SameAsAccount }
+
 public enum OwnerBinding { Open, Required }
 
 public enum MustFollow { Urged, Required }
 
 /// <param name="AccountMode">ACC-21, OWN-06.</param>
+/// <param name="InitialPassword">ACC-21: what is handed over with an account that was made for a contact.</param>
 /// <param name="Binding">OWN-06, 10: binding by QR code is possible everywhere; where required, no work starts without it.</param>
 /// <param name="MustFollow">OWN-08.</param>
-public sealed record OwnerPolicy(OwnerAccountMode AccountMode, OwnerBinding Binding, MustFollow MustFollow);
+public sealed record OwnerPolicy(OwnerAccountMode AccountMode, InitialOwnerPassword InitialPassword, OwnerBinding Binding, MustFollow MustFollow);
 
 public enum UnknownPush { Park, Resend }
 

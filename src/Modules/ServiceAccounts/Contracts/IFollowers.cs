@@ -23,6 +23,9 @@ public interface IFollowers
     /// </summary>
     Task Link(ServiceAccountKind account, string openId, Guid subjectId, CancellationToken ct = default);
 
+    /// <summary>No openid of this account is the subject's any more: he is somebody unknown there. Saved with the caller's unit of work.</summary>
+    Task Release(Guid subjectId, ServiceAccountKind account, CancellationToken ct = default);
+
     /// <summary>
     /// WeChat named this visitor. Keeps his union id, by which the agency account and the mini program know one person: whoever is linked
     /// on one of them is linked on the other too. Saved with the caller's unit of work.

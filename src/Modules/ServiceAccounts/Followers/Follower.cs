@@ -69,6 +69,8 @@ internal sealed class Follower
     /// <summary>The person proved it on this account, by password or by binding: stronger than what the union id says.</summary>
     public void BelongsTo(Guid subjectId) => (SubjectId, SubjectBy) = (subjectId, LinkedBy.Link);
 
+    public void BelongsToNobody() => (SubjectId, SubjectBy) = (null, null);
+
     /// <summary>
     /// The same human is linked on a sibling account. Follows that link as long as nobody linked this openid itself.
     /// </summary>

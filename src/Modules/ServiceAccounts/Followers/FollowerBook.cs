@@ -37,6 +37,14 @@ internal sealed class FollowerBook(AppDb db, Ids ids, TimeProvider clock) : IFol
         if (!follower.Subscribed && account != ServiceAccountKind.MiniProgram) db.Enqueue(new RefreshFollower(follower.Id));
     }
 
+    public async Task Release(Guid subjectId, ServiceAccountKind account, CancellationToken ct)
+    {
+        foreach (var follower in await db.Set<Follower>().Where(f => f.SubjectId == subjectId && f.Account == account).ToListAsync(ct))
+        {
+            follower.BelongsToNobody();
+        }
+    }
+
     public async Task Saw(ServiceAccountKind account, WeChatIdentity identity, CancellationToken ct)
     {
         if (identity.UnionId is not { Length: > 0 and <= 64 } unionId) return;

@@ -87,8 +87,7 @@ public sealed class RepeatedWriteTests(House house) : Slice(house)
         var invitation = (await lead.Post($"/projects/{scene.ProjectId}/contact-invitation")).ShouldBeOk();
         await House.Phone(scene.ContactKey).Scan(invitation["content"].GetString()!);
         var contact = await scene.Contact();
-        var person = Demo.Person(scene.ContactKey);
-        object form = new { scene = invitation["scene"].GetString(), name = person.Name, phone = person.Phone, isEmployee = true };
+        var form = await House.Sandbox.BindingForm(contact, invitation["scene"].GetString()!, scene.ContactKey);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => contact.Post("/bindings", form, "bind")));
 

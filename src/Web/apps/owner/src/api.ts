@@ -11,5 +11,8 @@ let known: Promise<Me> | undefined
 export function me(): Promise<Me> {
   return known ??= api.get<Me>('/me').catch(e => { known = undefined; throw e })
 }
+/** Somebody bound or left: who he is has to be asked again. */
+export const forgetMe = () => { known = undefined }
+
 /** The verification page is everybody's: no sign-in, no cookie needed. */
 export const open = createClient('public')

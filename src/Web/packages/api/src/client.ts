@@ -59,6 +59,8 @@ export function createClient(door: Door, around: Partial<Surroundings> = {}) {
     if (!answer.ok) {
       const problem = await Problem.from(answer)
       if (answer.status === 401 && door !== 'public') signIn(problem.code)
+      // ACC-22: the password that was handed over opens one page, whichever other was asked for
+      if (problem.code === 'account.password_must_change' && !world.here().startsWith('/owner/sign-in')) world.goTo('/owner/sign-in?step=password')
       throw problem
     }
     if (answer.status === 204 || answer.headers.get('content-length') === '0') return undefined as T

@@ -30,6 +30,9 @@ export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
 /** The document says nothing of months in a list. */
 export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'monthsToSuspend'> & { monthsToSuspend: string[] }
 export type LabelRow = S['ProjectsForAgencyPrintLabelsRow']
+export type IssuedAccount = S['IssuedAccount']
+export type SavedContact = S['SavedContact']
+export type OwnerAccount = S['OwnersForAgencyAssignedAccountsRow']
 export type Invitation = S['InvitationCard']
 
 // ---- agency: plans -----------------------------------------------------------------------------------------
@@ -101,6 +104,11 @@ export type MessagePage = S['MessageList']
 // ---- owner -------------------------------------------------------------------------------------------------
 export type InvitationCard = S['OwnersForOwnerBindProjectInvitation']
 export type Bound = S['OwnersForOwnerBindProjectResponse']
+export type PhoneCodeSent = S['PhoneCodeSent']
+export type OwnerSignedIn = S['AccountsForOwnerSignInSignedIn']
+export type MessageKind = S['MessagingForReadersChoosePushesKind']
+export type OwnData = S['OwnersForOwnerOwnDataResponse']
+export type OwnerUnit = S['OwnersForOwnerUnitContactsUnit']
 export type OwnerHome = S['ReportsForOwnerHomeResponse']
 export type RatingPage = S['VisitsForOwnerRateVisitRatingPage']
 export type OwnerReportRow = S['ReportsForOwnerReadReportsRow']
@@ -117,5 +125,4 @@ export type RepairSent = S['FaultsForOwnerRequestRepairResponse']
 
 // ---- public ------------------------------------------------------------------------------------------------
 export type ScannedLabel = S['FaultsForPublicReportByLabelLabel']
-export type PhoneCodeSent = S['PhoneCodeSent']
 export type Verification = S['ReportsForPublicVerifyReportResponse']

@@ -274,6 +274,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/owner-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfOwnersForAgencyAssignedAccountsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/owner-accounts/{contactId}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contactId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedAccount"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/projects": {
         parameters: {
             query?: never;
@@ -379,6 +455,122 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["InvitationCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/contact-invitation/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyProjectContactsEntry"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedContact"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/contacts/{contactId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    contactId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyProjectContactsRemoved"];
                     };
                 };
             };
@@ -4216,6 +4408,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForOwnerSignInSignedIn"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForOwnerSignInNewPassword"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForOwnerSignInSignedIn"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/sign-out": {
         parameters: {
             query?: never;
@@ -4321,6 +4591,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/bindings/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnersForOwnerBindProjectCodeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneCodeSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/bindings": {
         parameters: {
             query?: never;
@@ -4350,6 +4659,293 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["OwnersForOwnerBindProjectResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerUnitContactsUnit"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/units/{unitId}/contacts/{contactId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitId: string;
+                    contactId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerUnitContactsUnit"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/bindings/{projectId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerUnitContactsProject"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerOwnDataResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/own-data/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/own-data/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnersForOwnerOwnDataConsentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerOwnDataConsent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/own-data/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerOwnDataDone"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/own-data/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForOwnerOwnDataDone"];
                     };
                 };
             };
@@ -5436,6 +6032,82 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/message-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForReadersChoosePushesKind"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/message-kinds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MessagingForReadersChoosePushesChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagingForReadersChoosePushesKind"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7556,6 +8228,82 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfOwnersForAgencyAssignedAccountsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-accounts/{contactId}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contactId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedAccount"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12046,6 +12794,13 @@ export interface components {
             name: null | string;
             roles: components["schemas"]["Role"][];
         };
+        AccountsForOwnerSignInNewPassword: {
+            password: null | string;
+        };
+        AccountsForOwnerSignInSignedIn: {
+            name: string;
+            mustChangePassword: boolean;
+        };
         AgenciesForConsoleListPeopleLine: {
             /** Format: uuid */
             id: string;
@@ -13100,7 +13855,11 @@ export interface components {
             content: string;
             imageUrl: string;
             /** Format: date-time */
-            expiresAt: string;
+            expiresAt: null | string;
+        };
+        IssuedAccount: {
+            userName: string;
+            initialPassword: string;
         };
         ItemAnswer: {
             code: string;
@@ -13292,6 +14051,15 @@ export interface components {
             resentAs: null | string;
             whyNotResend: null | string;
         };
+        MessagingForReadersChoosePushesChoice: {
+            on: null | boolean;
+        };
+        MessagingForReadersChoosePushesKind: {
+            key: string;
+            title: string;
+            always: boolean;
+            on: boolean;
+        };
         MessagingForReadersMessagesOpenedRequest: {
             url: string;
         };
@@ -13309,6 +14077,8 @@ export interface components {
             advice: string;
             next: string;
         };
+        /** @enum {unknown} */
+        MustFollow: "Urged" | "Required";
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
@@ -13382,19 +14152,59 @@ export interface components {
             isWhole?: boolean;
             says?: null | string;
         };
+        /** @enum {unknown} */
+        OwnersForAgencyAssignedAccountsAccountStanding: "WeChatOnly" | "Waiting" | "InUse" | "Closed";
+        OwnersForAgencyAssignedAccountsRow: {
+            /** Format: uuid */
+            contactId: string;
+            name: string;
+            maskedPhone: string;
+            units: string[];
+            /** Format: int32 */
+            projects: number;
+            userName: null | string;
+            standing: components["schemas"]["OwnersForAgencyAssignedAccountsAccountStanding"];
+            /** Format: date-time */
+            lastSignInAt: null | string;
+        };
+        OwnersForOwnerBindProjectCodeRequest: {
+            scene: null | string;
+            phone: null | string;
+        };
         OwnersForOwnerBindProjectInvitation: {
             projectName: string;
             ownerName: string;
             agencyName: string;
-            state: string;
+            state: components["schemas"]["OwnersForOwnerBindProjectInvitationState"];
             /** Format: date-time */
-            expiresAt: string;
+            expiresAt: null | string;
+            askedByName: null | string;
+            address: null | string;
+            service: null | string;
+            /** Format: date */
+            termStarts: null | string;
+            /** Format: date */
+            termEnds: null | string;
+            known: null | components["schemas"]["OwnersForOwnerBindProjectKnown"];
+            follows: boolean;
+            mustFollow: components["schemas"]["MustFollow"];
+            privacyVersion: string;
+            privacy: components["schemas"]["PrivacyParagraph"][];
+        };
+        /** @enum {unknown} */
+        OwnersForOwnerBindProjectInvitationState: "Open" | "Expired" | "Revoked" | "Bound";
+        OwnersForOwnerBindProjectKnown: {
+            name: string;
+            maskedPhone: string;
         };
         OwnersForOwnerBindProjectRequest: {
-            scene: string;
-            name: string;
-            phone: string;
-            isEmployee: boolean;
+            scene: null | string;
+            name: null | string;
+            isEmployee: null | boolean;
+            consentVersion: null | string;
+            /** Format: uuid */
+            codeId: null | string;
+            code: null | string;
         };
         OwnersForOwnerBindProjectResponse: {
             /** Format: uuid */
@@ -13404,6 +14214,67 @@ export interface components {
             projectName: string;
             ownerName: string;
             alreadyBound: boolean;
+            follows: boolean;
+            mustFollow: components["schemas"]["MustFollow"];
+            followImageUrl: null | string;
+        };
+        OwnersForOwnerOwnDataBinding: {
+            projectName: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: null | string;
+        };
+        OwnersForOwnerOwnDataConsent: {
+            version: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** Format: date-time */
+            withdrawnAt: null | string;
+        };
+        OwnersForOwnerOwnDataConsentRequest: {
+            version: null | string;
+        };
+        OwnersForOwnerOwnDataDone: {
+            /** Format: int32 */
+            bindings: number;
+        };
+        OwnersForOwnerOwnDataResponse: {
+            name: string;
+            phone: string;
+            /** Format: date-time */
+            since: string;
+            bindings: components["schemas"]["OwnersForOwnerOwnDataBinding"][];
+            consents: components["schemas"]["OwnersForOwnerOwnDataConsent"][];
+            sections: components["schemas"]["OwnersForOwnerOwnDataSection"][];
+            privacyVersion: string;
+            privacy: components["schemas"]["PrivacyParagraph"][];
+        };
+        OwnersForOwnerOwnDataSection: {
+            heading: string;
+            records: components["schemas"]["PersonalRecord"][];
+        };
+        OwnersForOwnerUnitContactsContact: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            maskedPhone: string;
+            isMe: boolean;
+            follows: boolean;
+            /** Format: date-time */
+            since: string;
+            projects: components["schemas"]["OwnersForOwnerUnitContactsProject"][];
+        };
+        OwnersForOwnerUnitContactsProject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        OwnersForOwnerUnitContactsUnit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
         PageOfAccountCard: {
             items: components["schemas"]["AccountCard"][];
@@ -13488,6 +14359,15 @@ export interface components {
         };
         PageOfFieldTasksForMiniProgramTakeFacilitiesOpenPlan: {
             items: components["schemas"]["FieldTasksForMiniProgramTakeFacilitiesOpenPlan"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfOwnersForAgencyAssignedAccountsRow: {
+            items: components["schemas"]["OwnersForAgencyAssignedAccountsRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -13730,6 +14610,11 @@ export interface components {
             ends: string;
             kind: components["schemas"]["PlanKind"];
             systems: components["schemas"]["PlansTermPeriodSheetSystemLine"][];
+        };
+        PersonalRecord: {
+            /** Format: date-time */
+            at: string;
+            what: string;
         };
         PhoneCodeSent: {
             /** Format: uuid */
@@ -14056,6 +14941,10 @@ export interface components {
             /** Format: double */
             accuracyMetres: number;
         };
+        PrivacyParagraph: {
+            title: string;
+            text: string;
+        };
         /** @enum {unknown} */
         ProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled";
         ProjectsForAgencyAskSuspensionRequest: {
@@ -14116,6 +15005,16 @@ export interface components {
             classCode: null | string;
             place: null | string;
         };
+        ProjectsForAgencyProjectContactsEntry: {
+            name: null | string;
+            phone: null | string;
+        };
+        ProjectsForAgencyProjectContactsRemoved: {
+            /** Format: uuid */
+            contactId: string;
+            /** Format: int32 */
+            bindings: number;
+        };
         ProjectsForAgencyShowProjectContactRow: {
             /** Format: uuid */
             id: string;
@@ -14152,6 +15051,7 @@ export interface components {
             missingParts: string[];
             contacts: components["schemas"]["ProjectsForAgencyShowProjectContactRow"][];
             contactRequired: boolean;
+            contactsGetAccounts: boolean;
             buildings: components["schemas"]["BuildingSheet"][];
             facilities: components["schemas"]["ProjectsForAgencyShowProjectFacilityRow"][];
             fence: components["schemas"]["FencePoint"][];
@@ -15667,6 +16567,13 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
+        SavedContact: {
+            /** Format: uuid */
+            contactId: string;
+            name: string;
+            maskedPhone: string;
+            account: null | components["schemas"]["IssuedAccount"];
+        };
         SecondWayAnswer: {
             /** Format: uuid */
             challengeId: string;

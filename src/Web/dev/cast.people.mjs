@@ -1,0 +1,37 @@
+// Who the owner's people are: binding, the unit's contacts, their accounts, what they chose and what is kept of them.
+import { readFileSync } from 'node:fs'
+
+const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time.padStart(5, '0')}:00+08:00`
+const page = items => ({ items, total: items.length, number: 1, size: 20 })
+const privacy = JSON.parse(readFileSync(new URL('../../../config/privacy/owner.json', import.meta.url))).paragraphs
+const own = [{ id: 'p1', name: '澄湖商务中心 A 座' }, { id: 'p2', name: '澄湖商务中心 B 座' }]
+const invitation = {
+  projectName: own[0].name, ownerName: '云州澄湖物业', agencyName: '岚安消防', state: 'Open', expiresAt: null, askedByName: '顾南舟', address: '临湖区澄湖路 18 号', service: '消防设施维护保养',
+  termStarts: '2025-04-01', termEnds: '2026-03-31', known: null, follows: false, mustFollow: 'Required', privacyVersion: '2026-11', privacy,
+}
+const kinds = [['feedback_form', '请为本次服务打分', false, true], ['term_plan', '维保计划请查收', false, false], ['monthly_report', '维保月报请查看', false, true], ['fault_found', '检查发现问题', true, true], ['report_filed', '维保报告已备案', true, true]]
+  .map(([key, title, always, on]) => ({ key, title, always, on }))
+const ownData = {
+  name: '周桂兰', phone: '13800002046', since: at(3, '10:02'), bindings: own.map(p => ({ projectName: p.name, since: at(3, '10:02'), until: null })), consents: [{ version: '2026-11', givenAt: at(3, '10:02'), withdrawnAt: null }],
+  sections: [{ heading: '收到的消息', records: [{ at: at(20, '14:07'), what: '维保报告已备案' }] }], privacyVersion: '2026-11', privacy,
+}
+const units = [{ id: 'u1', name: '云州澄湖物业管理中心', contacts: [
+  { id: 'z', name: '周桂兰', maskedPhone: '138 **** 2046', isMe: true, follows: true, since: at(3, '10:02'), projects: own },
+  { id: 'y', name: '严志平', maskedPhone: '139 **** 7710', isMe: false, follows: false, since: at(4, '15:20'), projects: own.slice(0, 1) },
+] }]
+const accounts = page([
+  { contactId: 'z', name: '周桂兰', maskedPhone: '138 **** 2046', units: ['云州澄湖物业管理中心'], projects: 2, userName: 'yz40271586', standing: 'InUse', lastSignInAt: at(20, '9:18') },
+  { contactId: 'y', name: '严志平', maskedPhone: '139 **** 7710', units: ['望山康养院'], projects: 1, userName: 'yz88301177', standing: 'Waiting', lastSignInAt: null },
+  { contactId: 'x', name: '阿依古丽·买买提', maskedPhone: '136 **** 0231', units: ['北渚物流园'], projects: 1, userName: null, standing: 'WeChatOnly', lastSignInAt: null },
+])
+
+export const peopleReads = [
+  ['/api/owner/invitations/*', invitation], ['/api/owner/invitations/known', { ...invitation, known: { name: '周桂兰', maskedPhone: '138 **** 2046' }, follows: true }], ['/api/owner/invitations/revoked', { ...invitation, state: 'Revoked' }],
+  ['/api/owner/units', units], ['/api/owner/message-kinds', kinds], ['/api/owner/own-data', ownData], ['/api/agency/owner-accounts', accounts],
+]
+export const peopleWrites = [
+  ['/api/owner/bindings/codes', { codeId: 'k1', maskedPhone: '138 **** 2046', expiresAt: at(20, '10:07'), againAfterSeconds: 60 }],
+  ['/api/owner/bindings', { contactId: 'z', projectId: 'p1', projectName: '', ownerName: '', alreadyBound: false, follows: false, mustFollow: 'Required', followImageUrl: '/__drawn/code.svg' }],
+  ['/api/owner/message-kinds/feedback_form', { ...kinds[0], on: false }], ['/api/owner/sign-in', { name: '周桂兰', mustChangePassword: true }], ['/api/owner/password', { name: '周桂兰', mustChangePassword: false }],
+  ['/api/agency/projects/p1/contacts', { contactId: 'w', name: '严志平', maskedPhone: '139 **** 7710', account: { userName: 'yz88301177', initialPassword: '40927715' } }], ['/api/agency/owner-accounts/z/reset', { userName: 'yz40271586', initialPassword: '40927715' }],
+]
