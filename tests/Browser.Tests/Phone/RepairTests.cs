@@ -15,12 +15,13 @@ public sealed class RepairTests(House house, Chromium chromium) : Slice(house)
     [Rule("FLT-17"), Rule("FLT-18"), Rule("SCR-03")]
     public async Task From_home_to_a_sent_repair_it_takes_four_taps_some_words_and_one_photo()
     {
-        using var lead = await House.Agency("sh-lead");
+        var scene = await Given.ABoundContact();
+        var lead = await scene.Lead();
         await Menus.Put(House);
-        await using var phone = await PhonePage.Open(chromium, House, "sh-contact");
+        await using var phone = await PhonePage.Open(chromium, House, scene.ContactKey);
         await phone.Do("repair", async () =>
         {
-            await phone.Follow("owner");
+            await phone.OpenChat("owner");
             await phone.Menu("服务入口");
             await Tap(phone.Web.Locator("[data-act=repair]"));
             await Tap(phone.Web.Locator("[data-facility]").First);

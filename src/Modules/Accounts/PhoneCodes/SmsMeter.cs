@@ -45,7 +45,9 @@ internal sealed class SmsMeters(AppDb db) : ISmsMeters
     /// <summary>A statement of its own, committed at once.</summary>
     private async Task<bool> Take(string key, SmsLimit limit, DateTimeOffset now, CancellationToken ct)
     {
-        var (today, hourAgo, pauseAgo) = (ChinaTime.DayOf(now), now.AddHours(-1), now - limit.Pause);
+        // Without a pause two that come at once are both counted, also where the later one was a moment faster.
+        var pauseAgo = limit.Pause > TimeSpan.Zero ? now - limit.Pause : now.AddDays(1);
+        var (today, hourAgo) = (ChinaTime.DayOf(now), now.AddHours(-1));
         return await db.Database.ExecuteSqlAsync($"""
             insert into sms_meter as m (key, last_at, hour_began, in_hour, day, in_day)
             values ({key}, {now}, {now}, 1, {today}, 1)
