@@ -5,7 +5,7 @@ import type { Attempt, Ended, Outcome, Refused, Started } from './visits'
 export interface Cell { icon: string; label: string; value: string; remark: string; tone: string }
 
 /** `next` is what the filled button does. */
-export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'again' | 'repeat' | 'endOther'; verb: string }
+export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'form' | 'again' | 'repeat' | 'endOther'; verb: string }
 
 export function tell(attempt: Attempt, outcome: Outcome): Told {
   switch (outcome.kind) {
@@ -25,14 +25,14 @@ function started(o: Started): Told {
 
 function ended(o: Ended): Told {
   const counts = o.mark === 'None'
-  const form = o.formIsMissing ? '今天的反馈单还没有人填。' : ''
+  const form = o.formIsMissing ? '当天的反馈单还没有人填。' : ''
   return {
     tone: counts ? 'good' : 'wait', icon: counts ? 'check-circle-filled' : 'error-circle-filled',
     title: counts ? '这次执业结束了' : '这次时长不算',
     // CHK-08, 09, 13: a zero is said in words, to the one whom it costs
     why: counts ? `${clock(o.startedAt)}–${clock(o.endedAt)}，计 ${minutes(o.minutes)}。${form}` : `${o.markReason ?? ''}，委托单位和主管部门可见。${form}`,
     evidence: [face(o), place(o.insideFence, o.distanceMetres), { icon: 'time', label: '时长', value: `${o.minutes} 分`, remark: `${clock(o.startedAt)}–${clock(o.endedAt)}`, tone: counts ? 'good' : 'wait' }, sent()],
-    next: 'home', verb: '回首页',
+    ...(o.formIsMissing ? { next: 'form', verb: '去填反馈单' } : { next: 'home', verb: '回首页' }),
   }
 }
 

@@ -12,13 +12,20 @@ export interface ProjectRow { id: string; name: string; address: string; distanc
 const WORKED_ON = ['Active', 'Practised', 'Retest']
 const MOST = 20
 
-export async function workableProjects(): Promise<Project[]> {
+/** Fences as this run has read them: the list needs one request when it is shown again, not one a project. */
+const known = new Map<string, Project>()
+
+/** @param anew The person asked for it: fences are read again too. */
+export async function workableProjects(anew = false): Promise<Project[]> {
+  if (anew) known.clear()
   const { items } = await get<{ items: { id: string; state: string }[] }>('/projects', { size: String(MOST) })
-  return Promise.all(items.filter((p) => WORKED_ON.includes(p.state)).map((p) => project(p.id)))
+  return Promise.all(items.filter((p) => WORKED_ON.includes(p.state)).map((p) => known.get(p.id) ?? project(p.id)))
 }
 
-export function project(id: string): Promise<Project> {
-  return get<Project>(`/projects/${id}`)
+export async function project(id: string): Promise<Project> {
+  const read = await get<Project>(`/projects/${id}`)
+  known.set(id, read)
+  return read
 }
 
 export function byDistance(projects: readonly Project[], me: Position | null): ProjectRow[] {

@@ -3,6 +3,8 @@ export function open(url: string): void { void wx.navigateTo({ url }) }
 export function replaceBy(url: string): void { void wx.redirectTo({ url }) }
 export function startAgain(url: string): void { void wx.reLaunch({ url }) }
 export function back(): void { void wx.navigateBack({}) }
+/** What the person pulled down for has come. */
+export function pulled(): void { void wx.stopPullDownRefresh() }
 export function setTitle(title: string): void { void wx.setNavigationBarTitle({ title }) }
 
 /** A question whose buttons are verbs; true for the one that acts. */

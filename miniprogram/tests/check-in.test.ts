@@ -56,6 +56,15 @@ it('lists the projects that are worked on, nearest first', async () => {
   expect(phone.text.indexOf('澄湖')).toBeLessThan(phone.text.indexOf('安远'))
   expect(phone.text).toContain('在围栏内')
   expect(phone.sent.some((s) => s.path === '/projects/draft')).toBe(false)
+
+  // shown again it asks for no fence again, pulled down it does
+  const fences = () => phone.sent.filter((s) => s.path === '/projects/near').length
+  const lists = () => phone.sent.filter((s) => s.path.startsWith('/projects?')).length
+  phone.run('getCurrentPages().at(-1).onShow()')
+  await phone.until(() => lists() === 2, 'the list again')
+  expect(fences()).toBe(1)
+  await phone.run('wx.startPullDownRefresh()')
+  await phone.until(() => fences() === 2 && phone.calls.includes('stopPullDownRefresh'), 'the fence again')
   expect(phone.errors).toEqual([])
 })
 
@@ -114,5 +123,47 @@ it('asks before it ends a visit outside the fence, and does not end it against t
 it('lets a session that was ended sign in again', async () => {
   const phone = open((sent) => (sent.path === '/sign-in' ? { body: { token: 'n', linked: false, name: null } } : { status: 401, body: { code: 'session.ended', title: '登录已失效，请重新登录。' } }))
   await phone.shows('用帐号登录一次')
+  expect(phone.errors).toEqual([])
+})
+
+it('keeps a form that was begun, tells whom it costs, and sends it again with the same key', async () => {
+  let times = 0
+  const answers: Server = (sent) => {
+    if (sent.path.startsWith('/visits?')) return { body: { items: [{ personName: '陆青岚', endedAt: null }, { personName: '韩柏川', endedAt: '2026-03-02T03:00:00Z' }] } }
+    if (sent.path === '/feedback-forms') return ++times === 1 ? 'lost' : { status: 201, body: { asksForRating: true, zeroed: ['陆青岚'] } }
+    return server(() => 'lost')(sent)
+  }
+  const at = '/pages/form/form?project=near&visit=v'
+  const first = open(answers, at)
+  await first.shows('陆青岚还在执业')
+  first.write(0, '测了 36 项设施')
+  const kept = JSON.parse(first.run<string>('localStorage.getItem("mini:draft:v")')) as { key: string }
+
+  // the app was ended, and is opened anew
+  const phone = Phone.open(web, answers, { at, storage: { ...storage, 'draft:v': kept } })
+  await phone.shows('陆青岚还在执业')
+  phone.tap('提交反馈单')
+  await phone.shows('没有连上服务器')
+  phone.tap('提交反馈单')
+  await phone.shows('反馈单交了')
+  expect(phone.text).toContain('陆青岚还没结束，当天时长记 0')
+  const sent = phone.sent.filter((s) => s.path === '/feedback-forms')
+  expect(sent.map((s) => s.key)).toEqual([kept.key, kept.key])
+  expect(sent[1]!.body).toEqual({ projectId: 'near', visitId: 'v', content: '测了 36 项设施', problems: '', nextStep: '' })
+  expect(phone.run('localStorage.getItem("mini:draft:v")')).toBeNull()
+  expect(phone.errors).toEqual([])
+})
+
+it('tells in the history how long, and why a time does not count', async () => {
+  const rows = [
+    { id: 'a', projectId: 'near', projectName: '澄湖商务中心 A 座', startedAt: '2026-03-02T00:18:00Z', endedAt: '2026-03-02T02:33:00Z', minutes: 135, mark: 'None', markReason: null, formId: 'f' },
+    { id: 'b', projectId: 'far', projectName: '安远仓库', startedAt: '2026-03-01T00:18:00Z', endedAt: '2026-03-01T02:33:00Z', minutes: 0, mark: 'TooFar', markReason: '结束时离现场 3 km，时长记 0', formId: null },
+  ]
+  const phone = open((sent) => (sent.path.startsWith('/visits?') ? { body: { items: rows, total: 2 } } : server(() => 'lost')(sent)), '/pages/history/history')
+  await phone.shows('没有更多了')
+  expect(phone.text).toContain('3月2日 08:18–10:332 小时 15 分')
+  expect(phone.text).toContain('记 0 分钟')
+  expect(phone.text).toContain('结束时离现场 3 km')
+  expect(phone.text.match(/填反馈单/g)).toHaveLength(1)
   expect(phone.errors).toEqual([])
 })

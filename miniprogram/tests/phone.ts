@@ -57,8 +57,9 @@ export class Phone {
     throw new Error(`${what} did not come; ${this.page} shows: ${this.text}\nerrors: ${this.errors.join('\n')}`)
   }
 
-  type(index: number, text: string): void {
-    const box = this.window.document.querySelectorAll<HTMLInputElement>('mp-page:not([hidden]) wx-input input')[index]!
+  /** Writes into the box of this number. */
+  write(index: number, text: string): void {
+    const box = this.window.document.querySelectorAll<HTMLInputElement>('mp-page:not([hidden]) .typed')[index]!
     box.value = text
     box.dispatchEvent(new this.window.Event('input', { bubbles: true }))
   }

@@ -46,6 +46,13 @@ export const pages = {
   /** The app leaves the screen, or comes back. */
   visible(now: boolean): void { if (pages.top()) (now ? show : hide)(pages.top()!) },
 
+  /** As a finger does it, where the page allows it. */
+  pulledDown(): void {
+    const page = pages.top()!
+    if (!world.json[page.path]?.enablePullDownRefresh) throw new Error('enablePullDownRefresh is not set in the page\'s json')
+    call(page, 'onPullDownRefresh')
+  },
+
   title(text: string): void {
     bar.replaceChildren(...(stack.length > 1 ? [Object.assign(document.createElement('button'), { className: 'back', textContent: '‹', ariaLabel: '返回' })] : []),
       Object.assign(document.createElement('span'), { textContent: text }))

@@ -133,6 +133,8 @@ const all: Record<string, Loose> = {
   reLaunch: api('reLaunch', (o) => pages.startAgain(o.url)),
   navigateBack: api('navigateBack', (o) => pages.back(o.delta ?? 1)),
   setNavigationBarTitle: api('setNavigationBarTitle', (o) => pages.title(o.title)),
+  startPullDownRefresh: api('startPullDownRefresh', () => pages.pulledDown()),
+  stopPullDownRefresh: api('stopPullDownRefresh', () => ({})),
   showModal: api('showModal', showModal),
   // what TDesign and the app ask about the phone
   getSystemInfoSync: () => ({ ...windowInfo(), ...baseInfo(), ...deviceInfo() }),

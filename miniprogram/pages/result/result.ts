@@ -45,6 +45,7 @@ Page({
     const { projectId, visitId, outcome } = this.attempt!
     switch (this.data.told!.next) {
       case 'home': return startAgain('/pages/today/today')
+      case 'form': return replaceBy(`/pages/form/form?project=${projectId}&visit=${visitId}`)
       case 'again': return replaceBy(`/pages/check-in/check-in?project=${projectId}${visitId ? `&visit=${visitId}` : ''}`)
       case 'endOther': {
         const facts = outcome!.kind === 'refused' ? outcome!.facts : {}

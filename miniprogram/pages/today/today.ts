@@ -2,7 +2,7 @@ import { byDistance, workableProjects, type Project, type ProjectRow } from '../
 import { current, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
 import { Refusal } from '../../lib/http'
-import { open, startAgain } from '../../lib/pages'
+import { open, pulled, startAgain } from '../../lib/pages'
 import { position, PositionMissing, wantsLargeType, type NoPosition, type Position } from '../../lib/phone'
 import { session } from '../../lib/session'
 
@@ -23,10 +23,17 @@ Page({
   onHide() { clearInterval(this.ticking) },
   onUnload() { clearInterval(this.ticking) },
 
-  async refresh() {
+  async onPullDownRefresh() {
+    await this.refresh(true)
+    pulled()
+  },
+
+  again() { return this.refresh(true) },
+
+  async refresh(anew = false) {
     this.setData({ why: '' })
     try {
-      const [visit, projects, place] = await Promise.all([current(), workableProjects(), this.here()])
+      const [visit, projects, place] = await Promise.all([current(), workableProjects(anew), this.here()])
       this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '', rows: this.rowsOf(projects, place, visit) })
       this.run(visit)
     } catch (e) {
@@ -62,6 +69,7 @@ Page({
     this.ticking = setInterval(tick, 1000)
   },
 
+  toHistory() { open('/pages/history/history') },
   start(e: WechatMiniprogram.TouchEvent) { open(`/pages/check-in/check-in?project=${e.currentTarget.dataset.id}`) },
   end() { open(`/pages/check-in/check-in?project=${this.data.visit!.projectId}&visit=${this.data.visit!.id}`) },
 })

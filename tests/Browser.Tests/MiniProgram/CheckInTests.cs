@@ -11,8 +11,8 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
     private const string Name = "澄湖商务中心 A 座";
 
     [Theory, InlineData(375, 812, false), InlineData(320, 568, true)]
-    [Rule("CHK-01", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"]), Rule("ACC-20")]
-    public async Task On_site_the_operator_starts_sees_the_time_run_and_ends(int width, int height, bool largeType)
+    [Rule("CHK-01", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"]), Rule("CHK-11", Regions = ["shanghai"]), Rule("CHK-15", Regions = ["shanghai"]), Rule("ACC-20")]
+    public async Task On_site_the_operator_starts_ends_writes_the_form_and_finds_it_in_the_history(int width, int height, bool largeType)
     {
         var scene = await Given.APlan();
         await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
@@ -46,8 +46,20 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
             await Expect(phone.Front.GetByText("这次执业结束了")).ToBeVisibleAsync();
             await Expect(phone.Card(Name)).ToBeVisibleAsync();
             await phone.Look("ended");
+
+            await phone.Primary.TapAsync(); // 去填反馈单
+            await phone.Front.Locator("wx-textarea textarea").First.FillAsync("11月月度维保，测了 36 项设施，都正常。");
+            await phone.Look("form");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("反馈单交了")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await phone.Front.GetByText("执业历史").TapAsync();
+            await Expect(phone.Card(Name)).ToContainTextAsync("1 小时 30 分");
+            await Expect(phone.Front.GetByText("填反馈单")).ToHaveCountAsync(0);
+            await phone.Look("history");
         });
 
+        Assert.Equal("11月月度维保，测了 36 项设施，都正常。", await House.Value<string>("select content from feedback_form"));
         Assert.InRange(await House.Value<int>($"select minutes from visit where person_id = '{scene.OperatorId}'"), 90, 92);
     }
 
