@@ -112,7 +112,7 @@ const pages = [
   ['owner-visit', '/owner/visits/v1', '9:41', ['320']],
   ['owner-project', '/owner/projects/p1', '9:41', ['full', '320', 'large', 'small']],
   ['owner-term-plan', '/owner/plans/p1', '9:41', ['320'], async p => { await p.locator('.period').nth(1).click(); await p.getByText('状态、标志').first().waitFor() }],
-  ['owner-faults', '/owner/faults', '9:41', []],
+  ['owner-faults', '/owner/faults', '9:41', ['small']],
   ['owner-repair-1', '/owner/repair', '9:20', ['320', 'large', 'small']],
   ['owner-repair-2', '/owner/repair', '9:21', ['full', '320', 'large', 'small'], toWhat],
   ['owner-repair-2-missing', '/owner/repair', '9:21', ['320'], async p => { await p.locator('[data-facility="M02-04"]').click(); await act(p); await p.locator('.err-t').first().waitFor() }],
