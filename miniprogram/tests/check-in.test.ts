@@ -108,6 +108,18 @@ it.each([
   expect(phone.errors).toEqual([])
 })
 
+it('leads from a start that is refused to the end of the visit elsewhere', async () => {
+  const elsewhere = { code: 'visit.open_elsewhere', title: '您还在「安远仓库」执业。08:18 开始，还没点结束。先结束那边。', visitId: 'open', projectId: 'far', projectName: '安远仓库' }
+  const phone = open(server(() => ({ status: 409, body: elsewhere })), '/pages/check-in/check-in?project=near')
+  await phone.shows('在围栏内')
+  await shoot(phone)
+  await phone.shows('您还在「安远仓库」执业')
+  phone.tap('去结束那边')
+  await phone.shows('拍照并结束执业')
+  expect(phone.text).toContain('安远仓库')
+  expect(phone.errors).toEqual([])
+})
+
 it('asks before it ends a visit outside the fence, and does not end it against the answer', async () => {
   const phone = open(server(() => 'lost'), '/pages/check-in/check-in?project=near&visit=v', { latitude: 31.25, longitude: 121.401 })
   await phone.shows('离围栏')
