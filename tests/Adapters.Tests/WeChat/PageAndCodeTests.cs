@@ -30,7 +30,16 @@ public sealed class PageAndCodeTests(AdaptersAtSandbox at) : IClassFixture<Adapt
         Assert.Equal("ServiceAccount", scan!["kind"]!.GetValue<string>());
         Assert.Equal("bind-42", scan["scene"]!.GetValue<string>());
         Assert.Equal(code.Content.OriginalString, scan["content"]!.GetValue<string>());
-        Assert.InRange(code.ExpiresAt - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
+        Assert.InRange(code.ExpiresAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
+    }
+
+    [Fact]
+    public async Task A_code_without_a_lifetime_never_ends_and_leads_there_all_the_same()
+    {
+        var code = await at.Get<IQrCodeIssuer>().Issue(ServiceAccountKind.Owner, "bind-for-ever", lifetime: null, default);
+        Assert.Null(code.ExpiresAt);
+        var scan = await at.Post($"people/{AdaptersAtSandbox.Lead}/scan", new { pngBase64 = Convert.ToBase64String(await at.Drive.GetByteArrayAsync(code.ImageUrl)) });
+        Assert.Equal("bind-for-ever", scan!["scene"]!.GetValue<string>());
     }
 
     [Fact]
