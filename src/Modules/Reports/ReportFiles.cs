@@ -19,6 +19,9 @@ internal sealed class ReportFiles(Photos photos, IReportRenderer renderer, IObje
         return photos.Link(report.ObjectId!.Value);
     }
 
+    /// <exception cref="RuleBroken">report.file_altered.</exception>
+    public Task MustBeTheFiled(Report report, CancellationToken ct) => Bytes(report, ct);
+
     /// <summary>Drawn once and kept beside the file: a filed report never changes, a new document has another hash.</summary>
     public async Task<IResult> Page(Report report, int page, HttpContext http, CancellationToken ct)
     {

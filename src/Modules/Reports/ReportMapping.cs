@@ -13,6 +13,8 @@ internal static class ReportMapping
     /// <summary>What the trigger says when somebody reaches around the application (FIL-05).</summary>
     public const string FiledIsLocked = "report_filed_is_locked";
 
+    public const string OneOpinion = "ux_signed_opinion_report";
+
     public const string OneOpenChange = "ux_change_request_open";
 
     /// <summary>The same for a change request that was sent (ORG-41).</summary>
@@ -68,6 +70,17 @@ internal static class ReportMapping
         });
         // Rows of the SQL function report_due; nothing is stored.
         model.Entity<ReportDue>(b => b.HasNoKey().ToView(null));
+        model.Entity<SignedOpinion>(b =>
+        {
+            b.Property(o => o.Region).HasMaxLength(20);
+            b.Property(o => o.ContactName).HasMaxLength(100);
+            b.Property(o => o.Text).HasMaxLength(200);
+            b.Property(o => o.SignatureSha256).HasMaxLength(64);
+            b.Property(o => o.FileSha256).HasMaxLength(64);
+            b.Property(o => o.Place).AsJson();
+            b.HasOne<Report>().WithMany().HasForeignKey(o => o.ReportId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(o => o.ReportId, OneOpinion).IsUnique();
+        });
         model.Entity<ReportReading>(b =>
         {
             b.HasKey(r => new { r.ReportId, r.ContactId });

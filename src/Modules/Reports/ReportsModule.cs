@@ -48,6 +48,7 @@ public sealed class ReportsModule : IModule
             services.AddConstraintProblem(index, ReportProblems.Exists);
         }
 
+        services.AddConstraintProblem(ReportMapping.OneOpinion, OpinionProblems.Signed);
         services.AddConstraintProblem(ReportMapping.FiledIsLocked, ReportProblems.FiledCannotBeChanged);
         services.AddConstraintProblem(ReportMapping.OneOpenChange, ReportProblems.ChangeAlreadySent);
         services.AddConstraintProblem(ReportMapping.ChangeIsKept, ReportProblems.ChangeNotWithdrawn);
@@ -102,6 +103,7 @@ public sealed class ReportsModule : IModule
     {
         Home.Map(owner);
         ForOwner.ReadReports.Map(owner);
+        SignReport.Map(owner);
         ReadMissing.Map(owner);
         ReadProject.Map(owner);
         ForOwner.ReadMonthly.Map(owner);

@@ -33,7 +33,8 @@ internal static class ReadReports
         long Bytes, Counts Counts, DateOnly ReportDate, DateOnly ServiceFrom, DateOnly ServiceTo, string? Remark, string? ReviewerName,
         DateTimeOffset? ReviewedAt, string TechnicalLeadName, string? BrigadeName, IReadOnlyList<Reader> Contacts, FilingRow? Filing,
         int? FilingDay, int? FilingDays, bool NeedsFace, bool MayFile, ReportKind Kind, string Form, PlanKind? PlanKind, ReportConclusion? Conclusion,
-        CoverEdits? Cover, IReadOnlyList<Uploaded> Uploads, int RawRecordPages, bool MayChange, bool MayDelete, string? WhyNotDelete);
+        CoverEdits? Cover, IReadOnlyList<Uploaded> Uploads, int RawRecordPages, bool MayChange, bool MayDelete, string? WhyNotDelete,
+        OpinionRow? ClientOpinion);
 
     /// <summary>A PDF that the author uploaded, and whether it is the report or the raw record.</summary>
     public sealed record Uploaded(UploadPart Part, string FileName, int Pages);
@@ -74,7 +75,7 @@ internal static class ReadReports
 
     private static async Task<Detail> Show(
         Guid id, AppDb db, CurrentActor actor, IProjects projects, IPeople people, IAuthorities authorities, IOwnerContacts contacts, IReviews reviews,
-        IRegionPolicies policies, WorkingDays working, TimeProvider time, CancellationToken ct)
+        IRegionPolicies policies, WorkingDays working, Photos photos, TimeProvider time, CancellationToken ct)
     {
         var r = await db.MustBeOf(id, projects, actor.Required, ct);
         var region = policies.For(r.Region);
@@ -93,6 +94,6 @@ internal static class ReadReports
             FilingTerm.DayOfTerm(r.FilingFrom, policy, time.Today(), working), policy.Days, policy.Face,
             r.State == ReportState.Ready && r.TechnicalLeadId == actor.Required.PersonId, r.Kind, r.Kind.Form(), r.PlanKind, r.Conclusion, r.Cover,
             [.. r.Uploads.Select(u => new Uploaded(u.Part, u.FileName, u.Pages))], r.RawRecordPages, author && r.State != ReportState.Filed,
-            author && whyNot is null, whyNot?.Title);
+            author && whyNot is null, whyNot?.Title, await db.OpinionOf(r.Id, photos, ct));
     }
 }

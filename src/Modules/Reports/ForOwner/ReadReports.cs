@@ -29,7 +29,7 @@ internal static class ReadReports
     public sealed record Detail(
         Guid Id, string Number, string ProjectName, ChinaMonth Month, string AgencyName, DateTimeOffset FiledAt, DateTimeOffset ReadAt, int Pages,
         string ContentHash, string FileSha256, long Bytes, Counts Counts, IReadOnlyList<Repair> Repairs, IReadOnlyList<Unchecked> Unchecked,
-        IReadOnlyList<Signer> Signers, IReadOnlyList<Correction> Corrections);
+        IReadOnlyList<Signer> Signers, IReadOnlyList<Correction> Corrections, OpinionRow? Opinion);
 
     /// <param name="Link">A path that opens without sign-in for ten to twenty minutes.</param>
     public sealed record PdfLink(string Link);
@@ -95,7 +95,8 @@ internal static class ReadReports
                 new Signer(worker?.Name ?? "", "作业人员", "到场做、拍照记录"), new Signer(reviewer ?? "", "项目负责人", "逐项审核"),
                 new Signer(report.Filing.ByName, "技术负责人", "通读并备案"),
             ],
-            [.. (await db.GrantedChanges(report.Id, ct)).Select(c => new Correction(c.Mistake, c.Correction, c.Decision!.At))]);
+            [.. (await db.GrantedChanges(report.Id, ct)).Select(c => new Correction(c.Mistake, c.Correction, c.Decision!.At))],
+            await db.OpinionOf(report.Id, photos, ct));
     }
 
     private static async Task<Report> Filed(AppDb db, Guid id, CancellationToken ct) =>

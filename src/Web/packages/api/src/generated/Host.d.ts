@@ -5773,6 +5773,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/reports/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForOwnerSignReportRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForOwnerSignReportResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/reports/missing": {
         parameters: {
             query?: never;
@@ -14144,6 +14185,14 @@ export interface components {
         NullableVisitsForAgencyOnSiteWhich: "Now" | "Left" | null;
         /** @enum {unknown} */
         ObjectKind: "Selfie" | "SignIn" | "Controller" | "Item" | "Site" | "Portrait" | "Signature" | "Report" | "Other";
+        OpinionRow: {
+            contactName: string;
+            text: null | string;
+            signature: components["schemas"]["PhotoLink"];
+            /** Format: date-time */
+            signedAt: string;
+            withPlace: boolean;
+        };
         OwnItem: {
             name: null | string;
             place: null | string;
@@ -15560,6 +15609,7 @@ export interface components {
             mayChange: boolean;
             mayDelete: boolean;
             whyNotDelete: null | string;
+            clientOpinion: null | components["schemas"]["OpinionRow"];
         };
         ReportsForAgencyReadReportsFilingRow: {
             opinion: string;
@@ -16099,6 +16149,7 @@ export interface components {
             unchecked: components["schemas"]["ReportsForOwnerReadReportsUnchecked"][];
             signers: components["schemas"]["ReportsForOwnerReadReportsSigner"][];
             corrections: components["schemas"]["ReportsForOwnerReadReportsCorrection"][];
+            opinion: null | components["schemas"]["OpinionRow"];
         };
         ReportsForOwnerReadReportsPdfLink: {
             link: string;
@@ -16132,6 +16183,18 @@ export interface components {
         ReportsForOwnerReadReportsUnchecked: {
             title: string;
             reason: string;
+        };
+        ReportsForOwnerSignReportRequest: {
+            /** Format: uuid */
+            signatureId: string;
+            text: null | string;
+            position: null | components["schemas"]["ReportedPosition"];
+        };
+        ReportsForOwnerSignReportResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            signedAt: string;
         };
         ReportsForPublicVerifyReportCounts: {
             /** Format: int32 */
