@@ -49,7 +49,7 @@ internal sealed class ContactEntry(
     /// <summary>Only among this agency's contacts of this unit: a phone must not open another agency's.</summary>
     private Task<OwnerContact?> Known(string number, Guid ownerId, CancellationToken ct)
     {
-        var hash = MobileNumber.HashOf(number);
+        var hash = MobileNumber.HashOf(number, cipher);
         return db.Set<OwnerContact>().FirstOrDefaultAsync(
             c => c.PhoneHash == hash && db.Set<ContactBinding>().Any(b => b.ContactId == c.Id && b.OwnerId == ownerId && b.EndedAt == null), ct);
     }

@@ -55,7 +55,7 @@ internal sealed class OwnerContact
             throw new RuleBroken(OwnerProblems.PhoneInvalid);
         }
 
-        (Name, PhoneMasked, PhoneHash) = (trimmed, FieldCipher.Mask(phone), MobileNumber.HashOf(phone));
+        (Name, PhoneMasked, PhoneHash) = (trimmed, FieldCipher.Mask(phone), MobileNumber.HashOf(phone, cipher));
         (PhoneSealed, PhoneProvenAt) = (cipher.Seal(phone), null);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
+using WeChatService.Kernel;
 
 namespace WeChatService.Accounts.Contracts;
 
@@ -24,12 +23,12 @@ public sealed record PhoneCodeSent(Guid CodeId, string MaskedPhone, DateTimeOffs
 public interface IPhoneCodes
 {
     /// <summary>Counted by phone, asker and address; sends before the caller's commit.</summary>
-    /// <exception cref="WeChatService.Kernel.RuleBroken">No mobile number; too many; the SMS service is silent.</exception>
+    /// <exception cref="RuleBroken">No mobile number; too many; the SMS service is silent.</exception>
     Task<PhoneCodeSent> Send(string? phone, PhonePurpose purpose, CodeAsker by, IPAddress? address, CancellationToken ct);
 
     /// <summary>Uses the code up.</summary>
     /// <returns>The phone that it was sent to, eleven digits.</returns>
-    /// <exception cref="WeChatService.Kernel.RuleBroken">Wrong (the try is counted), expired, used, for something else, or somebody else's.</exception>
+    /// <exception cref="RuleBroken">Wrong (the try is counted), expired, used, for something else, or somebody else's.</exception>
     Task<string> Prove(Guid codeId, string? code, PhonePurpose purpose, CodeAsker by, CancellationToken ct);
 }
 
@@ -42,7 +41,7 @@ public static partial class MobileNumber
     public static bool IsOne(string phone) => Eleven().IsMatch(phone);
 
     /// <summary>Finds the same phone again without opening it.</summary>
-    public static string HashOf(string phone) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("phone:" + phone)));
+    public static string HashOf(string phone, FieldCipher cipher) => cipher.Fingerprint("phone:" + phone);
 
     [GeneratedRegex(@"^1[3-9][0-9]{9}\z")]
     private static partial Regex Eleven();

@@ -14,7 +14,7 @@ internal sealed class PhoneCodeDesk(AppDb db, ISmsMeters meters, ISmsSender sms,
         var number = MobileNumber.Read(phone) ?? throw new RuleBroken(PhoneCodeProblems.NoMobile);
         var now = time.GetUtcNow();
         IReadOnlyList<(string, SmsLimit)> counted =
-            [($"phone:{MobileNumber.HashOf(number)}", SmsLimit.OfOne), (by.Key, by.Limit), ($"address:{address}", SmsLimit.OfMany)];
+            [($"phone:{MobileNumber.HashOf(number, cipher)}", SmsLimit.OfOne), (by.Key, by.Limit), ($"address:{address}", SmsLimit.OfMany)];
         if (await meters.Take(counted, now, ct) is not null)
         {
             throw new RuleBroken(PhoneCodeProblems.TooMany);

@@ -72,7 +72,7 @@ internal sealed class ReportByLabel(
         var shown = await Store(files, ct);
         var now = time.GetUtcNow();
         if (await meters.Take(
-            [($"report:{MobileNumber.HashOf(phone)}", PerPhone), ($"report:{label.Id}", PerLabel), ($"report:{address}", PerAddress)], now, ct) is not null)
+            [($"report:{MobileNumber.HashOf(phone, cipher)}", PerPhone), ($"report:{label.Id}", PerLabel), ($"report:{address}", PerAddress)], now, ct) is not null)
         {
             throw new RuleBroken(ScanProblems.TooMany);
         }

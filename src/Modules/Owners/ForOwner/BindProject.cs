@@ -128,7 +128,7 @@ internal static class BindProject
         var phone = await codes.Prove(codeId, request.Code, PhonePurpose.ContactBinding, CodeAsker.OpenId(openId), ct);
         if (contact is null)
         {
-            contact = await Entered(db, phone, invitation.OwnerId, ct);
+            contact = await Entered(db, phone, invitation.OwnerId, cipher, ct);
             if (contact is null)
             {
                 contact = OwnerContact.Register(newId, invitation.Region, request.Name!, phone, cipher, now);
@@ -158,9 +158,9 @@ internal static class BindProject
     /// Whom the agency entered for this unit and who never came: the same proven phone is the same person. Who has proven a phone before is not
     /// found by it: numbers change hands.
     /// </summary>
-    private static Task<OwnerContact?> Entered(AppDb db, string phone, Guid ownerId, CancellationToken ct)
+    private static Task<OwnerContact?> Entered(AppDb db, string phone, Guid ownerId, FieldCipher cipher, CancellationToken ct)
     {
-        var hash = MobileNumber.HashOf(phone);
+        var hash = MobileNumber.HashOf(phone, cipher);
         return db.Set<OwnerContact>().FirstOrDefaultAsync(
             c => c.PhoneHash == hash && c.PhoneProvenAt == null
                 && db.Set<ContactBinding>().IgnoreQueryFilters().Any(b => b.ContactId == c.Id && b.OwnerId == ownerId && b.EndedAt == null), ct);

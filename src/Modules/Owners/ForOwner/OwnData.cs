@@ -91,18 +91,33 @@ internal static class OwnData
 
     public sealed record ConsentRequest(string? Version);
 
-    /// <summary>Taking the consent back unbinds: without his data nobody can tell him anything.</summary>
-    private static async Task<Done> Withdraw(AppDb db, CurrentActor actor, IContactLeaving leaving, TimeProvider time, CancellationToken ct)
+    /// <summary>What cannot be taken back is asked for in so many words: a stray request ends nothing.</summary>
+    public sealed record SureRequest(bool? IsSure)
     {
+        public void MustBeSure()
+        {
+            if (IsSure != true)
+            {
+                throw new RuleBroken(OwnerProblems.NotSure);
+            }
+        }
+    }
+
+    /// <summary>Taking the consent back unbinds: without his data nobody can tell him anything.</summary>
+    private static async Task<Done> Withdraw(
+        SureRequest request, AppDb db, CurrentActor actor, IContactLeaving leaving, TimeProvider time, CancellationToken ct)
+    {
+        request.MustBeSure();
         var me = await Me(db, actor, ct);
         return new Done(await End(me, LeaveReason.Himself, db, leaving, time, ct));
     }
 
     /// <summary>What names him goes; what he did stays on record under a number, because the reports that rest on it were filed.</summary>
     private static async Task<Done> Erase(
-        AppDb db, CurrentActor actor, IContactLeaving leaving, IContactAccounts accounts, IFollowers followers, FieldCipher cipher, TimeProvider time,
-        CancellationToken ct)
+        SureRequest request, AppDb db, CurrentActor actor, IContactLeaving leaving, IContactAccounts accounts, IFollowers followers, FieldCipher cipher,
+        TimeProvider time, CancellationToken ct)
     {
+        request.MustBeSure();
         var me = await Me(db, actor, ct);
         var ended = await End(me, LeaveReason.Erased, db, leaving, time, ct);
         if (ended == 0)

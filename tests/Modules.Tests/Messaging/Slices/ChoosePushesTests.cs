@@ -42,6 +42,11 @@ public sealed class ChoosePushesTests(House house) : Slice(house)
     {
         var scene = await Given.ABoundContact();
         await Push(scene);
+        for (var tries = 0; tries < 100 && await House.Value<string>("select state from delivery") == "Pending"; tries++)
+        {
+            await Task.Delay(50); // the outcome is written some ms after the phone rang
+        }
+
         await House.SqlAsApplication("update delivery set state = 'Pending', finished_at = null, not_before = now() + interval '1 day'");
         (await (await scene.Lead()).Post($"/projects/{scene.ProjectId}/contacts/{scene.ContactId}/removal")).ShouldBeOk();
         await House.Settled();

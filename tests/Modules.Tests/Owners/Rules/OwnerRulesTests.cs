@@ -70,7 +70,7 @@ public sealed class OwnerRulesTests
         var contact = OwnerContact.Register(Guid.NewGuid(), "shanghai", "张三", "13900010817", Cipher, Sample.Now);
         Assert.Equal("139 **** 0817", contact.PhoneMasked);
         Assert.Equal("13900010817", Cipher.Open(contact.PhoneSealed));
-        Assert.Equal(MobileNumber.HashOf("13900010817"), contact.PhoneHash);
+        Assert.Equal(MobileNumber.HashOf("13900010817", Cipher), contact.PhoneHash);
         Assert.DoesNotContain("13900010817", System.Text.Encoding.UTF8.GetString(contact.PhoneSealed), StringComparison.Ordinal);
     }
 }

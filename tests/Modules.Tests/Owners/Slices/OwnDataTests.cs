@@ -30,7 +30,8 @@ public sealed class OwnDataTests(House house) : Slice(house)
     {
         var scene = await Given.ABoundContact();
         var contact = await scene.Contact();
-        Assert.True((await contact.Post("/own-data/withdrawal")).ShouldBeOk()["bindings"].GetInt32() > 0);
+        (await contact.Post("/own-data/withdrawal", new { })).ShouldRefuse("own_data.not_sure", status: 422);
+        Assert.True((await contact.Post("/own-data/withdrawal", new { isSure = true })).ShouldBeOk()["bindings"].GetInt32() > 0);
         Assert.Empty((await contact.Get("/home")).ShouldBeOk()["projects"].EnumerateArray());
         Assert.Equal(1, await House.Value<long>("select count(*) from privacy_consent where withdrawn_at is not null"));
         Assert.Equal("Himself", await House.Value<string>($"select distinct ended_because from contact_binding where contact_id = '{scene.ContactId}'"));
@@ -42,7 +43,7 @@ public sealed class OwnDataTests(House house) : Slice(house)
         var scene = await Given.ABoundContact();
         var contact = await scene.Contact();
         var person = Demo.Person(scene.ContactKey);
-        (await contact.Post("/own-data/erasure")).ShouldBeOk();
+        (await contact.Post("/own-data/erasure", new { isSure = true })).ShouldBeOk();
         await House.Settled();
 
         Assert.Equal(0, await House.Value<long>($"select count(*) from owner_contact where name = '{person.Name}' or phone_masked like '%{person.Phone![^4..]}'"));
