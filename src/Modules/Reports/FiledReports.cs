@@ -86,7 +86,7 @@ internal sealed class FiledReportsCheck(AppDb db) : IAuditCheck
         var found = filed.Where(was => now.GetValueOrDefault(was.Key) != was.Value)
             .Select(was => new AuditFinding(Name, number, $"{was.Key} is {Shown(now.GetValueOrDefault(was.Key))}, was {Shown(was.Value)} when it was filed")).ToList();
         var file = await db.Set<StoredObject>().Where(o => o.Id == report.ObjectId).Select(o => o.Sha256).FirstOrDefaultAsync(ct);
-        if (file != report.FileSha256)
+        if (!string.Equals(file, report.FileSha256, StringComparison.OrdinalIgnoreCase))
         {
             found.Add(new AuditFinding(Name, number, $"its file has the SHA-256 {Shown(file)}, the report says {Shown(report.FileSha256)}"));
         }

@@ -27,6 +27,19 @@ public sealed class VerifyTests(House house) : Slice(house)
         Assert.Equal(1, await House.Value<long>($"select count(*) from object_seal where id = '{photo}'"));
     }
 
+    [Theory, Rule("FIL-05")]
+    [InlineData("shanghai")]
+    [InlineData("beijing")]
+    [InlineData("shaanxi")]
+    [InlineData("xinjiang")]
+    public async Task A_report_that_was_made_and_filed_as_people_do_it_is_whole(string region)
+    {
+        await Given.AFiledReport(region);
+        var (code, says) = await Verify();
+        Assert.True(code == 0, says);
+        Assert.Contains("1 filed reports", says);
+    }
+
     [Theory]
     [InlineData("sha256", "repeat('0', 64)")]
     [InlineData("uploaded_at", "uploaded_at - interval '3 days'")]
