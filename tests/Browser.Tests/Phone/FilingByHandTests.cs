@@ -11,7 +11,7 @@ public sealed class FilingByHandTests(House house, Chromium chromium) : Slice(ho
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Rule("FIL-02", Regions = ["shanghai"]), Rule("FIL-03"), Rule("FIL-10"), Rule("FIL-14"), Rule("ORG-41")]
+    [Rule("FIL-02", Regions = ["shanghai"]), Rule("FIL-03"), Rule("FIL-10"), Rule("FIL-14"), Rule("ORG-41"), Rule("SCR-09")]
     public async Task Whom_the_face_service_does_not_recognise_files_with_two_codes_and_a_witness(bool large)
     {
         var scene = Given.AProject();

@@ -8,7 +8,7 @@ public sealed class RepairRequestTests(House house) : IClassFixture<House>
 {
     public static TheoryData<string> Regions => Ledger.Regions;
 
-    [Theory, MemberData(nameof(Regions)), Rule("FLT-17"), Rule("FLT-18"), Rule("FLT-20")]
+    [Theory, MemberData(nameof(Regions)), Rule("FLT-17"), Rule("FLT-18"), Rule("FLT-20"), Rule("NTF-06")]
     public async Task A_request_for_the_agency_reaches_the_lead_with_its_photos_and_a_push(string region)
     {
         using var owner = await house.Owner(Ledger.Contact(region));

@@ -9,7 +9,7 @@ public sealed class TermPlanLifeTests(House house) : Slice(house)
 {
     private static readonly Guid Project = Demo.Id("project", "shanghai-main");
 
-    [Fact, Rule("PLN-23", Regions = ["shanghai"]), Rule("PLN-24", Regions = ["shanghai"]), Rule("PLN-25", Regions = ["shanghai"]), Rule("PLN-26", Regions = ["shanghai"])]
+    [Fact, Rule("PLN-23", Regions = ["shanghai"]), Rule("PLN-24", Regions = ["shanghai"]), Rule("PLN-25", Regions = ["shanghai"]), Rule("PLN-26", Regions = ["shanghai"]), Rule("NTF-08", Regions = ["shanghai"])]
     public async Task It_is_written_generated_printed_pushed_and_read()
     {
         var scene = await Given.ABoundContact();
