@@ -124,7 +124,6 @@ internal sealed class Fault : IAgencyOwned, IOwnerOwned
     public void Handle(Guid stepId, HandlingKind kind, string? note, StepBy by, Sending? sending, Door door, DateTimeOffset now)
     {
         FaultRules.MustAllow(this, kind, door);
-        ProposalRules.MustNotContradict(this, kind);
         FaultRules.SomebodyMustGo(kind, sending is not null);
         Add(FaultStep.Of(stepId, this, StepCount + 1, StepKind.Handled, FaultRules.After(kind), by, now, note, kind, sending));
         (LastHandling, AssigneeId, AssigneeName, DueOn, OpenTaskId) = (kind, sending?.PersonId, sending?.Name, sending?.DueOn, sending?.TaskId);

@@ -32,7 +32,7 @@ internal static class FaultRules
         _ => [],
     };
 
-    /// <exception cref="RuleBroken">The handling is not offered now; says what is.</exception>
+    /// <exception cref="RuleBroken">The handling is not offered now, and which is; or the owner has said otherwise.</exception>
     public static void MustAllow(Fault fault, HandlingKind kind, Door door)
     {
         if (!Enum.IsDefined(kind))
@@ -51,6 +51,8 @@ internal static class FaultRules
                 _ => FaultProblems.Closed,
             });
         }
+
+        ProposalRules.MustNotContradict(fault, kind);
     }
 
     /// <summary>排查 and 维修 send somebody, the others do not.</summary>

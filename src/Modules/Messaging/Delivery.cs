@@ -60,58 +60,20 @@ internal sealed class Delivery : IAgencyOwned
     /// <summary>The delivery that a person had sent again, if this is such a repeat.</summary>
     public Guid? ResendOf { get; private init; }
 
-    public static Delivery To(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) => new()
-    {
-        Id = id,
-        NoticeId = notice.Id,
-        AgencyId = notice.AgencyId,
-        Account = follower.Account,
-        Lane = LaneOf(template),
-        OpenId = follower.OpenId,
-        State = DeliveryState.Pending,
-        CreatedAt = notice.CreatedAt,
-    };
+    public static Delivery To(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) =>
+        Of(id, notice, template, follower.Account, DeliveryState.Pending, follower.OpenId);
 
     /// <summary>NTF-15, OWN-08, OWN-09: whoever does not follow gets nothing, now or later; the row says so (未送达).</summary>
-    public static Delivery ToNobody(Guid id, Notice notice, NoticeTemplate template, ServiceAccountKind account) => new()
-    {
-        Id = id,
-        NoticeId = notice.Id,
-        AgencyId = notice.AgencyId,
-        Account = account,
-        Lane = LaneOf(template),
-        State = DeliveryState.NotFollowing,
-        CreatedAt = notice.CreatedAt,
-        FinishedAt = notice.CreatedAt,
-    };
+    public static Delivery ToNobody(Guid id, Notice notice, NoticeTemplate template, ServiceAccountKind account) =>
+        Of(id, notice, template, account, DeliveryState.NotFollowing, openId: null);
 
     /// <summary>The person had enough messages today: it stands in the inbox and is never pushed.</summary>
-    public static Delivery OverDailyLimit(Guid id, Notice notice, FollowerRecord follower) => new()
-    {
-        Id = id,
-        NoticeId = notice.Id,
-        AgencyId = notice.AgencyId,
-        Account = follower.Account,
-        OpenId = follower.OpenId,
-        State = DeliveryState.OverDailyLimit,
-        CreatedAt = notice.CreatedAt,
-        FinishedAt = notice.CreatedAt,
-    };
+    public static Delivery OverDailyLimit(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) =>
+        Of(id, notice, template, follower.Account, DeliveryState.OverDailyLimit, follower.OpenId);
 
     /// <summary>The person does not want this kind pushed: it stands in the inbox.</summary>
-    public static Delivery TurnedOff(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) => new()
-    {
-        Id = id,
-        NoticeId = notice.Id,
-        AgencyId = notice.AgencyId,
-        Account = follower.Account,
-        Lane = LaneOf(template),
-        OpenId = follower.OpenId,
-        State = DeliveryState.RefusedByUser,
-        Reason = DeliveryReasons.TurnedOff,
-        CreatedAt = notice.CreatedAt,
-        FinishedAt = notice.CreatedAt,
-    };
+    public static Delivery TurnedOff(Guid id, Notice notice, NoticeTemplate template, FollowerRecord follower) =>
+        Of(id, notice, template, follower.Account, DeliveryState.RefusedByUser, follower.OpenId, DeliveryReasons.TurnedOff);
 
     /// <summary>
     /// The same notice once more, under a number of its own: WeChat must not take it for a repeat. Whether it may be, the caller asks (NTF-15).
@@ -133,7 +95,21 @@ internal sealed class Delivery : IAgencyOwned
         ResendOf = of.Id,
     };
 
-    private static DeliveryLane LaneOf(NoticeTemplate template) => template.Urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary;
+    /// <summary>Whatever is not pending has had its last word from the beginning.</summary>
+    private static Delivery Of(
+        Guid id, Notice notice, NoticeTemplate template, ServiceAccountKind account, DeliveryState state, string? openId, string? reason = null) => new()
+        {
+            Id = id,
+            NoticeId = notice.Id,
+            AgencyId = notice.AgencyId,
+            Account = account,
+            Lane = template.Urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary,
+            OpenId = openId,
+            State = state,
+            Reason = reason,
+            CreatedAt = notice.CreatedAt,
+            FinishedAt = state == DeliveryState.Pending ? null : notice.CreatedAt,
+        };
 }
 
 /// <summary>Two roads through one account: urgent ones overtake and have a reserve of rate and quota.</summary>

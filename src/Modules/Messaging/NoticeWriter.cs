@@ -59,7 +59,7 @@ internal sealed class NoticeWriter(
             var delivery = (unwanted, enough) switch
             {
                 (true, _) => Delivery.TurnedOff(ids.Next(), notice, form, follower),
-                (_, true) => Delivery.OverDailyLimit(ids.Next(), notice, follower),
+                (_, true) => Delivery.OverDailyLimit(ids.Next(), notice, form, follower),
                 _ => Delivery.To(ids.Next(), notice, form, follower),
             };
             db.Add(delivery);

@@ -22,5 +22,5 @@ internal static class OwnerProblems
     public static readonly Problem AlreadyBound = new("contact.already_bound", 409, "您已经绑定过这个项目，直接打开就能看。", "OWN-18");
     public static readonly Problem OpenInWeChat = new("contact.open_in_wechat", 403, "请在微信里打开这个页面再绑定。", "OWN-06");
     public static readonly Problem QrUnavailable = new("invitation.qr_unavailable", 503, "微信暂时没有给出二维码，请稍等再试。", "OWN-06");
-    public static readonly Problem NotSure = new("own_data.not_sure", 422, "这一步做了不能撤回，请在页面上确认后再做。");
+    public static readonly Problem NotSure = new("own_data.not_sure", 422, "这一步做了不能撤回，请在页面上确认后再做。", "SCR-09");
 }

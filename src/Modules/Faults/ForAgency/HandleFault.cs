@@ -37,7 +37,6 @@ internal sealed class HandleFault(
         var project = await projects.OfLead(fault.ProjectId, actor.Required, ct);
         var door = actor.Required.Door;
         FaultRules.MustAllow(fault, kind, door);
-        ProposalRules.MustNotContradict(fault, kind);
         var sending = FaultRules.Sends(kind) ? await Send(fault, project, kind, note, request, ct) : null;
         fault.Handle(ids.Next(), kind, note, new StepBy(project.LeadId, actor.Required.Name), sending, door, time.GetUtcNow());
         db.Announce(new FaultHandled(fault.Id, project.Id, fault.AgencyId, fault.OwnerId, kind, sending?.PersonId, fault.ItemName, sending?.TaskId));

@@ -30,7 +30,7 @@ public sealed class OwnDataTests(House house) : Slice(house)
     {
         var scene = await Given.ABoundContact();
         var contact = await scene.Contact();
-        (await contact.Post("/own-data/withdrawal", new { })).ShouldRefuse("own_data.not_sure", status: 422);
+        (await contact.Post("/own-data/withdrawal", new { })).ShouldRefuse("own_data.not_sure", "SCR-09", 422);
         Assert.True((await contact.Post("/own-data/withdrawal", new { isSure = true })).ShouldBeOk()["bindings"].GetInt32() > 0);
         Assert.Empty((await contact.Get("/home")).ShouldBeOk()["projects"].EnumerateArray());
         Assert.Equal(1, await House.Value<long>("select count(*) from privacy_consent where withdrawn_at is not null"));
