@@ -72,6 +72,9 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
         };
     }
 
+    /// <summary>OWN-06, ORG-39: its own lead, and who manages the agency; another lead of the agency who sees the project does not act for it.</summary>
+    public bool IsRunBy(Actor actor) => LeadId == actor.PersonId || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
+
     /// <summary>Which parts are missing, in the manuals' order (PRJ-22); a plan cannot be issued while any is.</summary>
     public IReadOnlyList<string> MissingParts(RegionPolicy policy)
     {

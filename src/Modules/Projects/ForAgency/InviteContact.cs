@@ -26,17 +26,15 @@ internal static class InviteContact
         Issue(id, anew: true, db, actor, owners, agencies, invitations, ct);
 
     private static async Task<InvitationCard> Issue(
-        Guid id, bool anew, AppDb db, CurrentActor actor, IOwners owners, IAgencies agencies, IContactInvitations invitations, CancellationToken ct)
-    {
-        return await invitations.Issue(await About(id, db, actor, owners, agencies, ct), anew, ct);
-    }
+        Guid id, bool anew, AppDb db, CurrentActor actor, IOwners owners, IAgencies agencies, IContactInvitations invitations, CancellationToken ct) =>
+        await invitations.Issue(await About(id, db, actor, owners, agencies, ct), anew, ct);
 
     /// <summary>What a contact is told of the project that he is asked for; only its own lead and the agency's managers ask.</summary>
     internal static async Task<InvitationRequest> About(Guid id, AppDb db, CurrentActor actor, IOwners owners, IAgencies agencies, CancellationToken ct)
     {
         var project = await db.Set<Project>().AsNoTracking().OfActor(actor.Required).FirstOrDefaultAsync(p => p.Id == id, ct)
             ?? throw new RuleBroken(ProjectProblems.NotYours);
-        if (actor.Required.Has(Role.ProjectLead) && project.LeadId != actor.Required.PersonId)
+        if (!project.IsRunBy(actor.Required))
         {
             throw new RuleBroken(ProjectProblems.OnlyLeadInvites);
         }

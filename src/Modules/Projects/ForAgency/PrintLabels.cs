@@ -131,6 +131,6 @@ internal static class PrintLabels
     {
         var project = await db.Set<Project>().AsNoTracking().OfActor(actor).FirstOrDefaultAsync(p => p.Id == projectId, ct)
             ?? throw new RuleBroken(ProjectProblems.NotYours);
-        return actor.Has(Role.ProjectLead) && project.LeadId != actor.PersonId ? throw new RuleBroken(LabelProblems.OnlyLead) : project;
+        return project.IsRunBy(actor) ? project : throw new RuleBroken(LabelProblems.OnlyLead);
     }
 }

@@ -33,7 +33,7 @@ internal static class ProjectContacts
     {
         var project = await db.Set<Project>().AsNoTracking().OfActor(actor.Required).FirstOrDefaultAsync(p => p.Id == id, ct)
             ?? throw new RuleBroken(ProjectProblems.NotYours);
-        if (actor.Required.Has(Role.ProjectLead) && project.LeadId != actor.Required.PersonId)
+        if (!project.IsRunBy(actor.Required))
         {
             throw new RuleBroken(ProjectProblems.OnlyLeadRemovesContacts);
         }
