@@ -76,7 +76,13 @@ public sealed class RequestLogging(RequestDelegate next, RequestLog log)
         string target = Targets.Of(context.Request);
         string path = context.Request.Path + context.Request.QueryString;
         long started = Stopwatch.GetTimestamp();
-        bool dropped = false;
+        bool dropped = false, written = false;
+        // Before the first byte of the answer leaves: who was answered finds the request in the log.
+        context.Response.OnStarting(() =>
+        {
+            Write();
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
@@ -87,6 +93,13 @@ public sealed class RequestLogging(RequestDelegate next, RequestLog log)
         }
         finally
         {
+            Write();
+        }
+
+        void Write()
+        {
+            if (written) return;
+            written = true;
             bool reading = target is Targets.Page || (target is Targets.Drive && HttpMethods.IsGet(context.Request.Method));
             if (!reading)
                 log.Add(target, context.Request.Method, path, dropped ? 0 : context.Response.StatusCode, context.Items[s_code] as string,
