@@ -32,6 +32,11 @@ it.each([
   ['a permission without use', 'app.json', (t: string) => t.replace('["getLocation"]', '["getLocation", "chooseAddress"]'), 'names chooseAddress, which is not used'],
   ['wx called by a page', 'pages/today/today.js', (t: string) => `${t}\nwx.login()`, 'wx.login is called outside lib/'],
   ['a wx function that the stand-in lacks', 'lib/pages.js', (t: string) => `${t}\nwx.startBeaconDiscovery()`, 'wx.startBeaconDiscovery is not in web/wx.ts'],
+  ['a script of another package', 'lib/pages.js', (t: string) => `${t}\nrequire("../field/features/task-list")`, 'field/features/task-list is in package field'],
+  ['a component of another package', 'pages/today/today.json', () => '{"usingComponents":{"t-button":"../../field/components/x"}}', 'field/components/x is in package field'],
+  ['a package to load that is not there', 'app.json', (t: string) => t.replace('"packages": ["field"]', '"packages": ["gone"]'), 'names package gone'],
+  ['a subpackage that is too large', 'field/pages/tasks/more.js', () => `// ${'x'.repeat(2_100_000)}`, 'package field is'],
+  ['a page of a subpackage that is not there', 'app.json', (t: string) => t.replace('"root": "field", "pages": [', '"root": "field", "pages": ["pages/gone/gone", '), 'field/pages/gone/gone.js is missing'],
   ['a package that is too large', 'pages/today/more.js', () => `// ${'x'.repeat(1_600_000)}`, 'package main is'],
   ['a picture that is too large', 'pages/today/big.png', () => 'x'.repeat(210_000), 'big.png is larger than 200 KiB'],
 ])('finds %s', (_, file, change, said) => {

@@ -56,6 +56,39 @@ describe('pages', () => {
   })
 })
 
+describe('subpackages', () => {
+  const offline = 'Object.defineProperty(navigator, "onLine", { get: () => window.online !== false })'
+  const open = (url: string) => `wx.navigateTo({ url: "${url}" }).then(() => "", e => e.errMsg)`
+
+  it('open across packages, by absolute and relative paths', async () => {
+    const phone = Phone.open(web, guest)
+    await phone.shows('用帐号登录一次')
+    await phone.run(open('/field/pages/tasks/tasks'))
+    expect(phone.page).toBe('field/pages/tasks/tasks')
+    await phone.run(open('../../../pages/sign-in/sign-in'))
+    expect(phone.page).toBe('pages/sign-in/sign-in')
+    expect(await phone.run<Promise<string>>(open('/pages/tasks/tasks'))).toContain('not found')
+  })
+
+  it('cannot be opened without a network unless they were brought before', async () => {
+    const phone = Phone.open(web, guest, { before: offline, at: '/pages/sign-in/sign-in' }) // a page without a rule
+    await phone.shows('用帐号登录一次')
+    phone.run('window.online = false')
+    expect(await phone.run<Promise<string>>(open('/field/pages/tasks/tasks'))).toContain('loadSubpackage:fail field')
+    phone.run('window.online = true')
+    expect(await phone.run<Promise<string>>(open('/field/pages/tasks/tasks'))).toBe('')
+  })
+
+  it('are brought ahead by the rule of a page, so that the field work is there in flight mode', async () => {
+    const phone = Phone.open(web, (sent) => ({ body: sent.path === '/visits/current' ? { visit: null } : { items: [], total: 0 } }), {
+      before: `${offline};navigator.geolocation = { getCurrentPosition: (_, no) => no({ code: 2, message: '' }) }`, storage: { session: { token: 't', name: '王磊' } },
+    })
+    await phone.shows('还没有能打卡的项目')
+    phone.run('window.online = false')
+    expect(await phone.run<Promise<string>>(open('/field/pages/tasks/tasks'))).toBe('')
+  })
+})
+
 describe('styles and templates', () => {
   const pack = (files: Record<string, string>) => ({ has: (name: string) => name in files, read: (name: string) => files[name] })
 

@@ -17,7 +17,7 @@ const TAGS = new Set([...BUILT_IN, 'block', 'slot', 'template', 'import', 'inclu
 export function complaints(dist = DIST, shim = readFileSync(path.join(ROOT, 'web', 'wx.ts'), 'utf8')) {
   const pack = packageAt(dist)
   const own = pack.files().filter((file) => !file.startsWith('miniprogram_npm/'))
-  return [...pageFiles(pack), ...templatesOf(pack, own), ...wxNames(pack, own, shim), ...privacy(pack, own), ...sizes(pack), ...whoCallsWx(pack, own)]
+  return [...pageFiles(pack), ...templatesOf(pack, own), ...wxNames(pack, own, shim), ...privacy(pack, own), ...sizes(pack), ...whoCallsWx(pack, own), ...acrossPackages(pack, own)]
 }
 
 function pageFiles(pack) {
@@ -64,7 +64,7 @@ function privacy(pack, own) {
 function sizes(pack) {
   const sums = new Map()
   for (const file of pack.files()) {
-    const root = pack.packages.find((p) => file.startsWith(p.root))?.root ?? 'main'
+    const root = pack.packageOf(file) || 'main'
     sums.set(root, (sums.get(root) ?? 0) + pack.size(file))
   }
   return [
@@ -76,6 +76,36 @@ function sizes(pack) {
 /** lib/ alone speaks to WeChat; a page or feature that does it on its own cannot be tested by itself. */
 function whoCallsWx(pack, own) {
   return calledOf(pack, own).filter(([, file]) => !file.startsWith('lib/')).map(([name, file]) => `${file}: wx.${name} is called outside lib/`)
+}
+
+/** A subpackage may lean on the main package and on itself, the main one on none: another's files need not be on the phone yet. */
+function acrossPackages(pack, own) {
+  const said = []
+  for (const file of own) {
+    const from = pack.packageOf(file)
+    for (const wanted of refsOf(pack, file)) {
+      const to = pack.packageOf(wanted)
+      if (to && to !== from) said.push(`${file}: ${wanted} is in package ${to}, which may not be there`)
+    }
+  }
+  const preloaded = Object.entries(pack.app.preloadRule ?? {})
+  return [
+    ...said,
+    ...preloaded.filter(([page]) => !pack.pages.includes(page)).map(([page]) => `app.json: preloadRule names page ${page}, which is not there`),
+    ...preloaded.flatMap(([, rule]) => rule.packages).filter((name) => !pack.packages.some((p) => name === p.root || name === p.name)).map((name) => `app.json: preloadRule names package ${name}, which is not there`),
+    ...pack.packages.filter((p, i) => pack.packages.some((q, j) => i !== j && `${q.root}/`.startsWith(`${p.root}/`))).map((p) => `app.json: package ${p.root} holds another one`),
+  ]
+}
+
+/** What a file asks for by a path: scripts, sheets, templates, components. */
+function refsOf(pack, file) {
+  const [text, folder] = [pack.read(file), path.posix.dirname(file)]
+  const found = (pattern) => [...text.matchAll(pattern)].map((match) => match[1])
+  const refs = file.endsWith('.js') ? found(/require\(["']([^"']+)["']\)/g)
+    : file.endsWith('.wxss') ? found(/@import\s+["']([^"']+)["']/g)
+      : file.endsWith('.wxml') ? found(/<(?:import|include|wxs)[^>]*\bsrc="([^"]+)"/g)
+        : file.endsWith('.json') && file !== 'app.json' ? Object.values(JSON.parse(text).usingComponents ?? {}) : []
+  return refs.filter((ref) => /^[./]/.test(ref)).map((ref) => (ref.startsWith('/') ? ref.slice(1) : path.posix.join(folder, ref)))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

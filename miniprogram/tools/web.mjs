@@ -11,7 +11,7 @@ export function buildForWeb(dist = DIST, out = WEB) {
   const pack = packageAt(dist)
   const problems = []
   const components = reached(pack, problems)
-  const world = { app: pack.app, pages: pack.pages, order: [...components.keys()], json: {}, css: { app: sheet(pack, 'app.wxss', {}, problems) }, scope: {} }
+  const world = { app: pack.app, pages: pack.pages, packages: pack.packages.map((p) => ({ root: p.root, name: p.name })), order: [...components.keys()], json: {}, css: { app: sheet(pack, 'app.wxss', {}, problems) }, scope: {} }
   for (const [index, name] of world.order.entries()) {
     const { config, isPage } = components.get(name)
     // isolated unless the component or page says otherwise in its JSON, as in WeChat

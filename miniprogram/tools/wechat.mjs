@@ -2,13 +2,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { transformSync } from 'esbuild'
-import { DIST, PARTS, ROOT, isFile, walk, write } from './folders.mjs'
+import { DIST, ROOT, isFile, partsOf, walk, write } from './folders.mjs'
 import { iconSheet } from './icons.mjs'
 import { takeNpmParts } from './npm-parts.mjs'
 
 export function buildForWeChat(source = ROOT, out = DIST) {
   fs.rmSync(out, { recursive: true, force: true })
-  for (const part of PARTS) {
+  for (const part of partsOf(source)) {
     const from = path.join(source, part)
     if (!fs.existsSync(from)) continue
     for (const file of isFile(from) ? [from] : walk(from)) place(file, path.join(out, path.relative(source, file)))

@@ -1,6 +1,7 @@
 // Boots the app in a browser: wx, then the scripts, then the first page.
 import { registering } from './framework'
 import { pages } from './pages'
+import { mustReach } from './packages'
 import { makeWx } from './wx'
 import { hooks, world, wrong, type Loose } from './world'
 
@@ -37,13 +38,18 @@ function load(id: string): Loose {
   return module.exports
 }
 
+function reached(id: string, from: string): string {
+  mustReach(id, from)
+  return id
+}
+
 function find(ref: string, from: string): string {
   const folders = from.split('/').slice(0, -1)
   const places = /^[./]/.test(ref)
     ? [ref.startsWith('/') ? ref : `/${folders.join('/')}/${ref}`]
     : folders.map((_, depth) => `/${folders.slice(0, folders.length - depth).join('/')}/miniprogram_npm/${ref}`).concat(`/miniprogram_npm/${ref}`)
   for (const place of places.map((p) => new URL(p, 'http://app').pathname.slice(1).replace(/\.js$/, ''))) {
-    for (const id of [place, `${place}/index`]) if (world.scripts[id]) return id
+    for (const id of [place, `${place}/index`]) if (world.scripts[id]) return reached(id, from)
   }
   throw new Error(`module '${ref}' is not defined, required from '${from}'`)
 }

@@ -1,5 +1,6 @@
 // The page stack with its life cycle and the title bar over it.
 import { createPage, putIntoDocument } from './framework'
+import { bring, bringAhead, packageOf } from './packages'
 import { world, wrong, type Loose } from './world'
 
 const DEEPEST = 10 // WeChat's own limit
@@ -64,6 +65,7 @@ function parsed(url: string): [string, Record<string, string>] {
   const [ref, query = ''] = url.split('?') as [string, string?]
   const path = new URL(ref, `http://app/${pages.top()?.path ?? ''}`).pathname.slice(1)
   if (!world.pages.includes(path)) throw new Error(`page "${path}" is not found`)
+  bring(packageOf(path))
   // WeChat does not decode what a page gets
   return [path, Object.fromEntries(query.split('&').filter(Boolean).map((pair) => pair.split('=') as [string, string]))]
 }
@@ -98,6 +100,7 @@ function show(page: Page): void {
   page.element.hidden = false
   page.root.getComponent().triggerPageLifetime?.('show', [])
   call(page, 'onShow')
+  bringAhead(page.path)
   pages.title(world.json[page.path]?.navigationBarTitleText ?? world.app.window?.navigationBarTitleText ?? '')
 }
 

@@ -5,8 +5,9 @@
 export type Loose = any
 
 export interface World {
-  app: { requiredPrivateInfos?: string[]; permission?: Record<string, unknown>; window?: { navigationBarTitleText?: string; navigationBarBackgroundColor?: string } }
+  app: { requiredPrivateInfos?: string[]; permission?: Record<string, unknown>; preloadRule?: Record<string, { packages: string[] }>; window?: { navigationBarTitleText?: string; navigationBarBackgroundColor?: string } }
   pages: string[]
+  packages: { root: string; name?: string }[]
   /** Components and pages, deepest first. */
   order: string[]
   json: Record<string, { navigationBarTitleText?: string } & Record<string, unknown>>
