@@ -42,6 +42,7 @@ function refused(o: Refused, ending: boolean): Told {
   if (o.mayRepeat) return { ...base, tone: 'wait', next: 'repeat', verb: '再试一次' }
   if (o.code === 'visit.open_elsewhere') return { ...base, next: 'endOther', verb: '去结束那边' }
   if (o.code === 'visit.out_of_fence' || o.code.startsWith('position.')) return { ...base, next: 'again', verb: '再定位一次' }
+  if (o.code.startsWith('visit.challenge_') || o.code === 'visit.photo_not_fresh') return { ...base, next: 'again', verb: '重新拍一张' }
   if (o.code === 'face.not_matched') return { ...base, title: '没认出是您', why: `${o.title}摘了帽子和口罩，到亮处再试。`, next: 'again', verb: '重新拍一张' }
   if (o.code.startsWith('face.') && o.code !== 'face.no_base') return { ...base, next: 'again', verb: '重新拍一张' }
   return { ...base, title: title === '这次没有办成' && !ending ? '还不能开工' : title, next: 'home', verb: '回首页' }

@@ -22,6 +22,8 @@ export interface Attempt {
   visitId: string | null
   photo: string
   place: Position
+  /** The server's word for this attempt: two minutes, once. Asked for before the picture is taken. */
+  challenge: string
   photoKey: string
   visitKey: string
   /** Known once the picture has arrived. */
@@ -29,8 +31,12 @@ export interface Attempt {
   outcome?: Outcome
 }
 
-export function newAttempt(projectId: string, visitId: string | null, photo: string, place: Position): Attempt {
-  return { projectId, visitId, photo, place, photoKey: newKey(), visitKey: newKey() }
+export function newAttempt(projectId: string, visitId: string | null, photo: string, place: Position, challenge: string): Attempt {
+  return { projectId, visitId, photo, place, challenge, photoKey: newKey(), visitKey: newKey() }
+}
+
+export async function askChallenge(projectId: string, visitId: string | null): Promise<string> {
+  return (await post<{ challenge: string }>('/visits/challenges', { projectId, act: visitId ? 'End' : 'Start' }, '')).challenge
 }
 
 export async function current(): Promise<Visit | null> {
@@ -47,7 +53,7 @@ async function send(attempt: Attempt): Promise<Started | Ended> {
   attempt.photoId ??= (await upload('/photos', attempt.photo, {
     kind: 'Selfie', latitude: String(latitude), longitude: String(longitude), accuracy: String(accuracy), system: 'Wgs84',
   }, attempt.photoKey)).id
-  const evidence = { photoId: attempt.photoId, position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' } }
+  const evidence = { photoId: attempt.photoId, challenge: attempt.challenge, position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' } }
   return attempt.visitId
     ? { kind: 'ended', ...(await post<Omit<Ended, 'kind'>>(`/visits/${attempt.visitId}/end`, evidence, attempt.visitKey)) }
     : { kind: 'started', ...(await post<Omit<Started, 'kind'>>('/visits', { projectId: attempt.projectId, ...evidence }, attempt.visitKey)) }

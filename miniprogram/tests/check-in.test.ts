@@ -18,6 +18,7 @@ function server(start: (sent: Sent) => ReturnType<Server>): Server {
       case '/projects/near': return { body: near }
       case '/projects/far': return { body: far }
       case '/visits/current': return { body: { visit: null } }
+      case '/visits/challenges': return { body: { challenge: 'word' } }
       case '/photos': return { body: { id: 'photo' } }
       case '/visits': return start(sent)
       default: return { status: 404, body: { code: 'not_found', title: '没有这一页。' } }

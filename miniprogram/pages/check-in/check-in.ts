@@ -1,6 +1,6 @@
 import { distanceTo, type FencePoint } from '../../features/fence'
 import { project } from '../../features/projects'
-import { newAttempt, remember, run } from '../../features/visits'
+import { askChallenge, newAttempt, remember, run } from '../../features/visits'
 import { metres } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { confirm, replaceBy, setTitle } from '../../lib/pages'
@@ -61,11 +61,16 @@ Page({
     if (this.data.visitId && this.data.distance && !(await this.acceptsZero(this.data.distance))) return
     this.setData({ busy: true, why: '' })
     try {
-      const attempt = newAttempt(this.data.projectId, this.data.visitId || null, await takePhoto(), this.data.me)
+      const visitId = this.data.visitId || null
+      const challenge = await askChallenge(this.data.projectId, visitId)
+      const attempt = newAttempt(this.data.projectId, visitId, await takePhoto(), this.data.me, challenge)
       await run(attempt)
       tremble()
       remember(attempt)
       replaceBy('/pages/result/result')
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e
+      this.setData({ why: e.title })
     } finally {
       this.setData({ busy: false })
     }

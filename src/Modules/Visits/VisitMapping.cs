@@ -6,6 +6,7 @@ namespace WeChatService.Visits;
 internal static class VisitMapping
 {
     public const string OneOpenPerPerson = "ux_visit_open_person";
+    public const string ChallengeOnce = "pk_spent_challenge";
     public const string OneFormPerDay = "ux_feedback_form_project_day";
     public const string OneRatingPerForm = "ux_visit_rating_form";
 
@@ -26,6 +27,11 @@ internal static class VisitMapping
             b.HasIndex(v => new { v.OwnerId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.AgencyId, v.StartedAt });
             b.HasIndex(v => v.ProjectId, "ix_visit_on_site").HasFilter("ended_at is null");
+        });
+        model.Entity<SpentChallenge>(b =>
+        {
+            b.Property(s => s.Region).HasMaxLength(20);
+            b.HasIndex(s => new { s.PersonId, s.At });
         });
         model.Entity<FeedbackForm>(b =>
         {

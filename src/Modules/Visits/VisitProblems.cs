@@ -15,6 +15,11 @@ internal static class VisitProblems
     public static readonly Problem AlreadyOpen = new("visit.already_open", 409, "您已经在这里执业了，直接去记录就可以。", "CHK-04");
     public static readonly Problem OutOfFence = new("visit.out_of_fence", 422, "还没到现场。走进项目围栏再开始。", "CHK-01");
     public static readonly Problem EvidenceMissing = new("visit.evidence_missing", 422, "打卡要有本人照片和定位，请拍照并允许定位。", "CHK-02");
+    public static readonly Problem ChallengeMissing = new("visit.challenge_missing", 422, "打卡要先向系统领一次凭证。请回到打卡页重新拍照。", "CHK-01");
+    public static readonly Problem ChallengeUnknown = new("visit.challenge_unknown", 422, "打卡凭证对不上。请回到打卡页重新拍照。", "CHK-01");
+    public static readonly Problem ChallengeExpired = new("visit.challenge_expired", 409, "拍照超过 2 分钟了。请重新拍一张。", "CHK-01");
+    public static readonly Problem ChallengeUsed = new("visit.challenge_used", 409, "这次打卡已经提交过。要再打卡，请重新拍一张。", "CHK-01");
+    public static readonly Problem PhotoNotFresh = new("visit.photo_not_fresh", 422, "照片是之前拍的。请现场重新拍一张。", "CHK-01");
     public static readonly Problem NotYours = new("visit.not_yours", 404, "没有这次执业，或者它不是您的。", "CHK-15");
     public static readonly Problem AlreadyEnded = new("visit.already_ended", 409, "这次执业已经结束，不用再点。", "CHK-07");
     public static readonly Problem FormContentMissing = new("visit.form_content_missing", 422, "请写明这次做了什么，委托单位会看到。", "CHK-11");

@@ -21,6 +21,7 @@ public sealed class VisitsModule : IModule
         services.AddScoped<IVisits, Lookups>();
         services.AddScoped<VisitSheets>();
         services.AddScoped<PresenceBook>();
+        services.AddScoped<VisitChallenges>();
         services.AddEvent<VisitStarted>("visits.started");
         services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
         services.AddEvent<VisitRated>("visits.rated");
@@ -30,6 +31,7 @@ public sealed class VisitsModule : IModule
         services.AddJob<MarkSilent, MarkSilentRunner>("visits.mark_silent");
         services.AddJob<CloseVisit, CloseVisitRunner>("visits.close");
         services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
+        services.AddConstraintProblem(VisitMapping.ChallengeOnce, VisitProblems.ChallengeUsed);
         services.AddConstraintProblem(VisitMapping.OneFormPerDay, VisitProblems.FormExists);
         services.AddConstraintProblem(VisitMapping.OneRatingPerForm, RatingProblems.Exists);
     }
@@ -38,6 +40,7 @@ public sealed class VisitsModule : IModule
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
+        AskChallenge.Map(miniProgram);
         StartVisit.Map(miniProgram);
         EndVisit.Map(miniProgram);
         ReadOwnVisits.Map(miniProgram);

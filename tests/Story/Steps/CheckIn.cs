@@ -34,26 +34,26 @@ internal static class CheckIn
     private static async Task ByFace(Tale tale, MiniProgramClient worker)
     {
         await LeaveFormerPlace(worker, tale);
-        object Start(Guid photo, object place, Guid? project = null) => new { projectId = project ?? tale.ProjectId, photoId = photo, position = place };
-
         var stranger = tale.Keep(await tale.System.MiniProgram(tale.StrangerKey));
-        tale.Refused("a stranger to the project", await stranger.Post("/visits", Start(await stranger.UploadSelfie(tale.StrangerKey), tale.OnSite)), "visit.not_a_member", "CHK-16");
+        tale.Refused("a stranger to the project", await stranger.StartVisit(tale.ProjectId, tale.StrangerKey, tale.OnSite), "visit.not_a_member", "CHK-16");
         tale.Refused("an ended project", await worker.Post("/visits", new { projectId = Demo.Id("project", "shanghai-apartments") }), "visit.project_ended", "CHK-17");
-        var photo = await worker.UploadSelfie(tale.OperatorKey);
-        var far = tale.Refused("2 km away", await worker.Post("/visits", Start(photo, tale.FarAway)), "visit.out_of_fence", "CHK-01");
+        var far = tale.Refused("2 km away", await worker.StartVisit(tale.ProjectId, tale.OperatorKey, tale.FarAway), "visit.out_of_fence", "CHK-01");
         var metres = far["distanceMetres"].GetDouble();
         Tale.Must(metres is > 1900 and < 2100, $"the distance to the fence: expected about 1960 m, was {metres}");
-        tale.Refused("someone else's face", await worker.Post("/visits", Start(await worker.UploadSelfie(tale.StrangerKey), tale.OnSite)), "face.not_matched", "PEO-31");
+        tale.Refused("someone else's face", await worker.StartVisit(tale.ProjectId, tale.StrangerKey, tale.OnSite), "face.not_matched", "PEO-31");
 
         var key = Guid.NewGuid().ToString("N");
-        var begun = (await worker.Post("/visits", Start(photo, tale.OnSite), key)).ShouldBeOk();
+        var (challenge, photo) = (await worker.Challenge(tale.ProjectId), await worker.UploadSelfie(tale.OperatorKey));
+        var start = new { projectId = tale.ProjectId, challenge, photoId = photo, position = tale.OnSite };
+        var begun = (await worker.Post("/visits", start, key)).ShouldBeOk();
         (tale.VisitId, tale.StartPhotoId) = (begun.Id, photo);
-        Tale.MustEqual(begun.Id, (await worker.Post("/visits", Start(photo, tale.OnSite), key)).ShouldBeOk().Id, "the visit after the same request again");
+        Tale.MustEqual(begun.Id, (await worker.Post("/visits", start, key)).ShouldBeOk().Id, "the visit after the same request again");
         tale.Saw(
             $"started: face {begun["score"].GetDouble():0.000} of {begun["threshold"].GetDouble():0.00} needed, {begun["distanceMetres"].GetDouble():0} m from the fence's edge; {await SignedComparison(tale)}");
 
-        tale.Refused("an open visit elsewhere", await worker.Post("/visits", Start(photo, Place.At("shanghai-lake-b"), Demo.Id("project", "shanghai-lake-b"))), "visit.open_elsewhere", "CHK-04");
-        tale.Refused("a photo used before", await worker.Post($"/visits/{tale.VisitId}/end", new { photoId = photo, position = tale.OnSite }), "face.photo_replayed", "CHK-01");
+        tale.Refused("an open visit elsewhere", await worker.StartVisit(Demo.Id("project", "shanghai-lake-b"), tale.OperatorKey, Place.At("shanghai-lake-b")), "visit.open_elsewhere", "CHK-04");
+        var end = new { challenge = await worker.Challenge(tale.ProjectId, "End"), photoId = photo, position = tale.OnSite };
+        tale.Refused("a photo from before the challenge", await worker.Post($"/visits/{tale.VisitId}/end", end), "visit.photo_not_fresh", "CHK-01");
         await SeenByLead(tale);
     }
 
@@ -63,8 +63,7 @@ internal static class CheckIn
         var current = (await worker.Get("/visits/current")).ShouldBeOk()["visit"];
         if (current.ValueKind == JsonValueKind.Object)
         {
-            var end = new { photoId = await worker.UploadSelfie(tale.OperatorKey), position = tale.OnSite };
-            (await worker.Post($"/visits/{current.GetProperty("id").GetGuid()}/end", end)).ShouldBeOk();
+            (await worker.EndVisit(current.GetProperty("id").GetGuid(), current.GetProperty("projectId").GetGuid(), tale.OperatorKey, tale.OnSite)).ShouldBeOk();
         }
     }
 

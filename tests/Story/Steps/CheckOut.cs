@@ -27,11 +27,10 @@ internal static class CheckOut
     private static async Task End(Tale tale, MiniProgramClient worker)
     {
         tale.Refused("the form before the end", await worker.Post("/feedback-forms", Form(tale)), "visit.form_before_end", "CHK-18");
-        var path = $"/visits/{tale.VisitId}/end";
         tale.Refused(
-            "ending with someone else's face", await worker.Post(path, new { photoId = await worker.UploadSelfie(tale.StrangerKey), position = tale.OnSite }),
+            "ending with someone else's face", await worker.EndVisit(tale.VisitId, tale.ProjectId, tale.StrangerKey, tale.OnSite),
             "face.not_matched", "PEO-31");
-        var ended = (await worker.Post(path, new { photoId = await worker.UploadSelfie(tale.OperatorKey), position = tale.OnSite })).ShouldBeOk();
+        var ended = (await worker.EndVisit(tale.VisitId, tale.ProjectId, tale.OperatorKey, tale.OnSite)).ShouldBeOk();
         Tale.MustEqual("None", ended["mark"].GetString(), "the mark of a visit that ended on site");
         tale.Saw($"ended on site: face {ended["score"].GetDouble():0.000}, {ended["minutes"].GetInt32()} min count");
     }
@@ -39,8 +38,8 @@ internal static class CheckOut
     /// <summary>CHK-08: the same person comes again and leaves without ending on site.</summary>
     private static async Task LeaveTooFar(Tale tale, MiniProgramClient worker)
     {
-        var again = (await worker.Post("/visits", new { projectId = tale.ProjectId, photoId = await worker.UploadSelfie(tale.OperatorKey), position = tale.OnSite })).ShouldBeOk();
-        var away = (await worker.Post($"/visits/{again.Id}/end", new { photoId = await worker.UploadSelfie(tale.OperatorKey), position = tale.FarAway })).ShouldBeOk();
+        var again = (await worker.StartVisit(tale.ProjectId, tale.OperatorKey, tale.OnSite)).ShouldBeOk();
+        var away = (await worker.EndVisit(again.Id, tale.ProjectId, tale.OperatorKey, tale.FarAway)).ShouldBeOk();
         Tale.Must(
             away["mark"].GetString() == "TooFar" && away["minutes"].GetInt32() == 0, $"a visit ended 2 km away: expected TooFar with 0 min, was {away.Text}");
         tale.Saw($"came again and ended {away["distanceMetres"].GetDouble():0} m away: 超距, 0 min ({away["markReason"].GetString()})");

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using WeChatService.Kernel;
 
 namespace WeChatService.TestKit;
 
@@ -43,6 +44,22 @@ public sealed class MiniProgramClient(RunningSystem system) : Caller(system, "mi
 
         return this;
     }
+
+    /// <summary>
+    /// What 开始执业 and 结束执业 send: first a challenge, then a fresh selfie, and the place (CHK-01, CHK-07). Sent twice it is the same attempt.
+    /// </summary>
+    /// <param name="act">Start or End.</param>
+    public async Task<object> CheckIn(Guid projectId, string personKey, ReportedPosition position, string act = "Start") =>
+        new { projectId, challenge = await Challenge(projectId, act), photoId = await UploadSelfie(personKey), position };
+
+    public async Task<string> Challenge(Guid projectId, string act = "Start") =>
+        (await Post("/visits/challenges", new { projectId, act })).Json.TryGetProperty("challenge", out var challenge) ? challenge.GetString()! : "";
+
+    public async Task<Answer> StartVisit(Guid projectId, string personKey, ReportedPosition position, string? key = null) =>
+        await Post("/visits", await CheckIn(projectId, personKey, position), key);
+
+    public async Task<Answer> EndVisit(Guid visitId, Guid projectId, string personKey, ReportedPosition position, string? key = null) =>
+        await Post($"/visits/{visitId}/end", await CheckIn(projectId, personKey, position, "End"), key);
 
     private void Use(Answer signedIn)
     {

@@ -24,10 +24,7 @@ public sealed partial class Given
         if (scene.Policy("checkin", "enabled").GetBoolean())
         {
             var mobile = await scene.Operator();
-            scene.VisitId = (await mobile.Post("/visits", new
-            {
-                projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite,
-            })).ShouldBeOk().Id;
+            scene.VisitId = (await mobile.StartVisit(scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk().Id;
         }
 
         return scene;

@@ -17,7 +17,7 @@ public sealed partial class Given
         }
 
         var mobile = await scene.Operator();
-        (await mobile.Post($"/visits/{scene.VisitId}/end", new { photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite })).ShouldBeOk();
+        (await mobile.EndVisit(scene.VisitId, scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk();
         scene.FormId = (await mobile.Post("/feedback-forms", new
         {
             projectId = scene.ProjectId, visitId = scene.VisitId, content = "检查消防给水与报警系统", problems = "一处阀门锈蚀", nextStep = "下周更换",

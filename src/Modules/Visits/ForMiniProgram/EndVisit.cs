@@ -12,7 +12,8 @@ namespace WeChatService.Visits.ForMiniProgram;
 /// <summary>结束执业: the face again (CHK-07); away or too long counts nothing (CHK-08, 09).</summary>
 internal static class EndVisit
 {
-    public sealed record Request(Guid? PhotoId, ReportedPosition? Position);
+    /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, string? Challenge);
 
     /// <param name="MarkReason">Why nothing counts, in words.</param>
     public sealed record Response(
@@ -22,8 +23,8 @@ internal static class EndVisit
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits/{id:guid}/end", Handle);
 
     private static async Task<Response> Handle(
-        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IFaces faces, TimeProvider time,
-        CancellationToken ct)
+        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IFaces faces, Photos photos, VisitChallenges challenges,
+        TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var visit = await db.Set<Visit>().FirstOrDefaultAsync(v => v.Id == id && v.PersonId == me, ct) ?? throw new RuleBroken(VisitProblems.NotYours);
@@ -37,6 +38,8 @@ internal static class EndVisit
         var place = reported.ToWgs84();
         place.MustBeAccurate(policy.Fence);
         var reading = await projects.Measure(visit.ProjectId, place, ct);
+        await challenges.Use(
+            request.Challenge, visit.PersonId, visit.ProjectId, FacePurpose.VisitEnd, await photos.Find(photoId, ct), (visit.AgencyId, visit.Region), ct);
         var face = await faces.Compare(visit.PersonId, photoId, FacePurpose.VisitEnd, visit.Region, ct);
         var now = time.GetUtcNow();
         visit.Finish(

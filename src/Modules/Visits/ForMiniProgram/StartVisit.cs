@@ -16,14 +16,15 @@ namespace WeChatService.Visits.ForMiniProgram;
 /// <summary>开始执业 (CHK-01, 03, 04, 06, 16, 17; OWN-10; PLN-23). What is cheap to ask is asked before the face service is.</summary>
 internal static class StartVisit
 {
-    public sealed record Request(Guid ProjectId, Guid? PhotoId, ReportedPosition? Position);
+    /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
+    public sealed record Request(Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge);
     public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double Score, double Threshold);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits", Handle);
 
     private static async Task<Created<Response>> Handle(
         Request request, AppDb db, CurrentActor actor, IProjects projects, IOwnerContacts contacts, IPlans plans, IRegionPolicies policies,
-        IFaces faces, Photos photos, Ids ids, TimeProvider time, CancellationToken ct)
+        IFaces faces, Photos photos, VisitChallenges challenges, Ids ids, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId ?? throw new RuleBroken(KernelProblems.NotYourRole);
         var project = await projects.Find(request.ProjectId, ct) ?? throw new RuleBroken(VisitProblems.ProjectUnknown);
@@ -45,7 +46,8 @@ internal static class StartVisit
         place.MustBeAccurate(policy.Fence);
         var reading = await projects.Measure(project.Id, place, ct);
         VisitRules.MustBeOnSite(reading, policy.Fence);
-        await photos.Find(photoId, ct);
+        await challenges.Use(
+            request.Challenge, me, project.Id, FacePurpose.VisitStart, await photos.Find(photoId, ct), (project.AgencyId, project.Region), ct);
         var face = await faces.Compare(me, photoId, FacePurpose.VisitStart, project.Region, ct);
 
         var visit = Visit.Begin(

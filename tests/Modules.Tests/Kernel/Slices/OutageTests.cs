@@ -42,10 +42,7 @@ public sealed class OutageTests(House house) : Slice(house)
     public async Task While_the_face_service_is_down_a_check_in_waits_and_the_same_one_works_when_it_is_back()
     {
         using var mobile = await House.MiniProgram("sh-operator");
-        object checkIn = new
-        {
-            projectId = Demo.Id("project", "shanghai-lake-b"), photoId = await mobile.UploadSelfie("sh-operator"), position = Place.At("shanghai-lake-b"),
-        };
+        var checkIn = await mobile.CheckIn(Demo.Id("project", "shanghai-lake-b"), "sh-operator", Place.At("shanghai-lake-b"));
         await House.Sandbox.Fault("face", "down");
 
         Later((await mobile.Post("/visits", checkIn, "check-in")).ShouldRefuse("face.unavailable", status: 503));

@@ -19,7 +19,7 @@ public sealed class CheckInTests(House house) : Slice(house)
         Assert.Equal(started.Id, (await mobile.Get("/visits/current")).ShouldBeOk()["visit"].GetProperty("id").GetGuid());
         Assert.Equal(started.Id, (await (await scene.Lead()).Get("/visits/on-site")).ShouldBeOk()["items"][0].GetProperty("visitId").GetGuid());
         House.Time.At(House.Time.GetUtcNow().AddMinutes(90));
-        (await mobile.Post($"/visits/{started.Id}/end", new { photoId = await mobile.UploadSelfie("sh-operator3"), position = scene.OnSite })).ShouldRefuse("face.not_matched");
+        (await mobile.EndVisit(started.Id, scene.ProjectId, "sh-operator3", scene.OnSite)).ShouldRefuse("face.not_matched");
         var ended = (await End(mobile, scene, started.Id)).ShouldBeOk();
 
         Assert.InRange(ended["minutes"].GetInt32(), 90, 91);
@@ -45,15 +45,17 @@ public sealed class CheckInTests(House house) : Slice(house)
     {
         var scene = await Given.APlan();
         var mobile = await scene.Operator();
-        (await mobile.Post("/visits", new { projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(scene.LeadKey), position = scene.OnSite })).ShouldRefuse("face.not_matched");
+        (await mobile.StartVisit(scene.ProjectId, scene.LeadKey, scene.OnSite)).ShouldRefuse("face.not_matched");
         Assert.Equal(1, await House.Value<long>("select count(*) from face_comparison where verdict = 'NotMatched'"));
         Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
 
         var picture = await House.Phone(scene.OperatorKey).Selfie();
+        var challenge = await mobile.Challenge(scene.ProjectId);
         var first = (await mobile.Upload(picture, "Selfie")).ShouldBeOk().Id;
-        var visit = (await mobile.Post("/visits", new { projectId = scene.ProjectId, photoId = first, position = scene.OnSite })).ShouldBeOk().Id;
+        var visit = (await mobile.Post("/visits", new { projectId = scene.ProjectId, challenge, photoId = first, position = scene.OnSite })).ShouldBeOk().Id;
+        challenge = await mobile.Challenge(scene.ProjectId, "End");
         var second = (await mobile.Upload(picture, "Selfie")).ShouldBeOk().Id;
-        (await mobile.Post($"/visits/{visit}/end", new { photoId = second, position = scene.OnSite })).ShouldRefuse("face.photo_replayed");
+        (await mobile.Post($"/visits/{visit}/end", new { challenge, photoId = second, position = scene.OnSite })).ShouldRefuse("face.photo_replayed");
     }
 
     [Fact, Rule("CHK-16", Regions = ["shanghai"])]
@@ -61,12 +63,10 @@ public sealed class CheckInTests(House house) : Slice(house)
     {
         var scene = await Given.APlan();
         var stranger = await House.MiniProgram(scene.StrangerKey);
-        (await stranger.Post("/visits", new { projectId = scene.ProjectId, photoId = await stranger.UploadSelfie(scene.StrangerKey), position = scene.OnSite }))
-            .ShouldRefuse("visit.not_a_member", "CHK-16", 403);
+        (await stranger.StartVisit(scene.ProjectId, scene.StrangerKey, scene.OnSite)).ShouldRefuse("visit.not_a_member", "CHK-16", 403);
         (await stranger.Get($"/visits?projectId={scene.ProjectId}")).ShouldRefuse("visit.not_a_member", "CHK-16", 403);
         var elsewhere = await House.MiniProgram("bj-operator");
-        (await elsewhere.Post("/visits", new { projectId = scene.ProjectId, photoId = await elsewhere.UploadSelfie("bj-operator"), position = scene.OnSite }))
-            .ShouldRefuse("visit.project_unknown", status: 404);
+        (await elsewhere.StartVisit(scene.ProjectId, "bj-operator", scene.OnSite)).ShouldRefuse("visit.project_unknown", status: 404);
     }
 
     [Fact, Rule("CHK-04", Regions = ["shanghai"])]
@@ -159,7 +159,7 @@ public sealed class CheckInTests(House house) : Slice(house)
     {
         var scene = await Given.APlan();
         var mobile = await scene.Operator();
-        var request = new { projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite };
+        var request = await mobile.CheckIn(scene.ProjectId, scene.OperatorKey, scene.OnSite);
         await House.Sandbox.Fault("face", "down");
         (await mobile.Post("/visits", request, "again")).ShouldRefuse("face.unavailable", status: 503);
         await House.Sandbox.ClearFaults();
@@ -182,16 +182,10 @@ public sealed class CheckInTests(House house) : Slice(house)
         (await mobile.Post("/visits", new { projectId = scene.ProjectId, photoId = Guid.NewGuid(), position = scene.OnSite })).ShouldRefuse("photo.missing");
     }
 
-    private static async Task<Answer> Start(MiniProgramClient mobile, Scene scene, ReportedPosition? at = null) => await mobile.Post("/visits", new
-    {
-        projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = at ?? scene.OnSite,
-    });
+    private static async Task<Answer> Start(MiniProgramClient mobile, Scene scene, ReportedPosition? at = null) => await mobile.StartVisit(scene.ProjectId, scene.OperatorKey, at ?? scene.OnSite);
 
-    private static async Task<Answer> StartAt(MiniProgramClient mobile, string projectKey, string personKey, string? standingAt = null) => await mobile.Post("/visits", new
-    {
-        projectId = Demo.Id("project", projectKey), photoId = await mobile.UploadSelfie(personKey), position = Place.At(standingAt ?? projectKey),
-    });
+    private static async Task<Answer> StartAt(MiniProgramClient mobile, string projectKey, string personKey, string? standingAt = null) => await mobile.StartVisit(Demo.Id("project", projectKey), personKey, Place.At(standingAt ?? projectKey));
 
     private static async Task<Answer> End(MiniProgramClient mobile, Scene scene, Guid visit, ReportedPosition? at = null) =>
-        await mobile.Post($"/visits/{visit}/end", new { photoId = await mobile.UploadSelfie(scene.OperatorKey), position = at ?? scene.OnSite });
+        await mobile.EndVisit(visit, scene.ProjectId, scene.OperatorKey, at ?? scene.OnSite);
 }

@@ -26,7 +26,7 @@ public sealed class OnSiteTests(House house) : Slice(house)
         var mobile = await scene.Operator();
         if (scene.VisitId != Guid.Empty)
         {
-            (await mobile.Post($"/visits/{scene.VisitId}/end", new { photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite })).ShouldBeOk();
+            (await mobile.EndVisit(scene.VisitId, scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk();
         }
         else
         {

@@ -177,10 +177,10 @@ public sealed class RateVisitTests(House house) : Slice(house)
     }
 
     private static async Task<Guid> Start(MiniProgramClient mobile, string personKey, Scene scene) =>
-        (await mobile.Post("/visits", new { projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(personKey), position = scene.OnSite })).ShouldBeOk().Id;
+        (await mobile.StartVisit(scene.ProjectId, personKey, scene.OnSite)).ShouldBeOk().Id;
 
     private static async Task End(MiniProgramClient mobile, string personKey, Scene scene, Guid visit) =>
-        (await mobile.Post($"/visits/{visit}/end", new { photoId = await mobile.UploadSelfie(personKey), position = scene.OnSite })).ShouldBeOk();
+        (await mobile.EndVisit(visit, scene.ProjectId, personKey, scene.OnSite)).ShouldBeOk();
 
     private static Task<Answer> Write(MiniProgramClient mobile, Scene scene, Guid visit) =>
         mobile.Post("/feedback-forms", new { projectId = scene.ProjectId, visitId = visit, content = "检查了消防水泵和灭火器", nextStep = "下月复查" });

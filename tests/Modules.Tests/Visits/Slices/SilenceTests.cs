@@ -137,8 +137,8 @@ public sealed class SilenceTests(House house) : Slice(house)
 
     private static async Task<Guid> Form(Scene scene, MiniProgramClient mobile)
     {
-        var visit = (await mobile.Post("/visits", new { projectId = scene.ProjectId, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite })).ShouldBeOk().Id;
-        (await mobile.Post($"/visits/{visit}/end", new { photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite })).ShouldBeOk();
+        var visit = (await mobile.StartVisit(scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk().Id;
+        (await mobile.EndVisit(visit, scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk();
         return (await mobile.Post("/feedback-forms", new { projectId = scene.ProjectId, visitId = visit, content = "检查了消防水泵和灭火器" })).ShouldBeOk().Id;
     }
 
