@@ -65,6 +65,8 @@ public sealed class Relay(IServiceScopeFactory scopes, Doorbells bells, TimeProv
             return 0;
         }
 
+        var companions = scope.ServiceProvider.GetServices<IBesideRelay>().ToList();
+        var committed = false;
         try
         {
             var types = scope.ServiceProvider.GetRequiredService<EventTypes>();
@@ -75,12 +77,18 @@ public sealed class Relay(IServiceScopeFactory scopes, Doorbells bells, TimeProv
                 db.Remove(row);
             }
 
+            foreach (var beside in companions)
+            {
+                await beside.Committing(ct);
+            }
+
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
+            committed = true;
             db.Ring();
-            foreach (var told in scope.ServiceProvider.GetServices<IAfterRelay>())
+            foreach (var beside in companions)
             {
-                told.Committed();
+                await beside.Committed();
             }
 
             return due.Count;
@@ -95,6 +103,14 @@ public sealed class Relay(IServiceScopeFactory scopes, Doorbells bells, TimeProv
 
             await PutBack(due[0], e, ct);
             return 1;
+        }
+        finally
+        {
+            // Whatever it was: a handler, the database, the end of the process.
+            foreach (var beside in committed ? [] : companions)
+            {
+                await beside.NotCommitted();
+            }
         }
     }
 
@@ -117,8 +133,14 @@ public sealed class Relay(IServiceScopeFactory scopes, Doorbells bells, TimeProv
     private sealed class HandlerFailed : Exception;
 }
 
-/// <summary>Called after the relay committed a batch: the push publisher rings its stream then.</summary>
-public interface IAfterRelay
+/// <summary>Goes along with a batch of the relay: the push pipeline claims with its commit what it may send at once.</summary>
+public interface IBesideRelay
 {
-    void Committed();
+    /// <summary>All handlers have run; what is added to the unit of work now is committed with it.</summary>
+    Task Committing(CancellationToken ct);
+
+    Task Committed();
+
+    /// <summary>The batch failed, or nobody knows whether its commit arrived.</summary>
+    Task NotCommitted();
 }

@@ -63,7 +63,7 @@ internal sealed class NoticeWriter(
                 _ => Delivery.To(ids.Next(), notice, form, follower),
             };
             db.Add(delivery);
-            fresh.Add(delivery);
+            fresh.Add(delivery, notice);
         }
 
         if (following.Count == 0 && !await ThroughMiniProgram(receiver, notice, form, ct))
@@ -100,7 +100,7 @@ internal sealed class NoticeWriter(
             {
                 var delivery = Delivery.To(ids.Next(), notice, form, phone);
                 db.Add(delivery);
-                fresh.Add(delivery);
+                fresh.Add(delivery, notice);
                 told = true;
             }
         }

@@ -71,7 +71,7 @@ internal sealed class Flow(NpgsqlDataSource database, StampingSender sender, ISe
     }
 
     /// <summary>After rows came in otherwise.</summary>
-    public void Ring() => Committed([], ServiceAccountKind.Agency, urgent: false);
+    public void Ring() => services.GetRequiredService<RelayBell>().Ring();
 
     private static Task Wait(int milliseconds, long began) => Stopwatch.GetElapsedTime(began) < Patience
         ? Task.Delay(milliseconds)
@@ -91,26 +91,20 @@ internal sealed class Flow(NpgsqlDataSource database, StampingSender sender, ISe
         }
     }
 
+    /// <summary>A unit of work of the relay: what it wrote, and the claims that go with its commit.</summary>
     private async Task Insert(Guid[] ids, ServiceAccountKind account, bool urgent)
     {
-        await Rows.Insert(database, ids, account, urgent);
-        Committed(ids, account, urgent);
-    }
-
-    /// <summary>A unit of work of the relay ends: its scope knows what was written in it.</summary>
-    private void Committed(Guid[] ids, ServiceAccountKind account, bool urgent)
-    {
-        using var scope = services.CreateScope();
+        await using var scope = services.CreateAsyncScope();
         var fresh = scope.ServiceProvider.GetRequiredService<FreshDeliveries>();
+        var lane = new PushLane(account, urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary);
         foreach (var id in ids)
         {
-            fresh.Add(new PushLane(account, urgent ? DeliveryLane.Urgent : DeliveryLane.Ordinary), id);
+            fresh.Add(lane, Rows.NoticeOf(id, account));
         }
 
-        foreach (var bell in scope.ServiceProvider.GetServices<IAfterRelay>())
-        {
-            bell.Committed();
-        }
+        var claims = scope.ServiceProvider.GetRequiredService<FreshClaims>();
+        await Rows.Insert(database, ids, account, urgent, await claims.Reserve(CancellationToken.None));
+        await claims.HandOver();
     }
 }
 

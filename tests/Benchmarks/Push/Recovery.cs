@@ -47,7 +47,7 @@ internal static class Recovery
         await product.Clean();
         foreach (var batch in Enumerable.Range(0, Messages).Select(_ => Guid.CreateVersion7()).Chunk(50))
         {
-            await Rows.Insert(product.Database, batch, ServiceAccountKind.Agency, urgent: false);
+            await Rows.Insert(product.Database, batch, ServiceAccountKind.Agency, urgent: false, []);
         }
 
         await product.Ring(victim);

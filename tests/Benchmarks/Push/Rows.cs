@@ -1,5 +1,7 @@
 using System.Globalization;
 using Npgsql;
+using WeChatService.Messaging.Ports;
+using WeChatService.Messaging.Push;
 using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Benchmarks.Push;
@@ -25,14 +27,37 @@ internal static class Rows
         select id, id, agency_id, $2, $3, 'o' || id, 'Pending', 0, 0, now() from ids
         """;
 
-    public static async Task Insert(NpgsqlDataSource database, Guid[] ids, ServiceAccountKind account, bool urgent)
+    /// <param name="database">Where to.</param>
+    /// <param name="ids">Of the notices and of their deliveries.</param>
+    /// <param name="account">Of all of them.</param>
+    /// <param name="urgent">Which lane.</param>
+    /// <param name="attempts">Claims of these deliveries, in the same commit.</param>
+    public static async Task Insert(NpgsqlDataSource database, Guid[] ids, ServiceAccountKind account, bool urgent, IReadOnlyList<PushAttempt> attempts)
     {
-        await using var command = database.CreateCommand(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account.ToString() });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = urgent ? "Urgent" : "Ordinary" });
-        await command.ExecuteNonQueryAsync();
+        await using var batch = database.CreateBatch();
+        var insert = new NpgsqlBatchCommand(InsertSql);
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account.ToString() });
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = urgent ? "Urgent" : "Ordinary" });
+        batch.BatchCommands.Add(insert);
+        foreach (var attempt in attempts)
+        {
+            var claim = new NpgsqlBatchCommand("insert into push_attempt (id, account, worker, started_at, deliveries) values ($1, $2, $3, $4, $5)");
+            claim.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = attempt.Id });
+            claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = attempt.Account.ToString() });
+            claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = attempt.Worker });
+            claim.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = attempt.StartedAt });
+            claim.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = attempt.Deliveries });
+            batch.BatchCommands.Add(claim);
+        }
+
+        await batch.ExecuteNonQueryAsync();
     }
+
+    /// <summary>What <see cref="Insert"/> writes, as the sender gets it.</summary>
+    public static NoticeToSend NoticeOf(Guid id, ServiceAccountKind account) => new(
+        id, account, $"o{id}", "task_submitted",
+        [new("thing1", "澄湖商务中心 A 座"), new("thing2", "11月维保"), new("name3", "韩柏川"), new("thing4", "没有不符合")], "/agency/reviews/1");
 
     /// <summary>A backlog of ordinary notices, made by the database itself in commits of 50,000; their ids stand in the order of their making.</summary>
     /// <param name="ofOneAgency">All of one agency, which is none of those that <see cref="Insert"/> uses.</param>

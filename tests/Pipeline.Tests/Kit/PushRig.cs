@@ -66,9 +66,12 @@ public sealed class PushRig : IAsyncLifetime
         return worker;
     }
 
-    /// <summary>Commits so many notices, each to one follower, as a handler of the relay does; without a bell, as if its process had died then.</summary>
+    /// <summary>Commits so many notices, each to one follower, as a handler of the relay does.</summary>
+    /// <param name="by">Whose relay it is; without one there is no claim and no bell, as if the relay's process had died then.</param>
+    /// <param name="committing">Happens between its claim and its commit.</param>
     internal async Task<List<Guid>> Announce(
-        int count, ServiceAccountKind account = ServiceAccountKind.Agency, string template = "task_submitted", Guid? agency = null)
+        int count, ServiceAccountKind account = ServiceAccountKind.Agency, string template = "task_submitted", Guid? agency = null,
+        PushWorker? by = null, Func<Task>? committing = null)
     {
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -80,7 +83,7 @@ public sealed class PushRig : IAsyncLifetime
         var ids = scope.ServiceProvider.GetRequiredService<Ids>();
         var form = scope.ServiceProvider.GetRequiredService<NoticeTemplates>().For(NoticeReader.AgencyPerson, template);
         var receiver = new NoticeReceiver(NoticeReader.AgencyPerson, ids.Next(), ids.Next());
-        var deliveries = new List<Delivery>();
+        var written = new List<(Delivery Delivery, Notice Notice)>();
         for (var i = 0; i < count; i++)
         {
             var about = new NoticeAbout(
@@ -88,13 +91,13 @@ public sealed class PushRig : IAsyncLifetime
             var notice = Notice.For(ids.Next(), receiver, form, about, DateTimeOffset.UtcNow);
             var follower = new FollowerRecord(ids.Next(), account, $"o{i}", null, Subscribed: true, receiver.SubjectId);
             var delivery = Delivery.To(ids.Next(), notice, form, follower);
-            deliveries.Add(delivery);
+            written.Add((delivery, notice));
             db.Add(notice);
             db.Add(delivery);
         }
 
-        await db.SaveChangesAsync();
-        return deliveries.ConvertAll(delivery => delivery.Id);
+        await (by?.Commit(db, written, committing) ?? db.SaveChangesAsync());
+        return written.ConvertAll(of => of.Delivery.Id);
     }
 
     /// <summary>Many at once, by SQL: all of one agency.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using WeChatService.Kernel;
+using WeChatService.Messaging;
 using WeChatService.Messaging.Ports;
 using WeChatService.Messaging.Push;
 using WeChatService.Redis;
@@ -44,6 +45,12 @@ internal sealed class PushWorker
 
     public LineLog Log { get; } = new(print: false);
 
+    /// <summary>Whether it would send at once what its relay writes.</summary>
+    public bool IsIdle => services.GetRequiredService<Pulse>().IsSure
+        && services.GetRequiredService<Inboxes>()[new PushLane(ServiceAccounts.Contracts.ServiceAccountKind.Agency, DeliveryLane.Ordinary)].IsIdle;
+
+    public int FreshUnderWay => services.GetRequiredService<FreshSends>().UnderWay;
+
     public AccountTable Accounts => services.GetRequiredService<AccountTable>();
 
     public async Task Start()
@@ -54,21 +61,37 @@ internal sealed class PushWorker
         }
     }
 
-    /// <summary>As the relay of this process does behind its commit.</summary>
-    public void Ring(PushLane lane, IEnumerable<Guid> deliveries)
+    /// <summary>As the relay of this process does: commits what was written together with its claims, and hands it over.</summary>
+    /// <param name="db">Holds what was written, not saved yet.</param>
+    /// <param name="written">The same, for the claims.</param>
+    /// <param name="committing">Happens between the claim and the commit.</param>
+    public async Task Commit(AppDb db, IEnumerable<(Delivery Delivery, Notice Notice)> written, Func<Task>? committing = null)
     {
-        using var scope = services.CreateScope();
+        await using var scope = services.CreateAsyncScope();
         var fresh = scope.ServiceProvider.GetRequiredService<FreshDeliveries>();
-        foreach (var delivery in deliveries)
+        foreach (var (delivery, notice) in written)
         {
-            fresh.Add(lane, delivery);
+            fresh.Add(delivery, notice);
         }
 
-        foreach (var told in scope.ServiceProvider.GetServices<IAfterRelay>())
+        var claims = scope.ServiceProvider.GetRequiredService<FreshClaims>();
+        db.AddRange(await claims.Reserve(CancellationToken.None));
+        try
         {
-            told.Committed();
+            await (committing?.Invoke() ?? Task.CompletedTask);
+            await db.SaveChangesAsync();
         }
+        catch
+        {
+            await claims.GiveUp();
+            throw;
+        }
+
+        await claims.HandOver();
     }
+
+    /// <summary>The first half of a stop: nothing is sent any more, the process is still there.</summary>
+    public Task StopSending() => running.OfType<Consumer>().Single().StopAsync(CancellationToken.None);
 
     /// <summary>As SIGTERM does: what was claimed is still sent and written.</summary>
     public async Task Stop()

@@ -58,24 +58,6 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.InRange(sent[^1] - sent[0], 0, Window);
     }
 
-    [Fact]
-    public async Task Fresh_deliveries_go_straight_to_an_idle_sender_of_the_process_that_wrote_them()
-    {
-        var worker = await rig.Worker();
-        await rig.Announce(1);
-        await rig.Until((DeliveryState.Sent, 1)); // the stream exists now
-        for (var i = 2; i <= 21; i++)
-        {
-            worker.Ring(new PushLane(ServiceAccountKind.Agency, DeliveryLane.Ordinary), await rig.Announce(1));
-            await rig.Until((DeliveryState.Sent, i));
-        }
-
-        // Now and then the leader looks just while one is being sent, and rings it in vain.
-        var entries = rig.Redis.Ask("XINFO STREAM push:agency").Split("entries-added\r\n:")[1].Split('\r')[0];
-        Assert.InRange(int.Parse(entries), 1, 11);
-        Assert.Equal(21, rig.Sink.Requests);
-    }
-
     /// <summary>How many others went out between its commit and itself.</summary>
     private async Task<int> SentBeforeAFresh(string template)
     {

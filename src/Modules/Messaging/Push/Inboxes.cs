@@ -24,6 +24,7 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
     private int waiting;
     private int queued;
     private int idle;
+    private volatile bool closed;
 
     public PushLane Lane => lane;
 
@@ -31,6 +32,9 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
     public bool HasRoom => accounts.IsOpen(lane) && Volatile.Read(ref waiting) < options.Inbox;
 
     public bool IsOpen => accounts.IsOpen(lane);
+
+    /// <summary>Open, and the process does not stop.</summary>
+    public bool IsServed => !closed && IsOpen;
 
     public void Put(Ports.RungParcel parcel)
     {
@@ -43,20 +47,8 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
         }
     }
 
-    /// <summary>
-    /// Takes fresh deliveries of this process straight to a sender that has nothing to do: no way through Redis. Refused
-    /// as soon as there is a parcel for each idle sender already; a sender that is just waking up counts as idle still.
-    /// </summary>
-    public bool TryHandOver(Guid[] deliveries)
-    {
-        if (Volatile.Read(ref queued) >= Volatile.Read(ref idle) || !accounts.IsOpen(lane))
-        {
-            return false;
-        }
-
-        Put(new Ports.RungParcel(lane.Stream, "", deliveries));
-        return true;
-    }
+    /// <summary>Whether a sender has nothing to do; one that is just waking up counts as idle still. Without one there is a backlog, or the process stops.</summary>
+    public bool IsIdle => Volatile.Read(ref queued) < Volatile.Read(ref idle) && accounts.IsOpen(lane);
 
     /// <summary>Parcels for one batch: the first, and what waits behind it up to <paramref name="max"/> deliveries.</summary>
     /// <exception cref="ChannelClosedException">The process stops.</exception>
@@ -87,7 +79,11 @@ internal sealed class LaneInbox(PushLane lane, PushOptions options, PushAccounts
         return batch;
     }
 
-    public void Close() => parcels.Writer.TryComplete();
+    public void Close()
+    {
+        closed = true;
+        parcels.Writer.TryComplete();
+    }
 
     /// <summary>What nobody took before the process stopped.</summary>
     public List<Ports.RungParcel> Rest()

@@ -24,6 +24,16 @@ internal sealed class PushAttempt
     public DateTimeOffset StartedAt { get; private init; }
 
     public Guid[] Deliveries { get; private init; } = [];
+
+    /// <summary>For deliveries that are committed together with it.</summary>
+    public static PushAttempt Of(Claim claim, ServiceAccountKind account, WorkerName worker, DateTimeOffset now) => new()
+    {
+        Id = claim.Attempt,
+        Account = account,
+        Worker = worker.Value,
+        StartedAt = now,
+        Deliveries = [.. claim.Deliveries.Select(delivery => delivery.Notice.DeliveryId)],
+    };
 }
 
 /// <summary>A process that sends. Its beat counts up each second; the leader watches the count, never the clock.</summary>

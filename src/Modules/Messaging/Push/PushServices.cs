@@ -33,11 +33,13 @@ internal static class PushServices
         services.AddSingleton<PushAccounts>();
         services.AddSingleton<Inboxes>();
         services.AddSingleton<Sending>();
+        services.AddSingleton<FreshSends>();
         services.AddSingleton<Upkeep>();
         services.AddSingleton<WindowFiller>();
         services.AddSingleton<SendLaneFactory>(provider => inbox => ActivatorUtilities.CreateInstance<SendLane>(provider, inbox));
         services.AddSingleton<RelayBell>();
-        services.AddScoped<IAfterRelay, FreshRing>();
+        services.AddScoped<FreshClaims>();
+        services.AddScoped<IBesideRelay, FreshRing>();
 
         // Stopped from the last to the first: no more sending, then no more beats.
         services.AddSingleton<IHostedService, Heartbeat>();

@@ -171,7 +171,7 @@ internal sealed class SendLane(
         catch
         {
             // It may stand all the same, and nobody would ever send it.
-            sending.Abandon(attempt);
+            _ = sending.Abandon(attempt);
             throw;
         }
 
@@ -184,7 +184,7 @@ internal sealed class SendLane(
         if (!inbox.IsOpen || !pulse.IsSure || Stopwatch.GetElapsedTime(began) > options.WorkerSilence / 2)
         {
             // A rest began meanwhile; or it took so long that the leader may soon think us dead and have it sent by another.
-            sending.Abandon(attempt);
+            _ = sending.Abandon(attempt);
             return claim.Suspects;
         }
 

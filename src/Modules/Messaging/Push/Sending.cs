@@ -63,11 +63,17 @@ internal sealed class Sending(
             return;
         }
 
-        InBackground(rest.ContinueWith(_ => Interlocked.Add(ref stragglers, -count), TaskScheduler.Default));
+        Beside(rest.ContinueWith(_ => Interlocked.Add(ref stragglers, -count), TaskScheduler.Default));
     }
 
     /// <summary>Ends an attempt of which nothing was sent.</summary>
-    public void Abandon(Guid attempt) => InBackground(Write(0, ct => deliveries.Finish(attempt, [], [], ct)));
+    /// <returns>When it is ended; nobody needs to wait for it.</returns>
+    public Task Abandon(Guid attempt)
+    {
+        var ending = Write(0, ct => deliveries.Finish(attempt, [], [], ct));
+        Beside(ending);
+        return ending;
+    }
 
     /// <summary>Waits for what the lanes left behind.</summary>
     public Task Drain() => Task.WhenAll(background.Keys);
@@ -103,7 +109,7 @@ internal sealed class Sending(
 
             if (!call.Answer.IsCompleted)
             {
-                InBackground(Settle(flight, call));
+                Beside(Settle(flight, call));
             }
 
             findings.Add(await Judge(flight, call));
@@ -131,7 +137,7 @@ internal sealed class Sending(
             if (gathering is null)
             {
                 gathering = WriteGathered();
-                InBackground(gathering);
+                Beside(gathering);
             }
 
             return gathered.Count < MostGathered ? Task.CompletedTask : gathering;
@@ -246,7 +252,8 @@ internal sealed class Sending(
         }
     }
 
-    private void InBackground(Task work)
+    /// <summary>Work that no lane waits for, and <see cref="Drain"/> does.</summary>
+    public void Beside(Task work)
     {
         if (!background.TryAdd(work, 0))
         {
