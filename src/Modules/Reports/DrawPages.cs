@@ -23,7 +23,7 @@ internal sealed class DrawPagesRunner(AppDb db, ReportFiles files, ILogger<DrawP
 
         try
         {
-            await files.DrawAhead(report, Math.Min(report.Pages, DrawPages.Most), ct);
+            await files.DrawAhead(report.Paper, Math.Min(report.Pages, DrawPages.Most), ct);
         }
         catch (Exception e) when (e is ReportRenderingFailed or RuleBroken)
         {

@@ -130,6 +130,9 @@ internal sealed partial class Report : IAgencyOwned, IOwnerOwned, IBrigadeOwned,
         (State, FailureReason) = (ReportState.Failed, reason.Length > 300 ? reason[..300] : reason);
     }
 
+    /// <exception cref="RuleBroken">report.not_ready: nothing is made yet.</exception>
+    public PaperFile Paper => ObjectId is { } id ? new(id, FileSha256!, Pages, Number) : throw new RuleBroken(ReportProblems.NotReady);
+
     public ReportCard Card() => new(Id, Number, ProjectId, Month, State, Pages, ContentHash ?? "", Filing?.At);
 }
 

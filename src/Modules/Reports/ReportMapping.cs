@@ -15,6 +15,9 @@ internal static class ReportMapping
 
     public const string OneOpinion = "ux_signed_opinion_report";
 
+    /// <summary>What the trigger says when somebody reaches around a client copy that is made.</summary>
+    public const string CopyIsKept = "client_copy_is_kept";
+
     public const string OneOpenChange = "ux_change_request_open";
 
     /// <summary>The same for a change request that was sent (ORG-41).</summary>
@@ -80,6 +83,14 @@ internal static class ReportMapping
             b.Property(o => o.Place).AsJson();
             b.HasOne<Report>().WithMany().HasForeignKey(o => o.ReportId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(o => o.ReportId, OneOpinion).IsUnique();
+        });
+        model.Entity<ClientCopy>(b =>
+        {
+            b.HasVersion();
+            b.Property(c => c.Region).HasMaxLength(20);
+            b.Property(c => c.ReportNumber).HasMaxLength(40);
+            b.Property(c => c.Sha256).HasMaxLength(64);
+            b.HasOne<Report>().WithMany().HasForeignKey(c => c.Id).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ReportReading>(b =>
         {

@@ -33,6 +33,8 @@ public sealed class ReportsModule : IModule
         services.AddScoped<WriteMonthly>();
         services.AddScoped<WorkbenchBook>();
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
+        services.AddScoped<IAuditCheck, SignedOpinionsCheck>();
+        services.AddJob<MakeClientCopy, MakeClientCopyRunner>("reports.client_copy");
         services.AddJob<DrawPages, DrawPagesRunner>("reports.draw_pages");
         services.AddJob<RemindToFile, RemindToFileRunner>("reports.remind_to_file");
         services.AddEvent<FilingDueSoon>("reports.filing_due_soon");
@@ -49,6 +51,7 @@ public sealed class ReportsModule : IModule
         }
 
         services.AddConstraintProblem(ReportMapping.OneOpinion, OpinionProblems.Signed);
+        services.AddConstraintProblem(ReportMapping.CopyIsKept, OpinionProblems.CopyMade);
         services.AddConstraintProblem(ReportMapping.FiledIsLocked, ReportProblems.FiledCannotBeChanged);
         services.AddConstraintProblem(ReportMapping.OneOpenChange, ReportProblems.ChangeAlreadySent);
         services.AddConstraintProblem(ReportMapping.ChangeIsKept, ReportProblems.ChangeNotWithdrawn);
@@ -78,6 +81,7 @@ public sealed class ReportsModule : IModule
         DownloadForms.Map(door);
         QueryReports.Map(door);
         ForAgency.ReadReports.Map(door);
+        ClientCopies.MapForDesk(door);
         UploadReportFile.Map(door);
         OrderReport.Map(door);
         ChangeReport.Map(door);
@@ -104,6 +108,7 @@ public sealed class ReportsModule : IModule
         Home.Map(owner);
         ForOwner.ReadReports.Map(owner);
         SignReport.Map(owner);
+        ClientCopies.MapForOwner(owner);
         ReadMissing.Map(owner);
         ReadProject.Map(owner);
         ForOwner.ReadMonthly.Map(owner);

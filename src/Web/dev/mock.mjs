@@ -29,7 +29,7 @@ const reads = [
   ['/api/agency/visits/on-site', agency.onSite], ['/api/agency/filings/counts', agency.filingCounts], ['/api/agency/filings/*', () => filed ? filed === 'second' ? agency.filingWitnessed : agency.filingDone : agency.filing],
   ['/api/agency/reports/*/filing-log', () => filed ? agency.filingLogDone : agency.filingLog], ['/api/agency/reports/*/filing/witnesses', agency.witnesses], ['/api/agency/messages', agency.messages],
   ['/api/owner/me', owner.me], ['/api/owner/home', owner.home], ['/api/owner/ratings', owner.ratings], ['/api/owner/feedback-forms/fm0/rating', owner.ratingDone], ['/api/owner/feedback-forms/fm2/rating', owner.ratingLate], ['/api/owner/feedback-forms/*/rating', owner.rating],
-  ['/api/owner/reports', owner.reports], ['/api/owner/reports/missing', owner.missing], ['/api/owner/projects/*', owner.project], ['/api/owner/reports/*/pdf-link', { link: '/api/public/objects/r1?until=1&sig=x' }], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
+  ['/api/owner/reports', owner.reports], ['/api/owner/reports/missing', owner.missing], ['/api/owner/projects/*', owner.project], ['/api/owner/reports/*/pdf-link', { link: '/api/public/objects/r1?until=1&sig=x' }], ['/api/owner/reports/r9', owner.reportSigned], ['/api/owner/reports/*', owner.report], ['/api/owner/visits', owner.visits], ['/api/owner/visits/*', owner.visit], ['/api/owner/faults', owner.faults], ['/api/owner/projects/*/term-plan', { ...agency.termPlan, state: 'Pushed', hasPrint: true }], ['/api/owner/projects/*/term-plan/periods/*', agency.period], ['/api/owner/messages', owner.messages],
   ['/api/public/reports/*/verify', verification],
 ]
 const matches = (pattern, path) => new RegExp(`^${pattern.replaceAll('*', '[^/]+')}$`).test(path)
@@ -45,7 +45,7 @@ createServer((ask, answer) => {
     for (const root of [join(dev, 'drawn'), demo]) if (!name.startsWith('..') && existsSync(join(root, name))) return file(join(root, name))
     return json(404, {})
   }
-  const sheet = /^\/api\/(?:agency|owner)\/reports\/[^/]+\/pages\/(\d+)$/.exec(path)
+  const sheet = /^\/api\/(?:agency|owner)\/reports\/[^/]+(?:\/client-copy)?\/pages\/(\d+)$/.exec(path)
   if (sheet) return file(join(dev, `drawn/page-${[0, 1, 2, 3, 4][(Number(sheet[1]) - 1) % 5]}.svg`))
   if (path.startsWith('/api/')) {
     if (ask.method === 'GET') {

@@ -34,6 +34,17 @@ internal sealed class ReportComposer(
         };
     }
 
+    /// <summary>业主联: the client's opinion and handwriting, then the filed file as it is, under one cover that is verified like the report.</summary>
+    public async Task<ReportDocument> ClientCopyOf(Report report, SignedOpinion opinion, CancellationToken ct)
+    {
+        var sheet = await projects.Sheet(report.ProjectId, ct) ?? throw new InvalidOperationException("the report's project is gone");
+        var matter = new Matter(
+            report, sheet, (await owners.Find(report.OwnerId, ct))!, (await agencies.Find(report.AgencyId, ct))!, new Dictionary<Guid, PersonCard>(), [], [], [],
+            policies.For(report.Region), catalogue.EditionFor(sheet.Project), PhotoBook.Empty, []);
+        var document = Document(matter, Uncounted, OpinionPage.PartsOf(matter, opinion));
+        return document with { PrintedHash = report.ContentHash, Cover = document.Cover with { Title = document.Cover.Title + "（业主联）", FilingNote = OpinionPage.Filed(report) } };
+    }
+
     /// <summary>The parts of RPT-07 in their order, after the cover.</summary>
     private static List<ReportPart> Maintenance(Matter matter) =>
     [

@@ -44,10 +44,10 @@ internal static class ReadReports
         door.MapGet("/reports", List);
         door.MapGet("/reports/{id:guid}", Show);
         door.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, IProjects projects, CurrentActor actor, ReportFiles files, CancellationToken ct) =>
-            await files.Pdf(await db.MustBeOf(id, projects, actor.Required, ct), ct));
+            await files.Pdf((await db.MustBeOf(id, projects, actor.Required, ct)).Paper, ct));
         door.MapGet("/reports/{id:guid}/pages/{page:int}", async (
             Guid id, int page, AppDb db, IProjects projects, CurrentActor actor, ReportFiles files, HttpContext http, CancellationToken ct) =>
-            await files.Page(await db.MustBeOf(id, projects, actor.Required, ct), page, http, ct));
+            await files.Page((await db.MustBeOf(id, projects, actor.Required, ct)).Paper, page, http, ct));
     }
 
     private static async Task<Page<Row>> List(

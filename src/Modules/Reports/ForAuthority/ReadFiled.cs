@@ -18,7 +18,7 @@ internal static class ReadFiled
     {
         authority.MapGet("/reports", List);
         authority.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) => await files.Pdf(
-            await Filed(db).FirstOrDefaultAsync(r => r.Id == id, ct) ?? throw new RuleBroken(ReportProblems.NotYours), ct));
+            (await Filed(db).FirstOrDefaultAsync(r => r.Id == id, ct) ?? throw new RuleBroken(ReportProblems.NotYours)).Paper, ct));
     }
 
     private static async Task<Page<Row>> List([AsParameters] PageRequest page, AppDb db, IAgencies agencies, CancellationToken ct)

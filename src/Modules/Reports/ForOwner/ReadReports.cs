@@ -38,11 +38,11 @@ internal static class ReadReports
     {
         owner.MapGet("/reports", List);
         owner.MapGet("/reports/{id:guid}", Show);
-        owner.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) => await files.Pdf(await Filed(db, id, ct), ct));
+        owner.MapGet("/reports/{id:guid}/pdf", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) => await files.Pdf((await Filed(db, id, ct)).Paper, ct));
         owner.MapGet("/reports/{id:guid}/pdf-link", async (Guid id, AppDb db, ReportFiles files, CancellationToken ct) =>
-            new PdfLink((await files.Link(await Filed(db, id, ct), ct)).Link));
+            new PdfLink((await files.Link((await Filed(db, id, ct)).Paper, ct)).Link));
         owner.MapGet("/reports/{id:guid}/pages/{page:int}", async (Guid id, int page, AppDb db, ReportFiles files, HttpContext http, CancellationToken ct) =>
-            await files.Page(await Filed(db, id, ct), page, http, ct));
+            await files.Page((await Filed(db, id, ct)).Paper, page, http, ct));
     }
 
     private static async Task<Page<Row>> List(

@@ -9,7 +9,7 @@ using WeChatService.Reports.Contracts;
 
 namespace WeChatService.Reports.ForOwner;
 
-/// <summary>The client signs on the screen that he has seen the report; what he wrote is kept beside it (RPT-08, RPT-27).</summary>
+/// <summary>The client signs on the screen that he has seen the report; what he wrote is kept beside it, and printed into his copy (RPT-08, RPT-27).</summary>
 internal static class SignReport
 {
     /// <param name="SignatureId">An uploaded PNG of kind Signature.</param>
@@ -37,14 +37,16 @@ internal static class SignReport
             throw new RuleBroken(OpinionProblems.Signed);
         }
 
-        await files.MustBeTheFiled(report, ct);
+        await files.Read(report.Paper, ct);
         var stored = await photos.Find(request.SignatureId, ct);
         var opinion = SignedOpinion.Sign(
             ids.Next(), report, contact, actor.Required.Name, request.Text, stored, await photos.Read(stored.Id, ct), request.Position?.ToWgs84(), time.GetUtcNow());
         db.Add(opinion);
         db.Audit(
-            "report.signed_by_client", nameof(Report), id, $"{opinion.ContactName} 在报告 {report.Number} 上签字：看过了",
-            after: new { opinion.Text, opinion.SignatureSha256, opinion.FileSha256, opinion.Place }, evidence: opinion.SignatureSha256);
+            SignedOpinion.Act, nameof(Report), id, $"{opinion.ContactName} 在报告 {report.Number} 上签字：看过了",
+            after: opinion.Statement(), evidence: opinion.SignatureSha256);
+        db.Add(ClientCopy.Of(report));
+        db.Enqueue(new MakeClientCopy(id), id.ToString());
         return TypedResults.Created($"/api/owner/reports/{id}", new Response(opinion.Id, opinion.SignedAt));
     }
 }

@@ -96,6 +96,7 @@ public sealed record ReportDocument
 [JsonDerivedType(typeof(UploadedFile), "upload")]
 [JsonDerivedType(typeof(ServiceSheet), "service")]
 [JsonDerivedType(typeof(MonthlySheet), "monthly")]
+[JsonDerivedType(typeof(OpinionSheet), "opinion")]
 public abstract record ReportPart
 {
     /// <summary>Photos of the work that the part prints.</summary>

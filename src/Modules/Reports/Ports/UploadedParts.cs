@@ -51,3 +51,14 @@ public sealed record MonthlyVisit(string Person, DateTimeOffset From, DateTimeOf
 
 /// <param name="Stars">1–5; null as long as it is not rated.</param>
 public sealed record MonthlyRating(DateOnly Day, int? Stars, string? Words);
+
+/// <summary>委托单位意见 of the client copy: who signed, when, where, and the handwriting itself (RPT-08, RPT-27).</summary>
+/// <param name="Opinion">The client's words; null where he wrote none.</param>
+/// <param name="Prints">What the signature holds to, by name and SHA-256.</param>
+public sealed record OpinionSheet(
+    string Title, IReadOnlyList<SheetField> Fields, string Declaration, string? Opinion, ReportPhoto Handwriting, string Signer, string SignedOn,
+    IReadOnlyList<FiledFile> Prints) : ReportPart
+{
+    [JsonIgnore]
+    public override IEnumerable<ReportPhoto> Seals => [Handwriting];
+}

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using Npgsql;
 using WeChatService.Modules.Tests.Faults;
 using WeChatService.Reports.Contracts;
@@ -18,7 +16,7 @@ public sealed class SignReportTests(House house) : Slice(house)
         var report = await Shelf.Report(House, Ledger.ProjectOf(region));
         using var owner = await House.Owner(Ledger.Contact(region));
         var hash = await House.Value<string>($"select file_sha256 from report where id = '{report}'");
-        var signature = (await owner.Upload(Png(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
+        var signature = (await owner.Upload(SmallPng.Of(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
 
         (await owner.Post($"/reports/{report}/opinion", new { signatureId = signature, text = "看过了", position = Place.At(Ledger.ProjectOf(region)) })).ShouldBeOk();
 
@@ -30,7 +28,7 @@ public sealed class SignReportTests(House house) : Slice(house)
         Assert.Equal(1, await House.Value<long>($"select count(*) from audit_entry where act = 'report.signed_by_client' and subject_id = '{report}'"));
         Assert.Equal(hash, await House.Value<string>($"select file_sha256 from report where id = '{report}'"));
 
-        var another = (await owner.Upload(Png(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
+        var another = (await owner.Upload(SmallPng.Of(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
         (await owner.Post($"/reports/{report}/opinion", new { signatureId = another })).ShouldRefuse("opinion.signed", "RPT-08", 409);
         await Assert.ThrowsAsync<PostgresException>(() => House.SqlAsApplication("update signed_opinion set text = 'x'"));
         await Assert.ThrowsAsync<PostgresException>(() => House.SqlAsApplication("delete from signed_opinion"));
@@ -44,17 +42,17 @@ public sealed class SignReportTests(House house) : Slice(house)
         (await owner.Upload("<svg onload=alert(1)>"u8.ToArray(), "Signature", "image/png")).ShouldRefuse("photo.not_a_picture");
         foreach (var wrong in new[]
         {
-            (await owner.Upload(Png(300, 120, ink: false), "Signature", "image/png")).ShouldBeOk().Id,
-            (await owner.Upload(Png(300, 120, ink: true)[..60], "Signature", "image/png")).ShouldBeOk().Id,
-            (await owner.Upload(Png(40, 20, ink: true), "Signature", "image/png")).ShouldBeOk().Id,
-            (await owner.Upload(Png(300, 120, ink: true), "Item", "image/png")).ShouldBeOk().Id,
+            (await owner.Upload(SmallPng.Of(300, 120, ink: false), "Signature", "image/png")).ShouldBeOk().Id,
+            (await owner.Upload(SmallPng.Of(300, 120, ink: true)[..60], "Signature", "image/png")).ShouldBeOk().Id,
+            (await owner.Upload(SmallPng.Of(40, 20, ink: true), "Signature", "image/png")).ShouldBeOk().Id,
+            (await owner.Upload(SmallPng.Of(300, 120, ink: true), "Item", "image/png")).ShouldBeOk().Id,
             await owner.UploadScene(Ledger.Contact("shanghai"), kind: "Signature"),
         })
         {
             (await owner.Post($"/reports/{report}/opinion", new { signatureId = wrong })).ShouldRefuse("opinion.no_handwriting", "RPT-08", 422);
         }
 
-        var signature = (await owner.Upload(Png(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
+        var signature = (await owner.Upload(SmallPng.Of(300, 120, ink: true), "Signature", "image/png")).ShouldBeOk().Id;
         (await owner.Post($"/reports/{report}/opinion", new { signatureId = signature, text = new string('字', 201) })).ShouldRefuse("opinion.too_long", "RPT-08", 422);
         (await owner.Post($"/reports/{Guid.NewGuid()}/opinion", new { signatureId = signature })).ShouldRefuse("report.not_yours", status: 404);
         (await owner.Post($"/reports/{open}/opinion", new { signatureId = signature })).ShouldRefuse("report.not_yours", status: 404);
@@ -62,39 +60,5 @@ public sealed class SignReportTests(House house) : Slice(house)
         (await stranger.Post($"/reports/{report}/opinion", new { signatureId = signature })).ShouldRefuse("report.not_yours", status: 404);
         (await owner.Post($"/reports/{report}/opinion", new { signatureId = Guid.NewGuid() })).ShouldRefuse("photo.missing");
         Assert.Equal(0, await House.Value<long>("select count(*) from signed_opinion"));
-    }
-
-    /// <summary>As a canvas writes it: eight bits, with transparency; a slanting line is the ink.</summary>
-    private static byte[] Png(int width, int height, bool ink)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            for (var y = 0; y < height; y++)
-            {
-                var row = new byte[width * 4 + 1];
-                if (ink && y % (height - 1) != 0)
-                {
-                    row.AsSpan(1 + y % (width - 8) * 4, 20).Fill(200);
-                }
-
-                zip.Write(row);
-            }
-        }
-
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, 6);
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> name, byte[] content)
-    {
-        var chunk = new byte[content.Length + 12];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        name.CopyTo(chunk.AsSpan(4));
-        content.CopyTo(chunk, 8);
-        return chunk;
     }
 }
