@@ -30,6 +30,16 @@ export function takePhoto(): Promise<string> {
   })
 }
 
+/** The templates whose messages the person accepts, once each. To be called in a tap, at most three at a time. */
+export async function askForMessages(templateIds: string[]): Promise<string[]> {
+  try {
+    const answer = await wx.requestSubscribeMessage({ tmplIds: templateIds }) as unknown as Record<string, string>
+    return templateIds.filter((id) => answer[id] === 'accept')
+  } catch {
+    return [] // the person has switched such messages off, or WeChat cannot ask now
+  }
+}
+
 /** WeChat's page of what this app may do; answers when the person is back. */
 export async function openPermissions(): Promise<void> {
   await wx.openSetting({})

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { complaints } from '../tools/check.mjs'
+import { ROOT, packageAt } from '../tools/folders.mjs'
 import { buildForWeb } from '../tools/web.mjs'
 import { built } from './phone'
 
@@ -22,6 +23,11 @@ function planted(file: string, change: (text: string) => string): string {
 }
 
 it('has nothing to say about the app', () => expect(complaints(dist)).toEqual([]))
+
+it('has the pages that messages open', () => {
+  const { miniprogram } = JSON.parse(readFileSync(path.join(ROOT, '..', 'config', 'wechat', 'templates.json'), 'utf8')) as { miniprogram: { page: string }[] }
+  expect(miniprogram.map(({ page }) => page).filter((page) => !packageAt(dist).pages.includes(page))).toEqual([])
+})
 
 it.each([
   ['an unknown tag', 'pages/today/today.wxml', (t: string) => `${t}<t-rate/>`, '<t-rate> is neither built in nor in usingComponents'],

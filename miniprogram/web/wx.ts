@@ -104,6 +104,17 @@ function showModal(o: Options): Promise<unknown> {
   })
 }
 
+/** Answers each template; only out of a tap, and three at most (developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/). */
+async function requestSubscribeMessage(o: Options) {
+  const ids: string[] = o.tmplIds ?? []
+  if (!ids.length) throw new Error("TmplIds can't be empty")
+  if (ids.length > 3) throw new Error('Templates count out of max bounds')
+  if (navigator.userActivation && !navigator.userActivation.isActive) throw new Error('can only be invoked by user TAP gesture')
+  const { confirm } = await showModal({ title: '允许发送以下消息吗', content: `一次性订阅消息 ${ids.length} 种`, confirmText: '允许' }) as { confirm: boolean }
+  if (confirm) await hooks.subscribed(ids)
+  return Object.fromEntries(ids.map((id) => [id, confirm ? 'accept' : 'reject']))
+}
+
 const windowInfo = () => ({
   windowWidth: innerWidth, windowHeight: innerHeight - 44, screenWidth: innerWidth, screenHeight: innerHeight, pixelRatio: devicePixelRatio, statusBarHeight: 0,
   safeArea: { top: 0, bottom: innerHeight, left: 0, right: innerWidth, width: innerWidth, height: innerHeight },
@@ -136,6 +147,7 @@ const all: Record<string, Loose> = {
   startPullDownRefresh: api('startPullDownRefresh', () => pages.pulledDown()),
   stopPullDownRefresh: api('stopPullDownRefresh', () => ({})),
   showModal: api('showModal', showModal),
+  requestSubscribeMessage: api('requestSubscribeMessage', requestSubscribeMessage),
   // what TDesign and the app ask about the phone
   getSystemInfoSync: () => ({ ...windowInfo(), ...baseInfo(), ...deviceInfo() }),
   getWindowInfo: windowInfo,
