@@ -5,7 +5,7 @@ import type { Attempt, Ended, Outcome, Refused, Started } from './visits'
 export interface Cell { icon: string; label: string; value: string; remark: string; tone: string }
 
 /** `next` is what the filled button does. */
-export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'form' | 'again' | 'repeat' | 'endOther'; verb: string }
+export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'form' | 'again' | 'repeat' | 'endOther' | 'witness'; verb: string; secondWay?: boolean }
 
 export function tell(attempt: Attempt, outcome: Outcome): Told {
   switch (outcome.kind) {
@@ -43,11 +43,14 @@ function refused(o: Refused, ending: boolean): Told {
   if (o.code === 'visit.open_elsewhere') return { ...base, next: 'endOther', verb: '去结束那边' }
   if (o.code === 'visit.out_of_fence' || o.code.startsWith('position.')) return { ...base, next: 'again', verb: '再定位一次' }
   if (o.code.startsWith('visit.challenge_') || o.code === 'visit.photo_not_fresh') return { ...base, next: 'again', verb: '重新拍一张' }
-  if (o.code === 'face.not_matched') return { ...base, title: '没认出是您', why: `${o.title}摘了帽子和口罩，到亮处再试。`, next: 'again', verb: '重新拍一张' }
-  if (o.code.startsWith('face.') && o.code !== 'face.no_base') return { ...base, next: 'again', verb: '重新拍一张' }
+  if (o.code === 'face.consent_missing') return { ...base, title: '不用人脸也能打卡', why: '您没有同意人脸核对。改用短信验证码、现场照片和同事见证，记录上标明“非人脸”。', tone: 'wait', next: 'witness', verb: '换一种方式' }
+  if (o.code === 'face.not_matched') return { ...base, secondWay: true, title: '没认出是您', why: `${o.title}摘了帽子和口罩，到亮处再试。`, next: 'again', verb: '重新拍一张' }
+  if (o.code.startsWith('face.') && o.code !== 'face.no_base') return { ...base, secondWay: o.code === 'face.no_face', next: 'again', verb: '重新拍一张' }
   return { ...base, title: title === '这次没有办成' && !ending ? '还不能开工' : title, next: 'home', verb: '回首页' }
 }
 
-const face = (o: { score: number; threshold: number }): Cell => ({ icon: 'face', label: '本人', value: o.score.toFixed(2), remark: `≥ ${o.threshold.toFixed(2)}`, tone: 'good' })
+const face = (o: { score: number | null; threshold: number | null; witnessName?: string | null }): Cell => o.score === null || o.threshold === null
+  ? { icon: 'face', label: '本人', value: '非人脸', remark: `${o.witnessName ?? '同事'}见证`, tone: 'wait' }
+  : ({ icon: 'face', label: '本人', value: o.score.toFixed(2), remark: `≥ ${o.threshold.toFixed(2)}`, tone: 'good' })
 const place = (inside: boolean, distance: number): Cell => ({ icon: 'location', label: '位置', value: inside ? '围栏内' : metres(distance), remark: inside ? '在现场' : '围栏外', tone: inside ? 'good' : 'bad' })
 const sent = (): Cell => ({ icon: 'check-circle', label: '记录', value: '已送达', remark: '服务器时间', tone: 'good' })

@@ -5,11 +5,11 @@ import type { Position } from '../lib/phone'
 
 export interface Visit { id: string; projectId: string; projectName: string; startedAt: string }
 
-export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number; threshold: number }
+export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null }
 
 export interface Ended {
   kind: 'ended'; startedAt: string; endedAt: string; minutes: number; mark: string; markReason: string | null; insideFence: boolean
-  distanceMetres: number; score: number; threshold: number; formIsMissing: boolean
+  distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null; formIsMissing: boolean
 }
 
 export interface Refused { kind: 'refused'; code: string; title: string; facts: Record<string, unknown>; mayRepeat: boolean }
@@ -26,6 +26,8 @@ export interface Attempt {
   challenge: string
   photoKey: string
   visitKey: string
+  /** 非人脸: the codes of both; the picture goes with them. */
+  codes?: { challengeId: string; code: string; witnessCode: string }
   /** Known once the picture has arrived. */
   photoId?: string
   outcome?: Outcome
@@ -53,7 +55,9 @@ async function send(attempt: Attempt): Promise<Started | Ended> {
   attempt.photoId ??= (await upload('/photos', attempt.photo, {
     kind: 'Selfie', latitude: String(latitude), longitude: String(longitude), accuracy: String(accuracy), system: 'Wgs84',
   }, attempt.photoKey)).id
-  const evidence = { photoId: attempt.photoId, challenge: attempt.challenge, position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' } }
+  const evidence = {
+    photoId: attempt.photoId, challenge: attempt.challenge, ...(attempt.codes ? { secondWay: { ...attempt.codes, photoId: attempt.photoId } } : {}), position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' },
+  }
   return attempt.visitId
     ? { kind: 'ended', ...(await post<Omit<Ended, 'kind'>>(`/visits/${attempt.visitId}/end`, evidence, attempt.visitKey)) }
     : { kind: 'started', ...(await post<Omit<Started, 'kind'>>('/visits', { projectId: attempt.projectId, ...evidence }, attempt.visitKey)) }

@@ -32,6 +32,10 @@ export function post<T>(path: string, body: object, key: string): Promise<T> {
   return send<T>('POST', path, body, key)
 }
 
+export function put<T>(path: string, body: object, key: string): Promise<T> {
+  return send<T>('PUT', path, body, key)
+}
+
 /** Sends a picture; the answer names its id. */
 export function upload(path: string, file: string, fields: Record<string, string>, key: string): Promise<{ id: string }> {
   return new Promise((resolve, reject) => {
@@ -43,7 +47,7 @@ export function upload(path: string, file: string, fields: Record<string, string
   })
 }
 
-function send<T>(method: 'GET' | 'POST', path: string, data?: object, key?: string): Promise<T> {
+function send<T>(method: 'GET' | 'POST' | 'PUT', path: string, data?: object, key?: string): Promise<T> {
   return new Promise((resolve, reject) => {
     wx.request({
       url: BASE + path, method, data, header: headers(key), timeout: PATIENCE_MS,

@@ -40,7 +40,7 @@ describe('wx', () => {
 describe('pages', () => {
   it('open, lie over one another, and come back', async () => {
     const phone = Phone.open(web, guest)
-    await phone.shows('用帐号登录一次')
+    await phone.shows('第一次来，登录一次')
     await phone.run('wx.navigateTo({ url: "/pages/result/result" })')
     await phone.until(() => phone.page === 'pages/sign-in/sign-in', 'the sign-in page again') // nothing to show: sent home, and from there to sign in
     const back = await phone.run<Promise<string>>('wx.navigateBack({}).catch(e => e.errMsg)')
@@ -50,7 +50,7 @@ describe('pages', () => {
 
   it('are not deeper than ten', async () => {
     const phone = Phone.open(web, guest)
-    await phone.shows('用帐号登录一次')
+    await phone.shows('第一次来，登录一次')
     const last = await phone.run<Promise<string>>('(async () => { for (let i = 0; i < 9; i++) await wx.navigateTo({ url: "/pages/sign-in/sign-in" }); return wx.navigateTo({ url: "/pages/sign-in/sign-in" }).catch(e => e.errMsg) })()')
     expect(last).toContain('limit')
   })
@@ -62,7 +62,7 @@ describe('subpackages', () => {
 
   it('open across packages, by absolute and relative paths', async () => {
     const phone = Phone.open(web, guest)
-    await phone.shows('用帐号登录一次')
+    await phone.shows('第一次来，登录一次')
     await phone.run(open('/field/pages/tasks/tasks'))
     expect(phone.page).toBe('field/pages/tasks/tasks')
     await phone.run(open('../../../pages/sign-in/sign-in'))
@@ -72,7 +72,7 @@ describe('subpackages', () => {
 
   it('cannot be opened without a network unless they were brought before', async () => {
     const phone = Phone.open(web, guest, { before: offline, at: '/pages/sign-in/sign-in' }) // a page without a rule
-    await phone.shows('用帐号登录一次')
+    await phone.shows('第一次来，登录一次')
     phone.run('window.online = false')
     expect(await phone.run<Promise<string>>(open('/field/pages/tasks/tasks'))).toContain('loadSubpackage:fail field')
     phone.run('window.online = true')

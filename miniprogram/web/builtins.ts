@@ -1,6 +1,6 @@
 // WeChat's built-in components that the app uses, each as a small component of the same framework.
 import { files } from './files'
-import type { Loose } from './world'
+import { hooks, type Loose } from './world'
 
 export interface BuiltIn {
   properties: Record<string, unknown>
@@ -14,6 +14,14 @@ export interface BuiltIn {
 export const BUILT_IN_COMPONENTS: Record<string, BuiltIn> = {
   button: {
     properties: { type: String, size: String, plain: Boolean, disabled: Boolean, loading: Boolean, formType: String, openType: String, hoverClass: String, lang: String },
+    begin(me, element) {
+      // open-type: what WeChat itself does at a tap. Only the phone number is used; the person may refuse (errMsg)
+      element.addEventListener('click', () => {
+        if (me.data.disabled || me.data.openType !== 'getPhoneNumber') return
+        void Promise.resolve(hooks.phoneCode()).then((code) =>
+          me.triggerEvent('getphonenumber', code ? { errMsg: 'getPhoneNumber:ok', code } : { errMsg: 'getPhoneNumber:fail user deny' }))
+      })
+    },
   },
   input: typed('input'),
   textarea: typed('textarea'),

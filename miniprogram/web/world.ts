@@ -26,6 +26,8 @@ export interface Hooks {
   loginCode: () => string | Promise<string>
   /** WeChat itself notes which messages the person accepted. */
   subscribed: (templateIds: string[]) => void | Promise<void>
+  /** What the phone-number button gives; null: the person refuses. */
+  phoneCode: () => string | null | Promise<string | null>
   /** What the person grants at WeChat's settings page. */
   settings: Record<string, boolean>
   /** WeChat's letter size; 16 is the middle. */
@@ -41,7 +43,7 @@ export const world = window.__world
 
 /** A test may have set some of them before the page was loaded. */
 export const hooks: Hooks = window.__mini = {
-  errors: [], calls: [], loginCode: () => 'a code that no server knows', subscribed: () => {}, settings: {}, fontSize: 16, ready: false, ...(window.__mini as Partial<Hooks> | undefined),
+  errors: [], calls: [], loginCode: () => 'a code that no server knows', subscribed: () => {}, phoneCode: () => null, settings: {}, fontSize: 16, ready: false, ...(window.__mini as Partial<Hooks> | undefined),
 }
 
 export function wrong(what: unknown): void {

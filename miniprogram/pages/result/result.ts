@@ -52,6 +52,7 @@ Page({
         return replaceBy(`/pages/check-in/check-in?project=${facts.projectId}&visit=${facts.visitId}`)
       }
       case 'repeat': return this.repeat()
+      case 'witness': return this.toWitness()
     }
   },
 
@@ -62,6 +63,12 @@ Page({
     await run(this.attempt!)
     this.setData({ busy: false })
     this.show()
+  },
+
+  /** 非人脸 (PEO-31): codes and a colleague instead of the face. */
+  toWitness() {
+    const { projectId, visitId } = this.attempt!
+    replaceBy(`/person/pages/witness/witness?project=${projectId}${visitId ? `&visit=${visitId}` : ''}`)
   },
 
   home() { startAgain('/pages/today/today') },

@@ -69,6 +69,7 @@ Page({
     this.ticking = setInterval(tick, 1000)
   },
 
+  toMe() { open('/person/pages/me/me') },
   toHistory() { open('/pages/history/history') },
   start(e: WechatMiniprogram.TouchEvent) { open(`/pages/check-in/check-in?project=${e.currentTarget.dataset.id}`) },
   end() { open(`/pages/check-in/check-in?project=${this.data.visit!.projectId}&visit=${this.data.visit!.id}`) },

@@ -144,6 +144,16 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
         }
     }
 
+    /// <summary>ACC-20: how the region lets a WeChat person be joined to an account for the first time.</summary>
+    /// <exception cref="RuleBroken">The other way is the region's.</exception>
+    public static void MustJoinBy(FirstUse way, AuthPolicy policy)
+    {
+        if (!policy.FirstUse.Contains(way))
+        {
+            throw new RuleBroken(way == FirstUse.Phone ? AccountProblems.NotByPhone : AccountProblems.NotByPassword);
+        }
+    }
+
     public bool MayEnter(Door door, RegionPolicy policy) => Roles.Any(role => ClientRules.Allows(role, door, policy));
 
     public Actor ActAs(Door door, Guid sessionId, string? openId) => new(

@@ -21,11 +21,19 @@ internal static class AccountProblems
     public static readonly Problem AdminClient = new("account.wrong_client_admin", 403, "机构管理员请在电脑管理端登录。", "ACC-03");
     public static readonly Problem OfficerClient = new("account.wrong_client_officer", 403, "监管人员请在电脑管理端登录。", "ACC-16");
     public static readonly Problem OtherClient = new("account.wrong_client", 403, "这个帐号不能在这里登录，请换到规定的入口。", "ACC-13");
-    public static readonly Problem OtherDevice = new("account.on_another_phone", 409, "帐号正在另一部手机上使用，请先在那部手机退出，或请管理员释放。", "ACC-10");
+    public static readonly Problem OtherDevice = new("account.on_another_phone", 409, "帐号正在另一部手机上用。先在那部手机退出；手机丢了，请机构管理员或项目负责人释放。", "ACC-10");
     public static readonly Problem WeChatFirst = new("session.needs_wechat", 401, "请先从公众号菜单打开页面，再登录。", "ACC-18");
     public static readonly Problem NotLinked = new("session.not_linked", 401, "请先用帐号登录一次，以后就不用再输密码。", "ACC-20");
     public static readonly Problem Ended = new("session.ended", 401, "登录已失效，请重新登录。", "ACC-25");
     public static readonly Problem CodeRefused = new("sign_in.code_refused", 401, "微信登录已失效，请退出小程序后重新打开。", "ACC-20");
+    public static readonly Problem PhoneCodeRefused = new("sign_in.phone_code_refused", 422, "手机号没有取到。请再点一次，允许使用手机号。", "ACC-20");
+    public static readonly Problem PhoneUnknown = new("account.phone_unknown", 404, "没有找到这个手机号。请让机构管理员核对名单里的号码，或用帐号和密码登录。", "PEO-20");
+    public static readonly Problem PhoneAmbiguous = new("account.phone_ambiguous", 409, "这个手机号登记在几个人名下。请用帐号和密码登录。", "PEO-20");
+    public static readonly Problem NoAccountYet = new("account.not_opened", 409, "名单里有您，但还没有帐号。请让机构管理员给您开通。", "PEO-20");
+    public static readonly Problem NotByPhone = new("account.not_by_phone", 409, "本地区第一次要用帐号和密码登录。", "ACC-20");
+    public static readonly Problem NotByPassword = new("account.not_by_password", 409, "本地区第一次要用手机号登录。", "ACC-20");
     public static readonly Problem WeChatSilent = new("sign_in.wechat_unavailable", 503, "微信暂时没有回应，请稍等几秒再试一次。");
+    public static readonly Problem ConsentMissing = new("consent.missing", 422, "请先读完并同意这份说明，再继续。", "ACC-20");
+    public static readonly Problem ConsentOutdated = new("consent.outdated", 409, "说明刚更新过，请重新打开读一遍再同意。", "ACC-20");
     public static readonly Problem NoSuchAccount = new("account.unknown", 404, "没有找到这个帐号，或者不在您的范围内。", "ACC-15");
 }

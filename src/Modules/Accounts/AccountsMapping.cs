@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.PhoneCodes;
+using WeChatService.Accounts.Privacy;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Kernel;
 
@@ -34,6 +35,13 @@ internal static class AccountsMapping
             b.Property(c => c.AskedBy).HasMaxLength(100);
             // Two guesses at the same instant are two tries.
             b.HasVersion();
+        });
+        model.Entity<Agreement>(b =>
+        {
+            b.Property(c => c.Version).HasMaxLength(20);
+            b.Property(c => c.TextSha256).HasMaxLength(64);
+            b.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(c => new { c.AccountId, c.Kind, c.GivenAt });
         });
         model.Entity<SmsMeter>(b =>
         {

@@ -8,6 +8,7 @@ using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.ContactAccounts;
 using WeChatService.Accounts.ForEveryDoor;
 using WeChatService.Accounts.PhoneCodes;
+using WeChatService.Accounts.Privacy;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Accounts.SignIns;
 using WeChatService.Kernel;
@@ -32,6 +33,10 @@ public sealed class AccountsModule : IModule
         services.AddScoped<IAccounts, AccountBook>();
         services.AddScoped<ContactAccountBook>();
         services.AddScoped<IContactAccounts>(s => s.GetRequiredService<ContactAccountBook>());
+        services.AddScoped<AgreementDesk>();
+        services.AddScoped<IAgreements>(s => s.GetRequiredService<AgreementDesk>());
+        var texts = ConfigFolder.Find(configuration, "privacy");
+        services.AddSingleton(new StaffTexts(PrivacyText.Load(texts, "staff"), PrivacyText.Load(texts, "face")));
         services.AddScoped<ISmsMeters, SmsMeters>();
         services.AddScoped<IPhoneCodes, PhoneCodeDesk>();
         services.AddScoped<IDemoSeed, Demo>();
@@ -43,6 +48,8 @@ public sealed class AccountsModule : IModule
     public void MapForAgency(RouteGroupBuilder agency)
     {
         ForAgency.SignIn.Map(agency);
+        ForStaff.MapForAgency(agency);
+        OwnPrivacy.Map(agency);
         SignOut.Map(agency);
         WhoAmI.Map(agency);
     }
@@ -57,6 +64,8 @@ public sealed class AccountsModule : IModule
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
         ForMiniProgram.SignIn.Map(miniProgram);
+        ForMiniProgram.LinkByPhone.Map(miniProgram);
+        OwnPrivacy.Map(miniProgram);
         SignOut.Map(miniProgram);
         WhoAmI.Map(miniProgram);
     }
@@ -65,6 +74,7 @@ public sealed class AccountsModule : IModule
     {
         ForConsole.SignIn.Map(console);
         ForConsole.Accounts.Map(console);
+        ForStaff.MapForConsole(console);
         SignOut.Map(console);
         WhoAmI.Map(console);
     }

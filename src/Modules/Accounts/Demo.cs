@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.Privacy;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Accounts;
 
-/// <summary>An account for everybody in config/demo/people.json who has a user name.</summary>
-internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, IRegionPolicies policies, IPasswordHasher<Account> hasher) : IDemoSeed
+/// <summary>An account for everybody in config/demo/people.json who has a user name; agencies' people have agreed to both texts.</summary>
+internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, IRegionPolicies policies, IPasswordHasher<Account> hasher, StaffTexts texts, TimeProvider time) : IDemoSeed
 {
     private sealed record WorldPerson(string Key, string Name, string Kind, string Region, string? BrigadeKey, string? UserName, string? Password);
 
@@ -23,6 +25,10 @@ internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, I
             account.SetPassword(person.Password!, policies.For(person.Region).Auth.PasswordRule, hasher);
             account.Enable();
             db.Add(account);
+            foreach (var kind in account.PersonId is null ? [] : Enum.GetValues<AgreementKind>())
+            {
+                db.Add(Agreement.To(DemoWorld.Id("consent", $"{person.Key}/{kind}"), account.Id, kind, texts.Of(kind), time.GetUtcNow()));
+            }
         }
 
         await db.SaveChangesAsync(ct);

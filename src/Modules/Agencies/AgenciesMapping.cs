@@ -26,6 +26,7 @@ internal static class AgenciesMapping
             b.Ignore(p => p.IsTechnicalLead);
             b.HasIndex(p => new { p.AgencyId, p.Name });
             b.HasIndex(p => new { p.Region, p.Name });
+            b.HasIndex(p => p.Phone);
             b.HasVersion();
         });
         model.Entity<Certificate>(b => b.HasIndex(c => new { c.AgencyId, c.ValidUntil }));

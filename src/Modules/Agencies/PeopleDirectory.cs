@@ -28,6 +28,12 @@ internal sealed class PeopleDirectory(AppDb db, CurrentActor actor, IRegionPolic
     public Task<string?> PhoneOf(Guid id, CancellationToken ct) =>
         db.Set<Person>().Where(p => p.Id == id).Select(p => p.Phone).FirstOrDefaultAsync(ct);
 
+    public async Task<IReadOnlyList<PersonCard>> ByPhone(string phone, CancellationToken ct)
+    {
+        using var system = actor.AsSystem();
+        return Cards(await Staff().Where(p => p.Phone == phone && p.LeftAt == null).OrderBy(p => p.Id).ToListAsync(ct));
+    }
+
     public async Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter, CancellationToken ct)
     {
         var staff = await Staff().Where(p => p.AgencyId == agencyId && p.LeftAt == null).OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(ct);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Contracts;
 using WeChatService.Faces.Contracts;
 using WeChatService.Faces.Ports;
 using WeChatService.Kernel;
@@ -7,11 +8,16 @@ using WeChatService.Regions.Contracts;
 namespace WeChatService.Faces;
 
 internal sealed class FaceDesk(
-    AppDb db, CurrentActor actor, Photos photos, IFaceComparer comparer, IRegionPolicies policies, Ids ids, TimeProvider time) : IFaces
+    AppDb db, CurrentActor actor, Photos photos, IFaceComparer comparer, IAgreements agreements, IRegionPolicies policies, Ids ids, TimeProvider time) : IFaces
 {
     public async Task<FaceOutcome> Compare(Guid personId, Guid photoId, FacePurpose purpose, string region, CancellationToken ct)
     {
         var me = actor.Required;
+        if (!await agreements.Holds(personId, AgreementKind.Face, ct))
+        {
+            throw new RuleBroken(FaceProblems.NoConsent);
+        }
+
         var photo = await photos.Find(photoId, ct);
         var enrolled = await BaseOf(personId, ct);
         await MustBeFresh(photo, personId, purpose, ct);

@@ -7,6 +7,7 @@ internal static class FaceProblems
     public static readonly Problem NotMatched = new("face.not_matched", 422, "照片上不是本人，请本人正对镜头重新拍一张。", "PEO-31");
     public static readonly Problem NoFace = new("face.no_face", 422, "照片里看不清人脸，请到亮处正对镜头重新拍一张。", "PEO-25");
     public static readonly Problem NoBase = new("face.no_base", 409, "还没有通过审核的身份底图，请先到“人脸信息登记”上传。", "PEO-24");
+    public static readonly Problem NoConsent = new("face.consent_missing", 409, "您没有同意人脸核对。换一种方式核对本人，或到“我的—隐私与授权”里同意。", "PEO-24");
     public static readonly Problem PhotoReplayed = new("face.photo_replayed", 409, "这张照片已经用过，请现场重新拍一张。", "CHK-01");
     public static readonly Problem Unavailable = new("face.unavailable", 503, "人脸比对暂时没有回应，内容没有丢，请稍等几秒再试一次。", "CHK-01");
     public static readonly Problem BaseNotPending = new("face.base_not_pending", 409, "这张底图已经审核过，请刷新查看。", "PEO-24");

@@ -29,7 +29,7 @@ public sealed class OwnersModule : IModule
         services.AddScoped<IContactLeaving, ContactLeaving>();
         services.AddScoped<IContactEntry, ContactEntry>();
         // Read here and not on first use: a faulty text stops the start.
-        services.AddSingleton(PrivacyText.Load(ConfigFolder.Find(configuration, "privacy")));
+        services.AddSingleton(PrivacyText.Load(ConfigFolder.Find(configuration, "privacy"), "owner"));
         services.AddScoped<IDemoSeed, Demo>();
         services.AddEvent<ContactBound>("owners.contact_bound");
         services.AddEvent<ContactLeft>("owners.contact_left");

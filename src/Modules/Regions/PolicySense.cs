@@ -68,6 +68,7 @@ internal static class PolicySense
         {
             ("plan.assignees", p.Plan.Assignees.Count), ("review.roles", p.Review.Roles.Count), ("report.author", p.Report.Author.Count),
             ("filing.channel.generated", p.Filing.Channel.Generated.Count), ("client.op", p.Client.Op.Count), ("client.lead", p.Client.Lead.Count),
+            ("auth.firstUse", p.Auth.FirstUse.Count),
         })
         {
             if (list == 0)

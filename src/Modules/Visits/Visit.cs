@@ -1,3 +1,4 @@
+using WeChatService.Faces.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
@@ -8,9 +9,15 @@ namespace WeChatService.Visits;
 /// <summary>Who, where, when: one end of a visit with its proof (CHK-01, CHK-07).</summary>
 /// <param name="Place">WGS-84 degrees, accuracy in metres.</param>
 /// <param name="DistanceMetres">To the fence's nearest edge, never negative.</param>
-/// <param name="Score">Of the face comparison, 0–1.</param>
+/// <param name="Score">Of the face comparison, 0–1; null: proven by the second way.</param>
+/// <param name="ComparisonId">The stored comparison, or the stored proof of the second way.</param>
+/// <param name="WitnessName">非人脸: who bore witness.</param>
 internal sealed record CheckIn(
-    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double Score, double Threshold, Guid PhotoId, Guid ComparisonId);
+    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, Guid PhotoId, Guid ComparisonId, string? WitnessName = null)
+{
+    public static CheckIn Of(DateTimeOffset at, Position place, bool inside, double distanceMetres, Guid photoId, Identified who) => new(
+        at, place, inside, distanceMetres, who.Face?.Score, who.Face?.Threshold, photoId, who.EvidenceId, who.Witnessed?.WitnessName);
+}
 
 /// <summary>
 /// One person's stay at a project: 执业中 → 已结束, 超距执业, 超时执业; 强制清0 by a colleague's feedback form (§19.6). It belongs to the
@@ -109,5 +116,5 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
 
     public VisitCard Card() => new(
         Id, ProjectId, AgencyId, PersonId, StartedAt, EndedAt, Minutes, Mark, Start.Place, Start.DistanceMetres, Start.Score, Start.Threshold,
-        Start.PhotoId, End?.Place, End?.DistanceMetres);
+        Start.PhotoId, End?.Place, End?.DistanceMetres, Start.WitnessName);
 }

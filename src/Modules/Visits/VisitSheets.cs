@@ -8,13 +8,14 @@ namespace WeChatService.Visits;
 
 /// <summary>人, 位, 时, 像: what the evidence strip shows of a visit.</summary>
 /// <param name="Minutes">What counts; null while it is open.</param>
+/// <param name="WitnessName">非人脸: who bore witness instead of a face.</param>
 internal sealed record VisitEvidence(
-    double Score, double Threshold, Position Position, bool InsideFence, double DistanceMetres, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    int? Minutes, int Photos)
+    double? Score, double? Threshold, Position Position, bool InsideFence, double DistanceMetres, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
+    int? Minutes, int Photos, string? WitnessName)
 {
     public static VisitEvidence Of(Visit visit) => new(
         visit.Start.Score, visit.Start.Threshold, visit.Start.Place, visit.Start.Inside, visit.Start.DistanceMetres, visit.StartedAt, visit.EndedAt,
-        visit.Minutes, visit.End is null ? 1 : 2);
+        visit.Minutes, visit.End is null ? 1 : 2, visit.Start.WitnessName);
 }
 
 /// <summary>The names that stand beside a page of visits, read in one query each.</summary>

@@ -41,6 +41,7 @@ public sealed class VisitsModule : IModule
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
         AskChallenge.Map(miniProgram);
+        SecondWayOfVisit.Map(miniProgram);
         StartVisit.Map(miniProgram);
         EndVisit.Map(miniProgram);
         ReadOwnVisits.Map(miniProgram);

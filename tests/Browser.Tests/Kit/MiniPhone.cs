@@ -17,7 +17,7 @@ public sealed class MiniPhone : IAsyncDisposable
 
     // A camera whose picture never repeats itself to the byte: a photo that was used is refused (CHK-01)
     private const string Camera = """
-        window.__mini = { ...window.__mini, loginCode: () => window.__loginCode() }
+        window.__mini = { ...window.__mini, loginCode: () => window.__loginCode(), phoneCode: () => window.__phoneCode() }
         Object.defineProperty(navigator.mediaDevices, 'getUserMedia', { value: async () => {
           const picture = await window.__beforeCamera()
           if (!picture) throw new DOMException('Permission denied', 'NotAllowedError')
@@ -51,6 +51,9 @@ public sealed class MiniPhone : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>False: the person refuses the phone number at WeChat's question.</summary>
+    public bool GivesPhone { get; set; } = true;
+
     /// <summary>The page in front.</summary>
     public ILocator Front => Page.Locator("mp-page:not([hidden])");
 
@@ -70,6 +73,7 @@ public sealed class MiniPhone : IAsyncDisposable
         screen.SetDefaultTimeout(PatienceMs);
         var phone = new MiniPhone(screen, await screen.NewPageAsync(), house, personKey);
         await phone.Page.ExposeFunctionAsync("__loginCode", () => house.Phone(personKey).JsCode());
+        await phone.Page.ExposeFunctionAsync("__phoneCode", async () => phone.GivesPhone ? await house.Phone(personKey).PhoneCode() : null);
         await phone.Page.ExposeFunctionAsync("__beforeCamera", async () =>
             phone._beforeCamera is { } who ? Convert.ToBase64String(await house.Phone(who).Selfie()) : null);
         await phone.Page.AddInitScriptAsync($"window.__mini = {{ fontSize: {(largeType ? 24 : 16)} }}; {Camera}");
@@ -99,11 +103,12 @@ public sealed class MiniPhone : IAsyncDisposable
     {
         await Start();
         var person = Demo.Person(personKey);
+        await Front.GetByText("用帐号和密码登录").TapAsync();
         var boxes = Front.Locator("wx-input input");
         await boxes.Nth(0).FillAsync(person.UserName!);
         await boxes.Nth(1).FillAsync(person.Password!);
         await Primary.TapAsync();
-        await Expect(Front.Locator(".card").First).ToBeVisibleAsync();
+        await Expect(Page.Locator("mp-page[is='pages/today/today'] .card").First).ToBeVisibleAsync();
     }
 
     /// <summary>Ends the app and opens it anew; what it kept in its storage stays.</summary>

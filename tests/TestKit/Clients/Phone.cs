@@ -29,6 +29,9 @@ public sealed class Phone(RunningSystem system, string key)
 
     public async Task<string> JsCode() => (await Post("jscode", new { })).GetProperty("code").GetString()!;
 
+    /// <summary>What the mini program's phone-number button gives when the person agrees.</summary>
+    public async Task<string> PhoneCode() => (await Post("phone-code", new { })).GetProperty("code").GetString()!;
+
     /// <summary>A fresh selfie; no two have equal bytes.</summary>
     public Task<byte[]> Selfie() => Http.GetByteArrayAsync(Address("selfie"));
 

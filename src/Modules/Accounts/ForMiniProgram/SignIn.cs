@@ -47,7 +47,8 @@ internal static class SignIn
     }
 
     private static async Task<SignedIn> Link(
-        Credentials said, AppDb db, CurrentActor actor, PasswordCheck passwords, IFollowers followers, SessionDesk desk, CancellationToken ct)
+        Credentials said, AppDb db, CurrentActor actor, PasswordCheck passwords, IFollowers followers, SessionDesk desk, IRegionPolicies policies,
+        CancellationToken ct)
     {
         if (actor.Known is not { Door: Door.MiniProgram, OpenId: { } openId })
         {
@@ -55,6 +56,14 @@ internal static class SignIn
         }
 
         var account = await passwords.Check(said, Door.MiniProgram, ct);
+        Account.MustJoinBy(FirstUse.Password, policies.For(account.Region).Auth);
+        return await Join(account, openId, db, actor, followers, desk, ct);
+    }
+
+    /// <summary>Used by <see cref="LinkByPhone"/> too: this WeChat person is the account's from now on.</summary>
+    public static async Task<SignedIn> Join(
+        Account account, string openId, AppDb db, CurrentActor actor, IFollowers followers, SessionDesk desk, CancellationToken ct)
+    {
         await followers.Link(ServiceAccountKind.MiniProgram, openId, account.Id, ct);
         await desk.HandOver(Door.MiniProgram, openId, account, ct);
         return await Open(account, openId, "小程序登录并关联微信", db, actor, desk, ct);

@@ -17,6 +17,9 @@ internal sealed class Session
     public Guid? AccountId { get; private set; }
     public string? OpenId { get; private set; }
 
+    /// <summary>The phone that WeChat named for somebody who has no account yet, sealed: he registers with it (ACC-20, PEO-15).</summary>
+    public byte[]? ProvenPhone { get; private set; }
+
     /// <summary>How long it lives after the last use, seconds.</summary>
     public int LifetimeSeconds { get; private set; }
 
@@ -32,6 +35,8 @@ internal sealed class Session
         Id = id, TokenSha256 = HashOf(token), Door = door, AccountId = accountId, OpenId = openId,
         LifetimeSeconds = (int)lifetime.TotalSeconds, BeganAt = now, ExpiresAt = now + lifetime,
     };
+
+    public void Prove(byte[] sealedPhone) => ProvenPhone = sealedPhone;
 
     public bool IsAlive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 

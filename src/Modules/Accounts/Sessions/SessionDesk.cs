@@ -73,6 +73,8 @@ internal sealed class SessionDesk(AppDb db, Ids ids, TimeProvider time, IRegionP
         open.ForEach(s => s.End(because, now));
     }
 
+    public Task<Session> Find(Guid sessionId, CancellationToken ct) => db.Set<Session>().FirstAsync(s => s.Id == sessionId, ct);
+
     public async Task End(Guid sessionId, string because, CancellationToken ct) =>
         (await db.Set<Session>().FirstOrDefaultAsync(s => s.Id == sessionId, ct))?.End(because, time.GetUtcNow());
 

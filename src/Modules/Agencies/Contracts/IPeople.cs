@@ -60,6 +60,9 @@ public interface IPeople
     /// <summary>The number itself, to send something to it; screens show the masked one. Null: no such person among those he may see.</summary>
     Task<string?> PhoneOf(Guid id, CancellationToken ct = default);
 
+    /// <summary>Who is on a staff list with this phone, in any agency: asked when WeChat has proven the phone and nobody is known yet.</summary>
+    Task<IReadOnlyList<PersonCard>> ByPhone(string phone, CancellationToken ct = default);
+
     /// <summary>The staff of one agency by name, for pickers.</summary>
     Task<IReadOnlyList<PersonCard>> OfAgency(Guid agencyId, PeopleFilter filter = PeopleFilter.All, CancellationToken ct = default);
 }

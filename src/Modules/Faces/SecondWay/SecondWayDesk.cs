@@ -9,7 +9,7 @@ using WeChatService.Regions.Contracts;
 namespace WeChatService.Faces.SecondWay;
 
 internal sealed class SecondWayDesk(
-    AppDb db, CurrentActor actor, IPeople people, ISmsMeters meters, ISmsSender sms, Photos photos, FieldCipher cipher, IRegionPolicies policies, Ids ids,
+    AppDb db, CurrentActor actor, IPeople people, ISmsMeters meters, ISmsSender sms, Photos photos, FieldCipher cipher, IAgreements agreements, IRegionPolicies policies, Ids ids,
     TimeProvider time) : ISecondWay
 {
     private const int MostWitnesses = 50;
@@ -73,6 +73,12 @@ internal sealed class SecondWayDesk(
     private async Task FaceMustHaveFailed(Guid personId, FacePurpose purpose, string region, DateTimeOffset now, CancellationToken ct)
     {
         var after = policies.For(region).Face.SecondWayAfter ?? throw new RuleBroken(SecondWayProblems.NotHere);
+        // Who does not agree to the use of his face has nothing that could fail.
+        if (!await agreements.Holds(personId, AgreementKind.Face, ct))
+        {
+            return;
+        }
+
         var lately = now.AddHours(-1);
         if (await db.Set<FaceComparison>().CountAsync(c => c.PersonId == personId && c.Purpose == purpose && c.Verdict != FaceVerdict.Passed && c.At > lately, ct) < after)
         {

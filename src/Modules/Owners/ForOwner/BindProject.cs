@@ -88,7 +88,7 @@ internal static class BindProject
             .AnyAsync(b => b.ContactId == contact.Id && b.ProjectId == invitation.ProjectId && b.EndedAt == null, ct);
         if (!already)
         {
-            privacy.MustBeAgreedTo(request.ConsentVersion);
+            privacy.MustBeAgreedTo(request.ConsentVersion, OwnerProblems.ConsentMissing, OwnerProblems.ConsentOutdated);
             var binding = ContactBinding.Declare(
                 ids.Next(), contact?.Id ?? ids.Next(), invitation.ProjectId, invitation.OwnerId, invitation.AgencyId, request.IsEmployee == true, now, invitation.ProjectName);
             contact = await FillIn(contact, binding.ContactId, request, invitation, openId, db, followers, codes, cipher, now, ct);

@@ -76,7 +76,7 @@ internal static class OwnData
     private static async Task<Consent> Agree(
         ConsentRequest request, AppDb db, CurrentActor actor, PrivacyText privacy, Ids ids, TimeProvider time, CancellationToken ct)
     {
-        privacy.MustBeAgreedTo(request.Version);
+        privacy.MustBeAgreedTo(request.Version, OwnerProblems.ConsentMissing, OwnerProblems.ConsentOutdated);
         var me = await Me(db, actor, ct);
         var given = await db.Set<PrivacyConsent>().FirstOrDefaultAsync(c => c.ContactId == me.Id && c.Version == privacy.Version && c.WithdrawnAt == null, ct);
         if (given is null)

@@ -1,3 +1,4 @@
+using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.Owners.Privacy;

@@ -75,15 +75,19 @@ public enum AdministratorReset { Corps, SelfBySms }
 
 public enum DeviceMode { BlockSecond, Replace }
 
+/// <summary>By the phone that WeChat names, or by the account's password.</summary>
+public enum FirstUse { Phone, Password }
+
 /// <param name="PasswordRule">ACC-06, 07.</param>
 /// <param name="Captcha">ACC-01.</param>
 /// <param name="AdminReset">ACC-04.</param>
 /// <param name="DeviceMode">ACC-10: a second phone waits, or takes over.</param>
+/// <param name="FirstUse">ACC-20: how somebody joins this WeChat to his account when he opens the mini program for the first time.</param>
 /// <param name="LockAfterFailures">ACC-27: failed sign-ins in a row before the account is locked.</param>
 /// <param name="LockMinutes">ACC-27: how long it stays locked, minutes.</param>
 /// <param name="SessionHours">ACC-27: a session ends after this many hours.</param>
 public sealed record AuthPolicy(
-    PasswordRule PasswordRule, bool Captcha, AdministratorReset AdminReset, DeviceMode DeviceMode,
+    PasswordRule PasswordRule, bool Captcha, AdministratorReset AdminReset, DeviceMode DeviceMode, IReadOnlyList<FirstUse> FirstUse,
     int LockAfterFailures, int LockMinutes, int SessionHours);
 
 public enum FaceBaseApproval { Corps, AutomaticTest }

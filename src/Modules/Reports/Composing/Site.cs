@@ -13,7 +13,8 @@ internal static class Site
         [.. m.Visits.Select(v => Stay(v, m)), .. m.Tasks.SelectMany(t => Work(t, m))]);
 
     private static SiteVisit Stay(VisitCard v, Matter m) => new(
-        m.NameOf(v.PersonId), "执业打卡", v.StartedAt, v.EndedAt, v.Minutes, v.StartScore, v.Threshold, null, Point(v.StartPlace),
+        m.NameOf(v.PersonId), "执业打卡", v.StartedAt, v.EndedAt, v.Minutes, v.StartScore, v.Threshold ?? (double)m.Policy.Face.Threshold,
+        v.StartWitness is { } witness ? $"非人脸，{witness}见证" : null, Point(v.StartPlace),
         v.StartPlace.AccuracyMetres, v.StartDistanceMetres, true, Says(v.Mark), TrackOf(m, v.PersonId, v.StartedAt, v.EndedAt), 1,
         m.Photos.Find([v.StartPhotoId], "签到自拍", $"{m.NameOf(v.PersonId)} 距围栏边 {v.StartDistanceMetres:0} m"));
 

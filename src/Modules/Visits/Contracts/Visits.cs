@@ -6,9 +6,11 @@ namespace WeChatService.Visits.Contracts;
 public enum VisitMark { None, TooFar, TooLong, Zeroed }
 
 /// <param name="Minutes">What counts; null while the visit is open.</param>
+/// <param name="StartWitness">非人脸: who bore witness instead of a face; null: the face was compared.</param>
 public sealed record VisitCard(
     Guid Id, Guid ProjectId, Guid AgencyId, Guid PersonId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes, VisitMark Mark,
-    Position StartPlace, double StartDistanceMetres, double StartScore, double Threshold, Guid StartPhotoId, Position? EndPlace, double? EndDistanceMetres);
+    Position StartPlace, double StartDistanceMetres, double? StartScore, double? Threshold, Guid StartPhotoId, Position? EndPlace, double? EndDistanceMetres,
+    string? StartWitness = null);
 
 /// <summary>Somebody on site, by a check-in or by work that goes on.</summary>
 /// <param name="LeftAt">Null while the person is there.</param>

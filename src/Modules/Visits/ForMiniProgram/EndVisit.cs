@@ -13,23 +13,23 @@ namespace WeChatService.Visits.ForMiniProgram;
 internal static class EndVisit
 {
     /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
-    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, string? Challenge);
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null);
 
     /// <param name="MarkReason">Why nothing counts, in words.</param>
     public sealed record Response(
         Guid Id, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Minutes, VisitMark Mark, string? MarkReason, bool InsideFence,
-        double DistanceMetres, double Score, double Threshold, bool FormIsMissing);
+        double DistanceMetres, double? Score, double? Threshold, string? WitnessName, bool FormIsMissing);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits/{id:guid}/end", Handle);
 
     private static async Task<Response> Handle(
-        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IFaces faces, Photos photos, VisitChallenges challenges,
+        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IIdentities identities, Photos photos, VisitChallenges challenges,
         TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var visit = await db.Set<Visit>().FirstOrDefaultAsync(v => v.Id == id && v.PersonId == me, ct) ?? throw new RuleBroken(VisitProblems.NotYours);
         visit.MustBeOpen();
-        if (request.PhotoId is not { } photoId || request.Position is not { } reported)
+        if ((request.SecondWay?.PhotoId ?? request.PhotoId) is not { } photoId || request.Position is not { } reported)
         {
             throw new RuleBroken(VisitProblems.EvidenceMissing);
         }
@@ -40,18 +40,17 @@ internal static class EndVisit
         var reading = await projects.Measure(visit.ProjectId, place, ct);
         await challenges.Use(
             request.Challenge, visit.PersonId, visit.ProjectId, FacePurpose.VisitEnd, await photos.Find(photoId, ct), (visit.AgencyId, visit.Region), ct);
-        var face = await faces.Compare(visit.PersonId, photoId, FacePurpose.VisitEnd, visit.Region, ct);
+        var who = await identities.Prove(
+            new(visit.PersonId, FacePurpose.VisitEnd, visit.Id, visit.Region), photoId, request.SecondWay, VisitProblems.EvidenceMissing, ct);
         var now = time.GetUtcNow();
         visit.Finish(
-            new CheckIn(
-                now, place, reading.CountsAsInside(policy.Fence), reading.DistanceMetres, face.Score, face.Threshold, photoId, face.ComparisonId),
-            policy.Checkin);
+            CheckIn.Of(now, place, reading.CountsAsInside(policy.Fence), reading.DistanceMetres, photoId, who), policy.Checkin);
         db.Audit(
-            "visit.ended", nameof(Visit), visit.Id, $"{actor.Required.Name} 结束执业，计 {visit.Minutes} 分钟",
-            after: new { visit.Minutes, visit.Mark, reading.DistanceMetres, face.Score }, evidence: face.ComparisonId.ToString());
+            "visit.ended", nameof(Visit), visit.Id, $"{actor.Required.Name} 结束执业，计 {visit.Minutes} 分钟{who.Mark}",
+            after: new { visit.Minutes, visit.Mark, reading.DistanceMetres, who.Face?.Score }, evidence: who.EvidenceId.ToString());
         var written = await db.Set<FeedbackForm>().AnyAsync(f => f.ProjectId == visit.ProjectId && f.Day == visit.Day, ct);
         return new Response(
             visit.Id, visit.StartedAt, now, visit.Minutes ?? 0, visit.Mark, visit.MarkReason, visit.End!.Inside, reading.DistanceMetres,
-            face.Score, face.Threshold, !written);
+            who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName, !written);
     }
 }

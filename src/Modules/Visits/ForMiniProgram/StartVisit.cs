@@ -17,14 +17,16 @@ namespace WeChatService.Visits.ForMiniProgram;
 internal static class StartVisit
 {
     /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
-    public sealed record Request(Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge);
-    public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double Score, double Threshold);
+    public sealed record Request(Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null);
+
+    /// <param name="Score">Null: proven by the second way, before <paramref name="WitnessName"/>.</param>
+    public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double? Score, double? Threshold, string? WitnessName);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits", Handle);
 
     private static async Task<Created<Response>> Handle(
         Request request, AppDb db, CurrentActor actor, IProjects projects, IOwnerContacts contacts, IPlans plans, IRegionPolicies policies,
-        IFaces faces, Photos photos, VisitChallenges challenges, Ids ids, TimeProvider time, CancellationToken ct)
+        IIdentities identities, Photos photos, VisitChallenges challenges, Ids ids, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId ?? throw new RuleBroken(KernelProblems.NotYourRole);
         var project = await projects.Find(request.ProjectId, ct) ?? throw new RuleBroken(VisitProblems.ProjectUnknown);
@@ -37,7 +39,7 @@ internal static class StartVisit
         VisitRules.PlanMustExist(project.ServiceType, await plans.OfMonth(project.Id, ChinaMonth.Of(now), ct) is not null);
         var open = await db.Set<Visit>().FirstOrDefaultAsync(v => v.PersonId == me && v.EndedAt == null, ct);
         VisitRules.MustBeAtWorkNowhereElse(open, project.Id, open is null ? null : (await projects.Find(open.ProjectId, ct))?.Name);
-        if (request.PhotoId is not { } photoId || request.Position is not { } reported)
+        if ((request.SecondWay?.PhotoId ?? request.PhotoId) is not { } photoId || request.Position is not { } reported)
         {
             throw new RuleBroken(VisitProblems.EvidenceMissing);
         }
@@ -48,19 +50,21 @@ internal static class StartVisit
         VisitRules.MustBeOnSite(reading, policy.Fence);
         await challenges.Use(
             request.Challenge, me, project.Id, FacePurpose.VisitStart, await photos.Find(photoId, ct), (project.AgencyId, project.Region), ct);
-        var face = await faces.Compare(me, photoId, FacePurpose.VisitStart, project.Region, ct);
+        var who = await identities.Prove(
+            new(me, FacePurpose.VisitStart, project.Id, project.Region), photoId, request.SecondWay, VisitProblems.EvidenceMissing, ct);
 
         var visit = Visit.Begin(
             ids.Next(), project, me,
-            new CheckIn(now, place, true, reading.DistanceMetres, face.Score, face.Threshold, photoId, face.ComparisonId));
+            CheckIn.Of(now, place, true, reading.DistanceMetres, photoId, who));
         db.Add(visit);
         await projects.MarkFirstWork(project.Id, ct);
         db.Enqueue(new CloseVisit(visit.Id), visit.Id.ToString(), now.AddHours(policy.Checkin.MaxHours).AddSeconds(1));
         db.Announce(new VisitStarted(visit.Id, project.Id, project.AgencyId, me, now));
         db.Audit(
-            "visit.started", nameof(Visit), visit.Id, $"{actor.Required.Name} 在「{project.Name}」开始执业",
-            after: new { reading.DistanceMetres, face.Score, face.Threshold }, evidence: face.ComparisonId.ToString());
+            "visit.started", nameof(Visit), visit.Id, $"{actor.Required.Name} 在「{project.Name}」开始执业{who.Mark}",
+            after: new { reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold }, evidence: who.EvidenceId.ToString());
         return TypedResults.Created(
-            $"/api/miniprogram/visits/{visit.Id}", new Response(visit.Id, now, reading.DistanceMetres, face.Score, face.Threshold));
+            $"/api/miniprogram/visits/{visit.Id}", new Response(
+                visit.Id, now, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName));
     }
 }

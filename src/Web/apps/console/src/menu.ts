@@ -12,4 +12,9 @@ export const menu: Group[] = [
       { word: '没送到的', icon: 'warn', to: '/dead-letters', count: 'undelivered' },
     ],
   },
+  {
+    word: '机构管理', entries: [
+      { word: '帐号和手机', icon: 'phone', to: '/accounts' },
+    ],
+  },
 ]

@@ -11,6 +11,7 @@ export const router = createRouter({
         { path: '', component: () => import('./pages/Overview.vue'), meta: { title: '推送概览' } },
         { path: 'deliveries', component: () => import('./pages/Deliveries.vue'), meta: { title: '推送记录' } },
         { path: 'dead-letters', component: () => import('./pages/DeadLetters.vue'), meta: { title: '没送到的' } },
+        { path: 'accounts', component: () => import('./pages/Accounts.vue'), meta: { title: '帐号和手机' } },
         { path: ':rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
       ],
     },

@@ -206,6 +206,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/accounts/{id}/phone-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/sign-out": {
         parameters: {
             query?: never;
@@ -6645,6 +6834,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/link/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/sign-out": {
         parameters: {
             query?: never;
@@ -7503,6 +7844,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/visits/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramAskChallengeRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramAskChallengeResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramSecondWayOfVisitCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/visits": {
         parameters: {
             query?: never;
@@ -8351,45 +8807,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAccountCard"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/accounts/{id}/state": {
         parameters: {
             query?: never;
@@ -8431,6 +8848,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/accounts/{id}/phone-release": {
         parameters: {
             query?: never;
@@ -8457,7 +8913,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccountCard"];
+                        "application/json": components["schemas"]["AccountsForStaffLine"];
                     };
                 };
             };
@@ -13195,6 +13651,30 @@ export interface components {
         AccountsForConsoleAccountsStateRequest: {
             enabled: null | boolean;
         };
+        AccountsForEveryDoorOwnPrivacyAgreed: {
+            version: null | string;
+        };
+        AccountsForEveryDoorOwnPrivacyCard: {
+            kind: components["schemas"]["AgreementKind"];
+            version: string;
+            paragraphs: components["schemas"]["PrivacyParagraph"][];
+            givenVersion: null | string;
+            /** Format: date-time */
+            givenAt: null | string;
+            inForce: boolean;
+        };
+        AccountsForMiniProgramLinkByPhoneRegisterIn: {
+            code: string;
+            name: string;
+        };
+        AccountsForMiniProgramLinkByPhoneRequest: {
+            code: null | string;
+        };
+        AccountsForMiniProgramLinkByPhoneResponse: {
+            signedIn: null | components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
+            maskedPhone: string;
+            registerIn: components["schemas"]["AccountsForMiniProgramLinkByPhoneRegisterIn"][];
+        };
         AccountsForMiniProgramSignInCodeRequest: {
             code: null | string;
         };
@@ -13210,6 +13690,16 @@ export interface components {
         AccountsForOwnerSignInSignedIn: {
             name: string;
             mustChangePassword: boolean;
+        };
+        AccountsForStaffLine: {
+            /** Format: uuid */
+            id: string;
+            userName: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            isEnabled: boolean;
+            /** Format: date-time */
+            phoneSince: null | string;
         };
         AgenciesForConsoleListPeopleLine: {
             /** Format: uuid */
@@ -13253,6 +13743,8 @@ export interface components {
             certificate: null | string;
             whyNot: null | string;
         };
+        /** @enum {unknown} */
+        AgreementKind: "Privacy" | "Face";
         /** @enum {unknown} */
         AnswerKind: "Choice" | "Number";
         AnswerSheet: {
@@ -14708,8 +15200,8 @@ export interface components {
             name: string;
             contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
-        PageOfAccountCard: {
-            items: components["schemas"]["AccountCard"][];
+        PageOfAccountsForStaffLine: {
+            items: components["schemas"]["AccountsForStaffLine"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -17137,9 +17629,9 @@ export interface components {
         UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
             position: components["schemas"]["Position"];
             insideFence: boolean;
             /** Format: double */
@@ -17152,6 +17644,7 @@ export interface components {
             minutes: null | number;
             /** Format: int32 */
             photos: number;
+            witnessName: null | string;
         };
         /** @enum {unknown} */
         VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
@@ -17191,10 +17684,26 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @enum {unknown} */
+        VisitsForMiniProgramAskChallengeAct: "Start" | "End";
+        VisitsForMiniProgramAskChallengeRequest: {
+            /** Format: uuid */
+            projectId: string;
+            act: components["schemas"]["VisitsForMiniProgramAskChallengeAct"];
+        };
+        VisitsForMiniProgramAskChallengeResponse: {
+            challenge: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: int32 */
+            seconds: number;
+        };
         VisitsForMiniProgramEndVisitRequest: {
             /** Format: uuid */
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            challenge: null | string;
+            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramEndVisitResponse: {
             /** Format: uuid */
@@ -17211,9 +17720,10 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
+            witnessName: null | string;
             formIsMissing: boolean;
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
@@ -17239,12 +17749,22 @@ export interface components {
             /** Format: uuid */
             formId: null | string;
         };
+        VisitsForMiniProgramSecondWayOfVisitCodesRequest: {
+            /** Format: uuid */
+            projectId: string;
+            /** Format: uuid */
+            visitId: null | string;
+            /** Format: uuid */
+            witnessId: string;
+        };
         VisitsForMiniProgramStartVisitRequest: {
             /** Format: uuid */
             projectId: string;
             /** Format: uuid */
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            challenge: null | string;
+            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramStartVisitResponse: {
             /** Format: uuid */
@@ -17254,9 +17774,10 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
+            witnessName: null | string;
         };
         VisitsForMiniProgramWriteFormRequest: {
             /** Format: uuid */

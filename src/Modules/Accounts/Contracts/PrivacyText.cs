@@ -2,23 +2,23 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using WeChatService.Kernel;
 
-namespace WeChatService.Owners.Privacy;
+namespace WeChatService.Accounts.Contracts;
 
 /// <param name="Title">A question that a person would ask.</param>
-internal sealed record PrivacyParagraph(string Title, string Text);
+public sealed record PrivacyParagraph(string Title, string Text);
 
 /// <summary>
-/// config/privacy/owner.json: what is done with a contact's data, in the words that he agrees to. Whoever edits the text gives it a new version,
-/// and everybody who binds from then on reads that one.
+/// A text of config/privacy: what is done with somebody's data, in the words that he agrees to. Whoever edits the text gives it a new version,
+/// and everybody who is asked from then on reads that one.
 /// </summary>
-internal sealed record PrivacyText(string Version, IReadOnlyList<PrivacyParagraph> Paragraphs)
+public sealed record PrivacyText(string Version, IReadOnlyList<PrivacyParagraph> Paragraphs)
 {
     public string Sha256 { get; private init; } = "";
 
     /// <exception cref="InvalidOperationException">The file is missing or unreadable.</exception>
-    public static PrivacyText Load(string folder)
+    public static PrivacyText Load(string folder, string name)
     {
-        var path = Path.Combine(folder, "owner.json");
+        var path = Path.Combine(folder, name + ".json");
         try
         {
             var bytes = File.ReadAllBytes(path);
@@ -34,16 +34,16 @@ internal sealed record PrivacyText(string Version, IReadOnlyList<PrivacyParagrap
     }
 
     /// <exception cref="RuleBroken">He agreed to nothing, or to an older text.</exception>
-    public void MustBeAgreedTo(string? version)
+    public void MustBeAgreedTo(string? version, Problem missing, Problem outdated)
     {
         if (string.IsNullOrWhiteSpace(version))
         {
-            throw new RuleBroken(OwnerProblems.ConsentMissing);
+            throw new RuleBroken(missing);
         }
 
         if (version != Version)
         {
-            throw new RuleBroken(OwnerProblems.ConsentOutdated);
+            throw new RuleBroken(outdated);
         }
     }
 }

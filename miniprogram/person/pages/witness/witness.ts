@@ -1,0 +1,91 @@
+import { askChallenge, newAttempt, remember, run } from '../../../features/visits'
+import { Refusal } from '../../../lib/http'
+import { replaceBy } from '../../../lib/pages'
+import { position, PositionMissing, takePhoto, tremble, wantsLargeType } from '../../../lib/phone'
+import { isCode, sendCodes, witnesses, type CodesSent, type Witness } from '../../features/witness'
+
+/** Who bears witness, the two codes, one picture: then the check-in itself, marked 非人脸. */
+Page({
+  data: {
+    large: wantsLargeType(), projectId: '', visitId: '', people: [] as Witness[], chosen: '', sent: null as CodesSent | null, wait: 0,
+    code: '', witnessCode: '', ready: false, cameraReady: false, loading: true, busy: false, why: '',
+  },
+
+  ticking: 0,
+
+  async onLoad(query: Record<string, string | undefined>) {
+    this.setData({ projectId: query.project ?? '', visitId: query.visit ?? '' })
+    await this.attempt(async () => this.setData({ people: await witnesses('') }))
+    this.setData({ loading: false })
+  },
+
+  onUnload() { clearInterval(this.ticking) },
+
+  choose(e: WechatMiniprogram.TouchEvent) { this.setData({ chosen: String(e.currentTarget.dataset.id) }) },
+
+  async send() {
+    if (!this.data.chosen || this.data.wait > 0) return
+    await this.busily(async () => {
+      const sent = await sendCodes(this.data.projectId, this.data.visitId || null, this.data.chosen)
+      this.setData({ sent, wait: sent.againAfterSeconds, code: '', witnessCode: '', ready: false })
+      clearInterval(this.ticking)
+      this.ticking = setInterval(() => {
+        this.setData({ wait: this.data.wait - 1 })
+        if (this.data.wait <= 0) clearInterval(this.ticking)
+      }, 1000)
+    })
+  },
+
+  onCode(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.typed({ code: e.detail.value }) },
+  onWitnessCode(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.typed({ witnessCode: e.detail.value }) },
+
+  typed(now: { code?: string; witnessCode?: string }) {
+    this.setData(now)
+    this.setData({ ready: isCode(this.data.code) && isCode(this.data.witnessCode) })
+  },
+
+  onCamera() { this.setData({ cameraReady: true }) },
+  onCameraRefused() { this.setData({ cameraReady: false, why: '没有相机权限。这种方式要一张现场照片，请在设置里打开。' }) },
+
+  async prove() {
+    if (!this.data.ready || !this.data.cameraReady) return
+    await this.busily(async () => {
+      const { projectId, sent, code, witnessCode } = this.data
+      const visitId = this.data.visitId || null
+      const place = await position()
+      const attempt = newAttempt(projectId, visitId, await this.afterChallenge(projectId, visitId), place, this.challenge)
+      attempt.codes = { challengeId: sent!.challengeId, code: code.trim(), witnessCode: witnessCode.trim() }
+      const outcome = await run(attempt)
+      // wrong codes are typed again here; everything else has its page
+      if (outcome.kind === 'refused' && outcome.code.startsWith('identity.')) return this.setData({ why: outcome.title })
+      tremble()
+      remember(attempt)
+      replaceBy('/pages/result/result')
+    })
+  },
+
+  challenge: '',
+
+  /** The server's word first, then the picture: one that is older counts nothing (CHK-01). */
+  async afterChallenge(projectId: string, visitId: string | null): Promise<string> {
+    this.challenge = await askChallenge(projectId, visitId)
+    return takePhoto()
+  },
+
+  async busily(act: () => Promise<void>) {
+    if (this.data.busy) return
+    this.setData({ busy: true, why: '' })
+    await this.attempt(act)
+    this.setData({ busy: false })
+  },
+
+  async attempt(act: () => Promise<void>) {
+    try {
+      await act()
+    } catch (e) {
+      if (e instanceof PositionMissing) this.setData({ why: '没有定位。打卡要核对您在现场，请允许定位再试。' })
+      else if (e instanceof Refusal) this.setData({ why: e.title })
+      else throw e
+    }
+  },
+})
