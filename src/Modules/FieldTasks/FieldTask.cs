@@ -104,8 +104,10 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         (Start, StartedAt, ChangedAt, State) = (site, now, now, FieldTaskState.InProgress);
     }
 
-    /// <summary>Stores a finding once, however often the phone sends it (FLD-39).</summary>
-    public (ItemRecord Record, StoredAs Stored) Record(Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now)
+    /// <summary>Stores a finding once, however often the phone sends it, and over nothing that the phone has not seen (FLD-39).</summary>
+    /// <param name="over">The phone's times of what it builds on; null: it does not ask.</param>
+    public (ItemRecord Record, StoredAs Stored) Record(
+        Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now, IReadOnlyList<DateTimeOffset>? over = null)
     {
         MustBeOpen(policy);
         if (_records.Find(r => r.ClientId == clientId) is { } known)
@@ -115,6 +117,7 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
                 return (known, StoredAs.Same);
             }
 
+            known.MustBeKnownTo(over);
             known.Correct(finding, now);
             ChangedAt = now;
             return (known, StoredAs.Changed);

@@ -40,6 +40,7 @@ internal static class RecordProblems
     public static readonly Problem NeedsResult = new("record.needs_result", 422, "请选一个检测结果：合格、不合格、不具备测试条件或现场无此设备。", "FLD-16");
     public static readonly Problem SubItemUnknown = new("record.sub_item_unknown", 422, "任务里没有这个子项，请刷新任务后再填位置数量。", "FLD-18");
     public static readonly Problem PositionsOutOfRange = new("record.positions_out_of_range", 422, "位置数量要填 1 到 9999 的整数。", "FLD-18");
+    public static readonly Problem ChangedMeanwhile = new("record.changed_meanwhile", 409, "这条记录在别处也改过。两边对照一下，选一条留下。", "FLD-39");
     public static readonly Problem SentTwice = new("record.sent_twice", 409, "同一条记录正在保存，请稍等几秒再传一次。", "FLD-39");
 }
 

@@ -2,6 +2,7 @@ using WeChatService.Catalogue.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
+using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.FieldTasks;
@@ -53,6 +54,14 @@ internal static class FieldTaskRules
                 .Says($"还不能开始，缺 {missing.Count} 样：{string.Join('、', missing)}。补上再点执行。").With("missing", missing));
         }
     }
+
+    /// <summary>FLD-23, 39: the phone's time of what waited for a network, where it can be believed; else ours.</summary>
+    public static DateTimeOffset PhoneTime(DateTimeOffset? phone, DateTimeOffset earliest, DateTimeOffset now) =>
+        phone is { } at && at >= earliest && at <= now ? at.ToUniversalTime() : now;
+
+    /// <summary>FLD-17 asks for photos of detection items only.</summary>
+    public static PhotoCount PhotosOf(ProjectCard project, RegionPolicy policy) =>
+        new(project.ServiceType == ServiceType.Maintenance ? 0 : policy.Field.ItemPhotoMin, policy.Limits.PhotosPerItem);
 
     /// <summary>FLD-07: 未记录 items are named.</summary>
     public static void AllMustBeRecorded(IReadOnlyList<string> unrecorded, Func<string, string> nameOf)

@@ -41,6 +41,8 @@ public sealed class FieldTasksModule : IModule
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
+        ShowField.Map(miniProgram);
+        ReadWorkLog.Map(miniProgram);
         TakeFacilities.Map(miniProgram);
         MakeExtraTask.Map(miniProgram);
         ReadTasks.Map(miniProgram);

@@ -11,21 +11,26 @@ namespace WeChatService.FieldTasks;
 /// <param name="ClientTime">The phone's clock; unknown counts as ours.</param>
 /// <param name="Result">Of a detection item, instead of the choice, the reason and the verdict (FLD-16).</param>
 /// <param name="Positions">How many positions were looked at (FLD-18).</param>
+/// <param name="Device">The phone's model (FLD-40).</param>
+/// <param name="Over">
+/// The phone's times of all that it has sent or read of this record: what it builds on. Left out: it does not ask (FLD-39).
+/// </param>
 internal sealed record ReportedItem(
     string? ClientId, string? ItemCode, bool? CanInspect, CannotReason? CannotReason, IReadOnlyList<ReportedAnswer>? Answers, ItemVerdict? Verdict,
     string? Text, OwnItem? OwnItem, IReadOnlyList<Guid>? PhotoIds, ReportedPosition? Position, DateTimeOffset? ClientTime,
-    DetectionResult? Result = null, int? Positions = null);
+    DetectionResult? Result = null, int? Positions = null, string? Device = null, IReadOnlyList<DateTimeOffset>? Over = null);
 
 /// <param name="Key">The question's key: q1, q2, … in the item's order.</param>
 internal sealed record ReportedAnswer(string? Key, string? Value);
 
-/// <summary>How many photos an item of this project has, at least and at most.</summary>
-internal sealed record PhotoCount(int AtLeast, int AtMost);
+/// <summary>How many photos an item of this project has, at least and at most; and which of the photos sent must have a place and have none (FLD-40).</summary>
+internal sealed record PhotoCount(int AtLeast, int AtMost, IReadOnlySet<Guid>? Unplaced = null);
 
 /// <summary>What makes a record savable (FLD-08 … 14, 17, 19).</summary>
 internal static class FindingRules
 {
     private const int LongestText = 1000;
+    public const int LongestDevice = 60;
 
     /// <exception cref="RuleBroken">The first rule that the record breaks, naming its item.</exception>
     public static ItemFinding Judge(ReportedItem reported, FacilityClass facility, TestItem item, PhotoCount photos, DateTimeOffset now)
@@ -47,8 +52,12 @@ internal static class FindingRules
             facility.Code, item.Code, own?.Name ?? item.Name, can, reason, VerdictOf(reported, reason, item),
             own is null ? text : string.Join('。', new[] { own.Says, text }.Where(t => t.Length > 0)),
             own, can ? Answers(reported.Answers ?? [], item) : [], photoIds, RecordPlace.Of(reported.Position), Whole(reported.ClientTime ?? now),
-            reported.Positions is null ? null : DetectionRules.PositionsOf(reported.Positions));
+            reported.Positions is null ? null : DetectionRules.PositionsOf(reported.Positions),
+            DeviceOf(reported.Device), photoIds.Count(id => photos.Unplaced?.Contains(id) == true));
     }
+
+    private static string? DeviceOf(string? model) =>
+        string.IsNullOrWhiteSpace(model) ? null : model.Trim() is { Length: > LongestDevice } longer ? longer[..LongestDevice] : model.Trim();
 
     /// <summary>FLD-12: what cannot be tested is 不适用, whatever was sent. FLD-10, FLD-13: else the person says 符合 or 不符合.</summary>
     private static ItemVerdict VerdictOf(ReportedItem reported, CannotReason? reason, TestItem item) =>
@@ -141,7 +150,7 @@ internal static class FindingRules
     }
 
     /// <summary>The database keeps microseconds; what comes back must equal what was sent.</summary>
-    private static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % 10, TimeSpan.Zero);
+    public static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % 10, TimeSpan.Zero);
 
     private static RuleBroken Broken(Problem problem, TestItem item) =>
         new(problem.Says($"「{item.Name}」{problem.Title}").With("itemCode", item.Code));

@@ -32,6 +32,12 @@ internal sealed class ItemRecord
     /// <summary>How many positions of its sub-item it speaks of (FLD-18).</summary>
     public int? Positions { get; private set; }
 
+    /// <summary>The phone's model (FLD-40).</summary>
+    public string? Device { get; private set; }
+
+    /// <summary>How many of its photos do not say where they were taken, where the profile wants it (FLD-40).</summary>
+    public int UnplacedPhotos { get; private set; }
+
     public DateTimeOffset ClientTime { get; private set; }
     public DateTimeOffset StoredAt { get; private set; }
 
@@ -52,6 +58,16 @@ internal sealed class ItemRecord
         (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
         (Text, OwnItem, Answers, PhotoIds) = (finding.Text, finding.OwnItem, [.. finding.Answers], [.. finding.PhotoIds]);
         (Place, ClientTime, StoredAt, Positions) = (finding.Place, finding.ClientTime, now, finding.Positions);
+        (Device, UnplacedPhotos) = (finding.Device, finding.UnplacedPhotos);
+    }
+
+    /// <summary>FLD-39: what another phone has said meanwhile is not lost under what this one sends; the person looks at both.</summary>
+    public void MustBeKnownTo(IReadOnlyList<DateTimeOffset>? over)
+    {
+        if (over is not null && !over.Select(FindingRules.Whole).Contains(ClientTime))
+        {
+            throw new RuleBroken(RecordProblems.ChangedMeanwhile.With("clientId", ClientId).With("theirs", Sheet()));
+        }
     }
 
     /// <summary>Is this what the record says already?</summary>
@@ -60,7 +76,7 @@ internal sealed class ItemRecord
     public RecordSheet Sheet() => new(
         Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt)
     {
-        Positions = Positions,
+        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos,
     };
 
     /// <summary>The answers as a report prints them: 出口压力 0.28 MPa（要求 ≥0.4 MPa）；指示灯 不亮.</summary>
@@ -68,14 +84,14 @@ internal sealed class ItemRecord
         $"{a.Name} {a.Value}{(a.Unit is null ? "" : $" {a.Unit}")}{(a is { Within: false, Limit: { } limit } ? $"（要求 {limit}）" : "")}"));
 
     private ItemFinding Finding() => new(
-        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions);
+        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions, Device, UnplacedPhotos);
 }
 
 /// <summary>What an operator found, after every rule was asked.</summary>
 internal sealed record ItemFinding(
     string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text,
     OwnItem? OwnItem, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, RecordPlace? Place, DateTimeOffset ClientTime,
-    int? Positions = null);
+    int? Positions = null, string? Device = null, int UnplacedPhotos = 0);
 
 /// <summary>FLD-10: name, position in the building, process and result of a test of one's own.</summary>
 internal sealed record OwnItem(string? Name, string? Place, string? Process, string? Result)

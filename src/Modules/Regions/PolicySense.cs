@@ -38,6 +38,16 @@ internal static class PolicySense
             yield return "approval.offlineHours: at least 1 where consents are used, 0 where they are not";
         }
 
+        if (p.Field.Entries.SelectMany(g => g.Entries).GroupBy(e => e.Key).FirstOrDefault(g => g.Count() > 1) is { } shown)
+        {
+            yield return $"field.entries: {shown.Key} stands twice";
+        }
+
+        if (p.Field.AdviseSplitAbove < 1)
+        {
+            yield return "field.adviseSplitAbove: at least 1";
+        }
+
         if (p.Evaluation.Enabled && p.Evaluation.Questions.Count == 0)
         {
             yield return "evaluation.questions: evaluation is on but nothing is asked";

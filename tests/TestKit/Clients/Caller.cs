@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WeChatService.Kernel;
 
 namespace WeChatService.TestKit;
 
@@ -45,11 +47,19 @@ public class Caller : IDisposable
     public Task<Answer> Delete(string path, string? key = null) => Send(HttpMethod.Delete, path, null, key);
 
     /// <summary>Uploads a picture; the answer carries its <c>id</c> and <c>link</c>.</summary>
-    public async Task<Answer> Upload(byte[] picture, string kind = "Item", string contentType = "image/jpeg", string? key = null)
+    public async Task<Answer> Upload(byte[] picture, string kind = "Item", string contentType = "image/jpeg", string? key = null, ReportedPosition? position = null)
     {
         var file = new ByteArrayContent(picture);
         file.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         using var form = new MultipartFormDataContent { { file, "file", "photo.jpg" }, { new StringContent(kind), "kind" } };
+        if (position is { } at)
+        {
+            foreach (var (name, value) in new (string, object)[] { ("latitude", at.Latitude), ("longitude", at.Longitude), ("accuracy", at.AccuracyMetres ?? 0), ("system", at.System) })
+            {
+                form.Add(new StringContent(string.Create(CultureInfo.InvariantCulture, $"{value}")), name);
+            }
+        }
+
         return await Send(HttpMethod.Post, "/photos", form, key);
     }
 
@@ -58,8 +68,8 @@ public class Caller : IDisposable
         (await Upload(await System.Phone(personKey).Selfie(), "Selfie")).ShouldBeOk().Id;
 
     /// <summary>Uploads a fresh site picture and gives its id.</summary>
-    public async Task<Guid> UploadScene(string personKey, string scene = "item", string kind = "Item") =>
-        (await Upload(await System.Phone(personKey).Picture(scene), kind)).ShouldBeOk().Id;
+    public async Task<Guid> UploadScene(string personKey, string scene = "item", string kind = "Item", ReportedPosition? position = null) =>
+        (await Upload(await System.Phone(personKey).Picture(scene), kind, position: position)).ShouldBeOk().Id;
 
     public async Task<Answer> Send(HttpMethod method, string path, object? body = null, string? key = null)
     {

@@ -43,12 +43,15 @@ public sealed partial class Given
         })).ShouldBeOk().Id;
     }
 
+    /// <summary>He has asked and the lead has consented (APR-05).</summary>
+    public static async Task AGrantedStart(Scene scene) => await Consent(scene, await AStartRequest(scene));
+
     private static async Task<Scene> AStartedTask(Scene scene)
     {
         var mobile = await scene.Operator();
         if ((await mobile.Get($"/tasks/{scene.TaskId}")).ShouldBeOk()["needsStartConsent"].GetBoolean())
         {
-            await Consent(scene, await AStartRequest(scene));
+            await AGrantedStart(scene);
         }
 
         (await mobile.Post($"/tasks/{scene.TaskId}/start", new

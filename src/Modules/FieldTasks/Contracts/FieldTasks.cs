@@ -38,6 +38,12 @@ public sealed record RecordSheet(
     /// <summary>How many positions it speaks of (FLD-18); null where nobody counted.</summary>
     public int? Positions { get; init; }
 
+    /// <summary>The phone's model (FLD-40).</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Photos without a place where the profile wants one: flagged for whoever examines the record (FLD-40).</summary>
+    public int UnplacedPhotos { get; init; }
+
     /// <summary>
     /// 标红: the verdict differs from what the measured values say (FLD-19): 符合 with one outside its limit, or 不符合 with nothing but
     /// values inside theirs.

@@ -18,11 +18,13 @@ internal static class ReadTasks
         DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ReturnReason, TaskNature Nature);
 
     /// <param name="Limit">As a person reads it; null where no number is sourced.</param>
-    public sealed record Question(string Key, string Text, AnswerKind Kind, IReadOnlyList<string> Options, string? Unit, string? Limit);
+    /// <param name="Limits">The same for the phone, which proposes a verdict without a network (FLD-19, 23).</param>
+    public sealed record Question(string Key, string Text, AnswerKind Kind, IReadOnlyList<string> Options, string? Unit, string? Limit, IReadOnlyList<Limit> Limits);
 
     public sealed record RecordRow(
         Guid Id, string ClientId, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text, IReadOnlyList<AnswerSheet> Answers,
-        IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt, DetectionResult? Result, int? Positions);
+        IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt, DetectionResult? Result, int? Positions,
+        int UnplacedPhotos);
 
     /// <param name="Do">What is to be done, in words (FLD-20).</param>
     /// <param name="Remark">What the reviewer wants corrected here (REV-05).</param>
@@ -37,13 +39,15 @@ internal static class ReadTasks
 
     /// <param name="StartNeeds">What the start asks for here (FLD-05).</param>
     /// <param name="SubItems">Of a detection that is recorded item by item: its items have one of the results (FLD-16); else empty.</param>
+    /// <param name="PhotosAtLeast">Of each item (FLD-17).</param>
+    /// <param name="Judged">Its items have one of the four results of a detection (FLD-16).</param>
     /// <param name="NeedsStartConsent">The lead must consent before it can begin, and has not yet (APR-05).</param>
     public sealed record Detail(
         Guid Id, string Name, FieldTaskState State, int Version, Guid PlanId, Guid ProjectId, string ProjectName, string Address,
         IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
         IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
         int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents,
-        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature);
+        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature, int PhotosAtLeast, int PhotosAtMost, bool Judged);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -52,10 +56,10 @@ internal static class ReadTasks
     }
 
     private static async Task<Page<Row>> List(
-        FieldTaskState? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IProjects projects, CancellationToken ct)
+        FieldTaskState[]? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IProjects projects, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
-        var tasks = db.Set<FieldTask>().AsNoTracking().Where(t => t.OperatorId == me && (state == null || t.State == state));
+        var tasks = db.Set<FieldTask>().AsNoTracking().Where(t => t.OperatorId == me && (state == null || state.Length == 0 || state.Contains(t.State)));
         var total = await tasks.CountAsync(ct);
         var rows = await tasks.OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Skip(page.Skip).Take(page.Take)
             .Select(t => new { Task = t, Records = t.Records.Count }).ToListAsync(ct);
@@ -90,7 +94,7 @@ internal static class ReadTasks
             [.. subItems.Select(s => new SubItemRow(
                 s.Code, s.Name, edition.Detection!.Singles.First(single => single.SubItems.Contains(s)).Code,
                 task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))],
-            task.Nature);
+            task.Nature, FieldTaskRules.PhotosOf(project, policy).AtLeast, policy.Limits.PhotosPerItem, edition.Detection is not null);
     }
 
     private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode, FieldTask task)
@@ -99,13 +103,13 @@ internal static class ReadTasks
         [
             .. records.OrderBy(r => r.ClientTime).Select(r => r.Sheet()).Select(r => new RecordRow(
                 r.Id, r.ClientId, r.CanInspect, r.CannotReason, r.Verdict, r.Text, r.Answers, photos.Links(r.PhotoIds), r.IsFlagged, r.ClientTime, r.StoredAt,
-                subItemCode is null ? null : r.Result, r.Positions)),
+                subItemCode is null ? null : r.Result, r.Positions, r.UnplacedPhotos)),
         ];
         return new ItemRow(
             item.Code, item.Letter, item.Name, item.Do, facility.Code, facility.Name, facility.SystemName,
             [
                 .. item.Questions.Select((q, index) => new Question(
-                    FindingRules.KeyOf(index), q.Text, q.Kind, q.Options, q.Unit, FindingRules.SaysOf(FindingRules.LimitsOf(item, q)))),
+                    FindingRules.KeyOf(index), q.Text, q.Kind, q.Options, q.Unit, FindingRules.SaysOf(FindingRules.LimitsOf(item, q)), FindingRules.LimitsOf(item, q))),
             ],
             rows.Count > 0, rows, subItemCode, task.ReturnRemarks.Find(r => r.ItemCode == item.Code)?.Remark);
     }

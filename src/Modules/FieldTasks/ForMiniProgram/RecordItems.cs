@@ -34,17 +34,16 @@ internal static class RecordItems
         var task = await db.Whole().Own(id, actor.Required, ct);
         var policy = policies.For(task.Region);
         task.MustBeOpen(policy.Approval);
-        await photos.Find([.. reported.SelectMany(r => r.PhotoIds ?? [])], ct);
+        var shots = await photos.Find([.. reported.SelectMany(r => r.PhotoIds ?? [])], ct);
         var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
-        // FLD-17 asks for photos of detection items only.
-        var count = new PhotoCount(project.ServiceType == ServiceType.Maintenance ? 0 : policy.Field.ItemPhotoMin, policy.Limits.PhotosPerItem);
+        var count = FieldTaskRules.PhotosOf(project, policy) with { Unplaced = policy.Field.PhotoPlace ? shots.Where(s => s.Latitude is null).Select(s => s.Id).ToHashSet() : null };
         var edition = catalogue.EditionOf(task);
         var now = time.GetUtcNow();
         var stored = reported.Select(r =>
         {
             var (facility, item) = ItemOf(task, edition, r.ItemCode);
             var sent = task.Nature == TaskNature.Mismatch ? OwnTest.InWords(r) : edition.Detection is null ? r : DetectionRules.InWords(r, item);
-            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now);
+            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now, r.Over);
             return new StoredRow(record.ClientId, record.Id, how, record.Sheet().IsFlagged);
         }).ToList();
         return new Response(stored, task.Unrecorded().Count);

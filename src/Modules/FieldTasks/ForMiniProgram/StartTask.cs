@@ -13,8 +13,9 @@ namespace WeChatService.FieldTasks.ForMiniProgram;
 /// </summary>
 internal static class StartTask
 {
+    /// <param name="At">The phone's clock when it had no network (FLD-23); the evidence is of that time, the start is ours.</param>
     public sealed record Request(
-        Guid? SelfiePhotoId, Guid? SignInPhotoId, Guid? ControllerPhotoId, string? ControllerBrand, ReportedPosition? Position);
+        Guid? SelfiePhotoId, Guid? SignInPhotoId, Guid? ControllerPhotoId, string? ControllerBrand, ReportedPosition? Position, DateTimeOffset? At);
 
     public sealed record Response(Guid Id, FieldTaskState State, DateTimeOffset StartedAt, bool InsideFence, double DistanceMetres);
 
@@ -34,7 +35,7 @@ internal static class StartTask
         var now = time.GetUtcNow();
         var inside = reading.CountsAsInside(policy.Fence);
         task.Begin(
-            shown, request.ControllerBrand, new SiteEvidence(now, place, inside, reading.DistanceMetres, null, null, shown.All), policy, now);
+            shown, request.ControllerBrand, new SiteEvidence(FieldTaskRules.PhoneTime(request.At, task.CreatedAt, now), place, inside, reading.DistanceMetres, null, null, shown.All), policy, now);
         await projects.MarkFirstWork(task.ProjectId, ct);
         db.Audit(
             "task.started", nameof(FieldTask), task.Id, $"开始任务 {task.Name}，{(inside ? "在围栏内" : $"离围栏 {reading.Says()}")}",

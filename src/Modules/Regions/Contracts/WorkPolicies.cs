@@ -76,10 +76,24 @@ public sealed record DetectionPolicy(int PlanCount, DetectionDeadline Deadline, 
 
 public enum StartEvidence { Selfie, SignIn, Controller, ControllerBrand }
 
+/// <summary>What the field app opens; the words and the order are the profile's (SCR-06, 07).</summary>
+public enum FieldEntryKey { ReceivePlan, Supplementary, Mismatch, ToStart, Unsubmitted, Repair, History, WorkLog, Settings }
+
+/// <param name="Text">The manual's label.</param>
+public sealed record FieldEntry(FieldEntryKey Key, string Text);
+
+/// <param name="Name">The menu that holds them; empty where the manual has one level only.</param>
+public sealed record FieldEntryGroup(string Name, IReadOnlyList<FieldEntry> Entries);
+
+/// <param name="Entries">SCR-06, 07.</param>
+/// <param name="AdviseSplitAbove">FLD-03: more facilities than these in one task, and several tasks are advised.</param>
+/// <param name="PhotoPlace">FLD-40: a photo without a position is flagged.</param>
 /// <param name="StartPhotos">FLD-05.</param>
 /// <param name="ItemPhotoMin">FLD-17: least photos of a detection item.</param>
 /// <param name="TrackIntervalSeconds">FLD-32: how often the phone notes its position, seconds.</param>
-public sealed record FieldPolicy(IReadOnlyList<StartEvidence> StartPhotos, int ItemPhotoMin, int TrackIntervalSeconds);
+public sealed record FieldPolicy(
+    IReadOnlyList<FieldEntryGroup> Entries, int AdviseSplitAbove, IReadOnlyList<StartEvidence> StartPhotos, int ItemPhotoMin, bool PhotoPlace,
+    int TrackIntervalSeconds);
 
 /// <param name="Start">APR-01, 05: starting needs the lead's consent.</param>
 /// <param name="Submit">APR-02, 06: submitting needs the lead's consent.</param>

@@ -48,7 +48,7 @@ public sealed class FieldTaskTests
 
     [Fact, Rule("FLD-05")]
     public void A_profile_that_asks_for_nothing_gets_nothing() =>
-        FieldTaskRules.StartMustBeShown(new(null, null, null), null, new FieldPolicy([], 0, 30));
+        FieldTaskRules.StartMustBeShown(new(null, null, null), null, new FieldPolicy([], 10, [], 0, true, 30));
 
     [Fact, Rule("FLD-06")]
     public void Without_a_controller_the_brand_is_none_and_a_photo_is_still_needed()

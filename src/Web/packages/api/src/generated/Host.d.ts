@@ -7132,6 +7132,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramShowFieldResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/work-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    day?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForMiniProgramReadWorkLogResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/plan-items": {
         parameters: {
             query?: never;
@@ -7179,8 +7253,8 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: {
-                    state?: components["schemas"]["NullableFieldTaskState"];
+                query: {
+                    state: components["schemas"]["FieldTaskState"][];
                     Page?: number;
                     Size?: number;
                 };
@@ -14312,6 +14386,8 @@ export interface components {
             longitude: number;
         };
         /** @enum {unknown} */
+        FieldEntryKey: "ReceivePlan" | "Supplementary" | "Mismatch" | "ToStart" | "Unsubmitted" | "Repair" | "History" | "WorkLog" | "Settings";
+        /** @enum {unknown} */
         FieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported";
         FieldTasksForAgencyDecideConsentCodesRequest: {
             /** Format: uuid */
@@ -14522,6 +14598,11 @@ export interface components {
             consents: components["schemas"]["FieldTasksForMiniProgramReadTasksConsentRow"][];
             subItems: components["schemas"]["FieldTasksForMiniProgramReadTasksSubItemRow"][];
             nature: components["schemas"]["TaskNature"];
+            /** Format: int32 */
+            photosAtLeast: number;
+            /** Format: int32 */
+            photosAtMost: number;
+            judged: boolean;
         };
         FieldTasksForMiniProgramReadTasksItemRow: {
             code: string;
@@ -14544,6 +14625,7 @@ export interface components {
             options: string[];
             unit: null | string;
             limit: null | string;
+            limits: components["schemas"]["Limit"][];
         };
         FieldTasksForMiniProgramReadTasksRecordRow: {
             /** Format: uuid */
@@ -14563,6 +14645,8 @@ export interface components {
             result: null | components["schemas"]["NullableDetectionResult"];
             /** Format: int32 */
             positions: null | number;
+            /** Format: int32 */
+            unplacedPhotos: number;
         };
         FieldTasksForMiniProgramReadTasksRow: {
             /** Format: uuid */
@@ -14596,6 +14680,29 @@ export interface components {
             /** Format: int32 */
             positions: null | number;
         };
+        FieldTasksForMiniProgramReadWorkLogResponse: {
+            /** Format: date */
+            day: string;
+            tasks: components["schemas"]["PageOfFieldTasksForMiniProgramReadWorkLogRow"];
+            /** Format: int32 */
+            records: number;
+        };
+        FieldTasksForMiniProgramReadWorkLogRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            projectName: string;
+            nature: null | components["schemas"]["NullableTaskNature"];
+            faultKind: null | components["schemas"]["NullableFaultTaskKind"];
+            state: null | components["schemas"]["NullableFieldTaskState"];
+            faultState: null | components["schemas"]["NullableFaultTaskState"];
+            /** Format: date-time */
+            startedAt: null | string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            /** Format: int32 */
+            records: number;
+        };
         FieldTasksForMiniProgramRecordItemsRequest: {
             records: null | components["schemas"]["ReportedItem"][];
         };
@@ -14611,6 +14718,25 @@ export interface components {
             stored: components["schemas"]["StoredAs"];
             isFlagged: boolean;
         };
+        FieldTasksForMiniProgramShowFieldEntryRow: {
+            key: components["schemas"]["FieldEntryKey"];
+            text: string;
+            /** Format: int32 */
+            waiting: null | number;
+        };
+        FieldTasksForMiniProgramShowFieldGroupRow: {
+            name: string;
+            entries: components["schemas"]["FieldTasksForMiniProgramShowFieldEntryRow"][];
+        };
+        FieldTasksForMiniProgramShowFieldResponse: {
+            groups: components["schemas"]["FieldTasksForMiniProgramShowFieldGroupRow"][];
+            checkIn: boolean;
+            /** Format: int32 */
+            adviseSplitAbove: number;
+            /** Format: int32 */
+            trackIntervalSeconds: number;
+            ownerWord: string;
+        };
         FieldTasksForMiniProgramStartTaskRequest: {
             /** Format: uuid */
             selfiePhotoId: null | string;
@@ -14620,6 +14746,8 @@ export interface components {
             controllerPhotoId: null | string;
             controllerBrand: null | string;
             position: null | components["schemas"]["ReportedPosition"];
+            /** Format: date-time */
+            at: null | string;
         };
         FieldTasksForMiniProgramStartTaskResponse: {
             /** Format: uuid */
@@ -14812,6 +14940,19 @@ export interface components {
             /** Format: int32 */
             height: number;
             link: string;
+        };
+        Limit: {
+            op: components["schemas"]["LimitOperator"];
+            /** Format: double */
+            value: null | number;
+            /** Format: double */
+            min: null | number;
+            /** Format: double */
+            max: null | number;
+            unit: string;
+            when: null | string;
+            of: null | string;
+            says?: null | string;
         };
         LimitAnswer: {
             op: components["schemas"]["LimitOperator"];
@@ -15010,6 +15151,8 @@ export interface components {
         NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | "LabelScan" | null;
         /** @enum {unknown} */
         NullableFaultState: "Pending" | "InProgress" | "Resolved" | "OwnerDeclined" | "OutOfScope" | "OwnerHandling" | "OwnerResolved" | "Retracted" | null;
+        /** @enum {unknown} */
+        NullableFaultTaskKind: "Troubleshoot" | "Repair" | null;
         /** @enum {unknown} */
         NullableFaultTaskResult: "Solved" | "NotSolved" | null;
         /** @enum {unknown} */
@@ -15274,6 +15417,15 @@ export interface components {
         };
         PageOfFieldTasksForMiniProgramReadTasksRow: {
             items: components["schemas"]["FieldTasksForMiniProgramReadTasksRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFieldTasksForMiniProgramReadWorkLogRow: {
+            items: components["schemas"]["FieldTasksForMiniProgramReadWorkLogRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -16062,6 +16214,8 @@ export interface components {
             result?: null | components["schemas"]["NullableDetectionResult"];
             /** Format: int32 */
             positions?: null | number;
+            device?: null | string;
+            over?: null | string[];
         };
         ReportedPosition: {
             /** Format: double */
