@@ -28,6 +28,11 @@ export function get<T>(path: string, query?: Record<string, string>): Promise<T>
   return send<T>('GET', path, query)
 }
 
+/** Removes; idempotent by itself, and keyed like every write. */
+export function remove<T>(path: string, key: string): Promise<T> {
+  return send<T>('DELETE', path, undefined, key)
+}
+
 export function post<T>(path: string, body: object, key: string): Promise<T> {
   return send<T>('POST', path, body, key)
 }
@@ -47,7 +52,7 @@ export function upload(path: string, file: string, fields: Record<string, string
   })
 }
 
-function send<T>(method: 'GET' | 'POST' | 'PUT', path: string, data?: object, key?: string): Promise<T> {
+function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, data?: object, key?: string): Promise<T> {
   return new Promise((resolve, reject) => {
     wx.request({
       url: BASE + path, method, data, header: headers(key), timeout: PATIENCE_MS,

@@ -50,6 +50,12 @@ export function wantsLargeType(): boolean {
   return (wx.getAppBaseInfo().fontSizeSetting ?? 16) > 18
 }
 
+/** As a record names the phone that it came from (FLD-40). */
+export function model(): string {
+  const { brand, model: name } = wx.getDeviceInfo()
+  return name.toLowerCase().startsWith(brand.toLowerCase()) ? name : `${brand} ${name}`
+}
+
 export function tremble(): void {
   void wx.vibrateShort({ type: 'light' })
 }

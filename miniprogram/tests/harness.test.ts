@@ -80,7 +80,7 @@ describe('subpackages', () => {
   })
 
   it('are brought ahead by the rule of a page, so that the field work is there in flight mode', async () => {
-    const phone = Phone.open(web, (sent) => ({ body: sent.path === '/visits/current' ? { visit: null } : sent.path === '/subscriptions' ? [] : { items: [], total: 0 } }), {
+    const phone = Phone.open(web, (sent) => ({ body: sent.path === '/visits/current' ? { visit: null } : sent.path === '/field' ? { checkIn: true, groups: [] } : sent.path === '/subscriptions' ? [] : { items: [], total: 0 } }), {
       before: `${offline};navigator.geolocation = { getCurrentPosition: (_, no) => no({ code: 2, message: '' }) }`, storage: { session: { token: 't', name: '王磊' } },
     })
     await phone.shows('还没有能打卡的项目')

@@ -1,6 +1,6 @@
 // `wx` on top of a browser, strict: a function that is not here throws and is noted among the errors, so that no page can lean on
 // something nobody thought about. Behaviour after developers.weixin.qq.com/miniprogram/dev/api/, one section each.
-import { files } from './files'
+import { files, fileSystem, userFolder } from './files'
 import { pages } from './pages'
 import { hooks, world, wrong, type Loose } from './world'
 
@@ -83,8 +83,14 @@ async function takePhoto() {
   if (!video?.videoWidth) throw new Error('camera not ready')
   const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight })
   canvas.getContext('2d')!.drawImage(video, 0, 0)
-  const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b!), 'image/jpeg', 0.92))
-  return { tempImagePath: files.put(blob, 'jpg'), width: canvas.width, height: canvas.height }
+  return { tempImagePath: files.putPicture(canvas.toDataURL('image/jpeg', 0.92), 'jpg'), width: canvas.width, height: canvas.height }
+}
+
+/** An image of a canvas takes paths of the phone. */
+function createImage() {
+  const image = new Image()
+  const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src')!
+  return Object.defineProperty(image, 'src', { set: (path: string) => source.set!.call(image, files.url(path)), get: () => source.get!.call(image) })
 }
 
 function showModal(o: Options): Promise<unknown> {
@@ -133,9 +139,21 @@ const all: Record<string, Loose> = {
   getStorageSync: (key: string) => (stored(key) === null ? '' : asJson(stored(key)!)),
   setStorageSync: (key: string, value: unknown) => localStorage.setItem(STORE + key, JSON.stringify(value)),
   removeStorageSync: (key: string) => localStorage.removeItem(STORE + key),
+  getFileSystemManager: () => fileSystem,
+  env: { USER_DATA_PATH: userFolder },
+  onNetworkStatusChange(listener: (now: Loose) => void) {
+    for (const [event, isConnected] of [['online', true], ['offline', false]] as const) addEventListener(event, () => listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' }))
+  },
   // place and camera
   getLocation: api('getLocation', getLocation),
   createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto) }),
+  getImageInfo: api('getImageInfo', async (o) => {
+    const image = new Image()
+    image.src = files.url(o.src)
+    await image.decode()
+    return { width: image.naturalWidth, height: image.naturalHeight, path: o.src }
+  }),
+  createOffscreenCanvas: ({ width, height }: Options) => Object.assign(document.createElement('canvas'), { width, height, createImage }),
   openSetting: api('openSetting', () => ({ authSetting: hooks.settings })),
   vibrateShort: api('vibrateShort', () => ({})),
   // pages

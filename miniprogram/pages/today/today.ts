@@ -1,8 +1,9 @@
 import { byDistance, workableProjects, type Project, type ProjectRow } from '../../features/projects'
+import { checksIn, FIELD_HOME } from '../../features/field'
 import { current, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
 import { Refusal } from '../../lib/http'
-import { open, pulled, startAgain } from '../../lib/pages'
+import { open, pulled, replaceBy, startAgain } from '../../lib/pages'
 import { position, PositionMissing, wantsLargeType, type NoPosition, type Position } from '../../lib/phone'
 import { session } from '../../lib/session'
 
@@ -17,6 +18,7 @@ Page({
 
   async onShow() {
     if (!session()?.name) return startAgain('/pages/sign-in/sign-in')
+    if (!(await checksIn())) return replaceBy(FIELD_HOME)
     await this.refresh()
   },
 
@@ -70,6 +72,7 @@ Page({
   },
 
   toMe() { open('/person/pages/me/me') },
+  toField() { open(FIELD_HOME) },
   toHistory() { open('/pages/history/history') },
   start(e: WechatMiniprogram.TouchEvent) { open(`/pages/check-in/check-in?project=${e.currentTarget.dataset.id}`) },
   end() { open(`/pages/check-in/check-in?project=${this.data.visit!.projectId}&visit=${this.data.visit!.id}`) },

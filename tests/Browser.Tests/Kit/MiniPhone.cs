@@ -95,6 +95,22 @@ public sealed class MiniPhone : IAsyncDisposable
         });
     }
 
+    /// <summary>Flight mode; the app itself is on the phone and opens in it.</summary>
+    public Task Offline(bool now = true) => _screen.SetOfflineAsync(now);
+
+    /// <summary>A finger that goes over the element: places are shares of its sides.</summary>
+    public static Task Drag(ILocator at, params (double X, double Y)[] way) => at.EvaluateAsync("""
+        (element, way) => {
+          const box = element.getBoundingClientRect()
+          const touch = (name, [x, y]) => {
+            const at = new Touch({ identifier: 1, target: element, clientX: box.left + x * box.width, clientY: box.top + y * box.height })
+            element.dispatchEvent(new TouchEvent(name, { bubbles: true, cancelable: true, touches: name === 'touchend' ? [] : [at], changedTouches: [at] }))
+          }
+          touch('touchstart', way[0])
+          return new Promise(done => setTimeout(() => { way.slice(1).forEach(point => touch('touchmove', point)); touch('touchend', way.at(-1)); done() }, 50))
+        }
+        """, way.Select(point => new[] { point.X, point.Y }).ToArray());
+
     /// <summary>Null: the person has refused the camera.</summary>
     public void BeforeCamera(string? personKey) => _beforeCamera = personKey;
 

@@ -1,15 +1,24 @@
-import { tasks, type TaskLine } from '../../features/task-list'
+import { keptTasks, SETS, tasks, type TaskLine } from '../../features/task-list'
 import { Refusal } from '../../../lib/http'
-import { pulled } from '../../../lib/pages'
+import { open, pulled, setTitle } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 
 /** One's own tasks, newest first. */
 Page({
-  data: { large: wantsLargeType(), loading: true, lines: [] as TaskLine[], more: false, why: '' },
+  data: { large: wantsLargeType(), loading: true, lines: [] as TaskLine[], more: false, offline: false, why: '', empty: '还没有任务。接收计划以后，任务会出现在这里。' },
 
   page: 0,
+  set: SETS.all,
 
-  onLoad() { return this.fill(1) },
+  onLoad(query: Record<string, string | undefined>) { this.set = SETS[query.of ?? ''] },
+
+  /** Coming back from a task its state may be another. */
+  onShow() {
+    if (this.set) this.setData({ empty: this.set.empty })
+    return this.fill(1)
+  },
+
+  onReady() { if (this.set) setTitle(this.set.title) },
 
   async onPullDownRefresh() {
     await this.fill(1)
@@ -22,14 +31,17 @@ Page({
   async fill(page: number) {
     this.setData({ why: '' })
     try {
-      const { lines, more } = await tasks(page)
+      const { lines, more } = await tasks(page, this.set?.states)
       this.page = page
-      this.setData({ lines: page === 1 ? lines : [...this.data.lines, ...lines], more })
+      this.setData({ lines: page === 1 ? lines : [...this.data.lines, ...lines], more, offline: false })
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
+      if (e.mayRepeat) this.setData({ offline: true, lines: keptTasks(this.set?.states), more: false })
+      else this.setData({ why: e.title })
     } finally {
       this.setData({ loading: false })
     }
   },
+
+  toTask(e: WechatMiniprogram.TouchEvent) { open(`/field/pages/task/task?id=${e.currentTarget.dataset.id}`) },
 })

@@ -1,0 +1,37 @@
+import { workLog, type LogLine } from '../../features/work-log'
+import { Refusal } from '../../../lib/http'
+import { open } from '../../../lib/pages'
+import { wantsLargeType } from '../../../lib/phone'
+
+/** 工作日志 (FLD-33): one day at a time. */
+Page({
+  data: { large: wantsLargeType(), loading: true, day: '', lead: '', lines: [] as LogLine[], isToday: true, why: '' },
+
+  back: 0,
+
+  onLoad() { return this.read() },
+  earlier() { return this.go(1) },
+  later() { return this.go(-1) },
+
+  go(days: number) {
+    this.back = Math.max(0, this.back + days)
+    return this.read()
+  },
+
+  async read() {
+    this.setData({ why: '' })
+    try {
+      this.setData({ ...(await workLog(this.back)), isToday: this.back === 0 })
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e
+      this.setData({ why: e.title })
+    } finally {
+      this.setData({ loading: false })
+    }
+  },
+
+  toTask(e: WechatMiniprogram.TouchEvent) {
+    const { id, fault } = e.currentTarget.dataset as { id: string; fault: boolean }
+    open(fault ? `/field/pages/fault/fault?id=${id}` : `/field/pages/task/task?id=${id}`)
+  },
+})

@@ -1,0 +1,148 @@
+using System.Text.RegularExpressions;
+using WeChatService.Browser.Tests.Kit;
+using WeChatService.TestKit;
+using static Microsoft.Playwright.Assertions;
+
+namespace WeChatService.Browser.Tests.MiniProgram;
+
+/// <summary>An operator's day with field tasks, by hand, the mini program over the real Host and the sandbox.</summary>
+[Collection(nameof(OneBrowser))]
+public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
+{
+    [Theory, InlineData(375, 812, false), InlineData(320, 568, true)]
+    [Rule("SCR-06", Regions = ["beijing"]), Rule("FLD-01"), Rule("FLD-05"), Rule("FLD-07"), Rule("FLD-23"), Rule("FLD-24"), Rule("FLD-26"), Rule("FLD-31", Regions = ["beijing"]), Rule("FLD-39")]
+    public async Task From_the_plan_through_flight_mode_and_a_killed_app_to_the_second_submission(int width, int height, bool largeType)
+    {
+        var scene = await Given.AnAssignedPlan("beijing");
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
+        await phone.Do("field-day", async () =>
+        {
+            await phone.Stand(scene.ProjectKey);
+            await phone.SignIn(scene.OperatorKey);
+            await Expect(phone.Front.Locator(".entry")).ToHaveCountAsync(7);
+            await phone.Look("field-home");
+
+            await phone.Front.GetByText("接收下发计划").TapAsync();
+            await phone.Card(Demo.Project(scene.ProjectKey).GetProperty("name").GetString()!).TapAsync();
+            await phone.Front.Locator(".facility").First.TapAsync();
+            await phone.Front.GetByText("全部 2 项").TapAsync();
+            await phone.Look("field-facilities");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("先发开始申请")).ToBeVisibleAsync();
+
+            await Shoot(phone, "拍照并发开始申请");
+            await Expect(phone.Front.GetByText("等项目负责人同意开始")).ToBeVisibleAsync();
+            await Grant(scene);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("开工前还差 4 样")).ToBeVisibleAsync();
+            await phone.Look("field-start");
+            foreach (var need in new[] { "自拍照", "现场签到照", "报警控制器照片" })
+            {
+                await Shoot(phone, $"补{need}");
+            }
+
+            await phone.Front.GetByText("没有控制器，填").TapAsync();
+            await phone.Primary.TapAsync(); // 执行
+            await Expect(phone.Front.GetByText("没记录")).ToBeVisibleAsync();
+            scene.TaskId = await House.Value<Guid>($"select id from field_task where operator_id = '{scene.OperatorId}' and plan_id = '{scene.PlanId}'");
+            var items = await House.Value<int>($"select cardinality(item_codes) from field_task where id = '{scene.TaskId}'");
+            await phone.Look("field-items");
+
+            await phone.Offline();
+            await phone.Primary.TapAsync();
+            await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
+            await phone.Front.Locator("textarea").FillAsync("压力表有锈，读数正常");
+            await Shoot(phone, ".shoot", "拍照");
+            await Expect(phone.Front.Locator(".tile")).ToHaveCountAsync(1);
+
+            // Ended in the middle of a record and opened in flight mode: what was written is there
+            await phone.Start();
+            await Expect(phone.Front.GetByText("没有网络")).ToBeVisibleAsync();
+            await phone.Front.GetByText("继续记录").TapAsync();
+            await phone.Card("待执行").Or(phone.Card("执行中")).First.TapAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.Locator("textarea")).ToHaveValueAsync("压力表有锈，读数正常");
+            await Expect(phone.Front.Locator(".tile")).ToHaveCountAsync(1);
+            await phone.Front.GetByText("符合", new() { Exact = true }).TapAsync();
+            await phone.Look("field-item");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("存在手机里").First).ToBeVisibleAsync();
+            for (var i = 1; i < items; i++)
+            {
+                await phone.Primary.TapAsync(); // 记下一项
+                await phone.Front.GetByText("不能检查", new() { Exact = true }).TapAsync();
+                await phone.Front.GetByText("现场无此设备", new() { Exact = true }).TapAsync();
+                await Expect(phone.Front.GetByText("结果记“不适用”")).ToBeVisibleAsync();
+                await phone.Primary.TapAsync();
+                await Expect(phone.Front.Locator(".saved")).ToHaveCountAsync(1);
+            }
+
+            await phone.Start();
+            await phone.Front.GetByText("上传台账", new() { Exact = true }).TapAsync();
+            await Expect(phone.Front.GetByText($"{items} 条还在手机里，一条没丢")).ToBeVisibleAsync();
+            await phone.Look("field-ledger");
+            Assert.Equal(0, await House.Value<long>($"select count(*) from item_record where task_id = '{scene.TaskId}'"));
+
+            await phone.Offline(false);
+            await phone.Primary.TapAsync(); // 现在就传
+            await Expect(phone.Front.GetByText($"{items} 条都传好了")).ToBeVisibleAsync();
+            Assert.Equal(items, await House.Value<long>($"select count(*) from item_record where task_id = '{scene.TaskId}'"));
+            Assert.Equal(1, await House.Value<long>($"select count(*) from item_record where task_id = '{scene.TaskId}' and cardinality(photo_ids) = 1 and device is not null and unplaced_photos = 0"));
+
+            await HandIn(phone, scene, "拍照并发提交申请");
+            await phone.Look("field-submitted");
+
+            await Return(scene, "补一张近照");
+            await phone.Start();
+            await phone.Front.GetByText("继续记录").TapAsync();
+            await phone.Card("补一张近照").TapAsync();
+            await Expect(phone.Front.GetByText("照意见改好再提交")).ToBeVisibleAsync();
+            await phone.Front.Locator(".item").First.TapAsync();
+            await phone.Front.GetByText("改这一台").TapAsync();
+            await Shoot(phone, ".shoot", "拍照");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("2 张照片")).ToBeVisibleAsync();
+            await phone.Page.Locator("#mp-nav .back").TapAsync();
+            await HandIn(phone, scene, "拍照并发提交申请");
+        });
+
+        Assert.Equal(("Submitted", 2), (await House.Value<string>($"select state from field_task where id = '{scene.TaskId}'"), await House.Value<int>($"select version from field_task where id = '{scene.TaskId}'")));
+    }
+
+    /// <summary>Through the camera page and back; <paramref name="opens"/> is the filled button that leads there, or a part of the page.</summary>
+    private static async Task Shoot(MiniPhone phone, string opens, string? part = null)
+    {
+        await (part is null ? phone.Front.Locator("wx-button", new() { HasText = opens }) : phone.Front.Locator(opens)).TapAsync();
+        await Expect(phone.Front.Locator("wx-camera")).ToBeVisibleAsync();
+        await Expect(phone.Front.GetByText("位置记下了")).ToBeVisibleAsync();
+        await Expect(phone.Primary).Not.ToHaveClassAsync(new Regex("disabled"));
+        await phone.Primary.TapAsync();
+        await Expect(phone.Front.Locator("wx-camera")).ToHaveCountAsync(0);
+    }
+
+    private async Task HandIn(MiniPhone phone, Scene scene, string verb)
+    {
+        if (await phone.Front.Locator(".item").CountAsync() == 0)
+        {
+            await phone.Start();
+            await phone.Front.GetByText("继续记录").TapAsync();
+            await phone.Front.Locator(".card").First.TapAsync();
+        }
+
+        await Shoot(phone, verb);
+        await Expect(phone.Front.GetByText("等项目负责人同意提交")).ToBeVisibleAsync();
+        await Grant(scene);
+        await phone.Primary.TapAsync();
+        await Expect(phone.Front.GetByText("提交了，等项目负责人审核")).ToBeVisibleAsync();
+    }
+
+    private async Task Grant(Scene scene)
+    {
+        var lead = await scene.Lead();
+        var consent = await House.Value<Guid>("select id from consent where state = 'Pending'");
+        (await lead.Post($"/consents/{consent}/grant", new { photoId = await lead.UploadSelfie(scene.LeadKey), position = scene.OnSite })).ShouldBeOk();
+    }
+
+    private static async Task Return(Scene scene, string reason) =>
+        (await (await scene.Lead()).Post($"/reviews/{scene.TaskId}/return", new { reason })).ShouldBeOk();
+}
