@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using WeChatService.Pdf.Pages;
 using WeChatService.Projects.Ports;
@@ -7,11 +5,10 @@ using WeChatService.Reports.Ports;
 
 namespace WeChatService.Pdf;
 
-/// <summary>Labels for a label printer (ORG-39): one page each, of the label's own size, by the same confined tools as a report.</summary>
+/// <summary>Labels for a label printer (ORG-39): one page each, of the label's own size.</summary>
 sealed class LabelPrinter(IOptions<ReportRenderingOptions> options) : ILabelPrinter
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly string Worker = Path.Combine(AppContext.BaseDirectory, "worker.py");
     readonly SemaphoreSlim turn = new(1);
 
     public async Task<byte[]> Print(LabelSheet sheet, CancellationToken ct)
@@ -22,20 +19,8 @@ sealed class LabelPrinter(IOptions<ReportRenderingOptions> options) : ILabelPrin
         {
             using var folder = new WorkFolder();
             var child = new ChildProcess(options.Value, folder.Path);
-            var html = await RazorPage.Html<Labels>(new() { [nameof(Labels.Sheet)] = sheet });
-            await folder.Write("report.html", Encoding.UTF8.GetBytes(html), ct);
-            await folder.Write("worker.py", await File.ReadAllBytesAsync(Worker, ct), ct);
-            await PrintFonts.Cut(html, options.Value, folder, child, ct);
-            var error = (string?)null;
-            var outcome = await child.Run("python3", ["-I", "worker.py", "pdf/a-2b"], Patience, ct, line =>
-            {
-                using var said = JsonDocument.Parse(line);
-                if (said.RootElement.TryGetProperty("error", out var told)) error = told.GetString();
-                return Task.CompletedTask;
-            });
-            return error is null && outcome.ExitCode == 0
-                ? await File.ReadAllBytesAsync(folder.At("report.pdf"), ct)
-                : throw new LabelPrintFailed($"WeasyPrint could not print the labels: {error ?? outcome.Complaint}");
+            await SheetPrint.LayOut<Labels>(new() { [nameof(Labels.Sheet)] = sheet }, options.Value, folder, child, Patience, ct);
+            return await File.ReadAllBytesAsync(folder.At("report.pdf"), ct);
         }
         catch (ReportRenderingFailed failed)
         {

@@ -21,10 +21,12 @@ public sealed class PhotoShelf
     public string? File(ReportPhoto photo) => files.GetValueOrDefault(photo.Id);
 
     /// <summary>Fetches, checks and shrinks the pictures. Bytes that are not the recorded ones stop the report: someone changed evidence.</summary>
-    internal static async Task<PhotoShelf> Fill(ReportDocument document, WorkFolder folder, ChildProcess child, Func<int, int, Task> done, CancellationToken ct)
+    internal static async Task<PhotoShelf> Fill(
+        IEnumerable<ReportPhoto> pictures, Func<ReportPhoto, CancellationToken, Task<byte[]>> read, WorkFolder folder, ChildProcess child, Func<int, int, Task> done,
+        CancellationToken ct)
     {
         var shelf = new PhotoShelf();
-        var distinct = document.Pictures.DistinctBy(p => p.Id).ToList();
+        var distinct = pictures.DistinctBy(p => p.Id).ToList();
         if (distinct.Count == 0) return shelf;
         await folder.Write("shrink.py", await System.IO.File.ReadAllBytesAsync(Script, ct), ct);
         var cores = Math.Clamp(Environment.ProcessorCount, 1, 4);
@@ -37,7 +39,7 @@ public sealed class PhotoShelf
                 var batch = new List<(Guid Id, string Source)>();
                 foreach (var photo in distinct.Skip(start).Take(Batch))
                 {
-                    if (await Fetch(photo, document, folder, $"p{start + batch.Count}", ct) is { } source) batch.Add((photo.Id, source));
+                    if (await Fetch(photo, read, folder, $"p{start + batch.Count}", ct) is { } source) batch.Add((photo.Id, source));
                 }
 
                 running.Add(Shrink(batch, folder, child, ct));
@@ -64,9 +66,10 @@ public sealed class PhotoShelf
     }
 
     /// <summary>The picture's file in the folder; null when it is neither JPEG nor PNG.</summary>
-    static async Task<string?> Fetch(ReportPhoto photo, ReportDocument document, WorkFolder folder, string name, CancellationToken ct)
+    static async Task<string?> Fetch(
+        ReportPhoto photo, Func<ReportPhoto, CancellationToken, Task<byte[]>> read, WorkFolder folder, string name, CancellationToken ct)
     {
-        var bytes = await document.ReadPhoto(photo, ct);
+        var bytes = await read(photo, ct);
         if (!Convert.ToHexString(SHA256.HashData(bytes)).Equals(photo.Sha256, StringComparison.OrdinalIgnoreCase))
             throw new ReportRenderingFailed($"Photo {photo.Id} is not the one that was recorded: its SHA-256 differs.");
         if (KindOf(bytes) is not { } kind) return null;

@@ -37,7 +37,7 @@ sealed class ReportRenderer(IOptions<ReportRenderingOptions> options, ILogger<Re
             var child = new ChildProcess(options.Value, folder.Path);
             foreach (var tool in new[] { "python3", "hb-subset", "qpdf" }) child.Require(tool);
             await progress(1);
-            var shelf = await PhotoShelf.Fill(document, folder, child, (done, all) => progress(1 + 39 * done / all), ct);
+            var shelf = await PhotoShelf.Fill(document.Pictures, document.ReadPhoto, folder, child, (done, all) => progress(1 + 39 * done / all), ct);
             var sheets = await UploadSheets.Fill(document, folder, child, ct);
             var html = await RazorPage.Html<Report>(new()
             {

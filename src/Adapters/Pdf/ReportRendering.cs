@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Plans.Ports;
 using WeChatService.Projects.Ports;
 using WeChatService.Reports.Ports;
+using WeChatService.Visits.Ports;
 
 namespace WeChatService.Pdf;
 
@@ -32,6 +33,7 @@ public static class ReportRendering
         services.AddSingleton<IPdfFiles, PdfFiles>();
         services.AddSingleton<ITermPlanPrinter, TermPlanPrinter>();
         services.AddSingleton<ILabelPrinter, LabelPrinter>();
+        services.AddSingleton<ISilencePrinter, SilencePrinter>();
         return services;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class WorkbenchBook(
             reads ? new PlanBlock(counted.Uncreated, counted.Unfinished, counted.Unassigned, counted.UnassignedFacilities) : null,
             reads && AsksConsent(me) ? await Consents(ct) : null,
             await Reviews(reads, ct), reads ? await Faults(reach, ct) : null, me.Has(Role.TechnicalLead) ? await Filings(me, ct) : null,
-            await ProgressOf(expected, reach, month, ct), await Shown(onSite, ct), onSite.Count);
+            await ProgressOf(expected, reach, month, ct), await Shown(onSite, ct), onSite.Count,
+            me.Region is { } region && policies.For(region).Evaluation.Enabled);
     }
 
     /// <summary>APR-01, 02: the block stands where the profile asks for consents.</summary>

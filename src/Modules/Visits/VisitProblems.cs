@@ -39,5 +39,7 @@ internal static class RatingProblems
     public static readonly Problem StarsOutOfRange = new("rating.stars_out_of_range", 422, "满意度请选 1 到 5 颗星。", "EVL-02");
     public static readonly Problem ProofNotNeeded = new("rating.proof_not_needed", 409, "只有“未评价”的反馈单才要说明。请刷新看看现在的状态。", "EVL-10");
     public static readonly Problem ProofIncomplete = new("rating.proof_incomplete", 422, "请写清怎么请过委托单位评价（2 到 500 个字）。", "EVL-10");
+    public static readonly Problem ProofMissing = new("rating.proof_missing", 409, "这份反馈单还没有写过说明，写好再下载。", "EVL-10");
+    public static readonly Problem PrintFailed = new("rating.print_failed", 503, "说明没打出来，请稍等几秒再试一次。", "EVL-10");
     public static readonly Problem TooLong = new("rating.too_long", 422, "说明最多 500 字，请写短一些。", "EVL-02");
 }

@@ -27,6 +27,7 @@ public sealed class VisitsModule : IModule
         services.AddEvent<VisitRated>("visits.rated");
         services.AddEvent<RatingReminded>("visits.rating_reminded");
         services.AddScoped<RatingBook>();
+        services.AddScoped<PrintSilence>();
         services.AddJob<RemindToRate, RemindToRateRunner>("visits.remind_to_rate");
         services.AddJob<MarkSilent, MarkSilentRunner>("visits.mark_silent");
         services.AddJob<CloseVisit, CloseVisitRunner>("visits.close");
@@ -58,12 +59,17 @@ public sealed class VisitsModule : IModule
 
     public void MapForConsole(RouteGroupBuilder console) => MapBothWays(console);
 
-    public void MapForAuthority(RouteGroupBuilder authority) => ForAuthority.ReadRatings.Map(authority);
+    public void MapForAuthority(RouteGroupBuilder authority)
+    {
+        ForAuthority.ReadRatings.Map(authority);
+        PrintSilence.Map(authority);
+    }
 
     private static void MapBothWays(RouteGroupBuilder door)
     {
         OnSite.Map(door);
         ForAgency.ReadRatings.Map(door);
         ProveSilence.Map(door);
+        PrintSilence.Map(door);
     }
 }

@@ -25,9 +25,19 @@ const accounts = page([
   { contactId: 'x', name: '阿依古丽·买买提', maskedPhone: '136 **** 0231', units: ['北渚物流园'], projects: 1, userName: null, standing: 'WeChatOnly', lastSignInAt: null },
 ])
 
+const rating = (formId, projectName, day, state, more = {}) => ({ formId, projectId: 'p1', projectName, agencyName: '岚安消防', day: `2025-11-${String(day).padStart(2, '0')}`, writerName: '孟知远', submittedAt: at(day, '17:47'), state, contactName: null, stars: null, comment: null, ratedAt: null, disagreements: [], proofs: [], ...more })
+const rated = (day, stars, comment, disagreements = []) => ({ contactName: '周桂兰', stars, comment, ratedAt: at(day, '9:24'), disagreements })
+const ratings = { figures: { open: 1, done: 2, notRated: 2, flagged: 1, average: 3.5 }, page: page([
+  rating('f1', '澄湖商务中心 A 座', 20, 'Done', rated(21, 2, '来得晚，走得快。', [{ key: 'time', question: '来的时间', says: '不一致', note: '说好两点，三点才到。' }])),
+  rating('f2', '澄湖商务中心 B 座', 19, 'Open'),
+  rating('f3', '云州第三人民医院门诊楼', 6, 'NotRated', { proofs: [{ text: '11月9日、11日打过两次电话，前台说负责人出差。', photos: [{ id: 'x', link: '/__drawn/portraits/sh-lead.jpg' }], byName: '顾南舟', at: at(14, '10:02') }] }),
+  rating('f4', '望山康养院', 5, 'NotRated'),
+  rating('f5', '澄湖商务中心 A 座', 3, 'Done', rated(4, 5, null)),
+]) }
+
 export const peopleReads = [
   ['/api/owner/invitations/*', invitation], ['/api/owner/invitations/known', { ...invitation, known: { name: '周桂兰', maskedPhone: '138 **** 2046' }, follows: true }], ['/api/owner/invitations/revoked', { ...invitation, state: 'Revoked' }],
-  ['/api/owner/units', units], ['/api/owner/message-kinds', kinds], ['/api/owner/own-data', ownData], ['/api/agency/owner-accounts', accounts],
+  ['/api/owner/units', units], ['/api/owner/message-kinds', kinds], ['/api/owner/own-data', ownData], ['/api/agency/owner-accounts', accounts], ['/api/agency/ratings', ratings], ['/api/console/ratings', ratings], ['/api/authority/ratings', ratings],
 ]
 export const peopleWrites = [
   ['/api/owner/bindings/codes', { codeId: 'k1', maskedPhone: '138 **** 2046', expiresAt: at(20, '10:07'), againAfterSeconds: 60 }],

@@ -37,10 +37,11 @@ internal static class Workbench
     public sealed record Present(Guid? VisitId, Guid? TaskId, string PersonName, string ProjectName, DateTimeOffset StartedAt, bool InsideFence, PhotoLink? Portrait);
 
     /// <param name="MayAct">False for those who only read: managers and administrators.</param>
+    /// <param name="AsksRatings">Clients rate visits here (EVL-01).</param>
     /// <param name="OnSite">The first five of <paramref name="OnSiteCount"/>.</param>
     public sealed record Response(
         string LeadName, string AgencyName, ChinaMonth Month, IReadOnlyCollection<Role> Roles, bool MayAct, PlanBlock? Plans, ConsentBlock? Consents,
-        ReviewBlock? Reviews, FaultBlock? Faults, FilingBlock? Filings, Progress Progress, IReadOnlyList<Present> OnSite, int OnSiteCount);
+        ReviewBlock? Reviews, FaultBlock? Faults, FilingBlock? Filings, Progress Progress, IReadOnlyList<Present> OnSite, int OnSiteCount, bool AsksRatings);
 
     public static void Map(RouteGroupBuilder agency) => agency.MapGet("/workbench", (WorkbenchBook book, CancellationToken ct) => book.Read(ct));
 }

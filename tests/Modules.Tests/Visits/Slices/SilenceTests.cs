@@ -1,3 +1,4 @@
+using WeChatService.Modules.Tests.Reports;
 using WeChatService.TestKit;
 
 namespace WeChatService.Modules.Tests.Visits.Slices;
@@ -56,6 +57,35 @@ public sealed class SilenceTests(House house) : Slice(house)
 
         using var elsewhere = await House.Authority("bj-brigade");
         Assert.Equal(0, (await elsewhere.Get("/ratings")).ShouldBeOk()["page"].GetProperty("total").GetInt32());
+    }
+
+    [Fact, Rule("EVL-10", Regions = ["shanghai"])]
+    public async Task The_proof_of_silence_is_a_file_for_agency_and_authority_and_for_nobody_else()
+    {
+        var (scene, form) = await ASilentForm();
+        var lead = await House.Agency(scene.LeadKey);
+        (await lead.Get($"/feedback-forms/{form}/silence.pdf")).ShouldRefuse("rating.proof_missing", "EVL-10", 409);
+        var photo = await lead.UploadScene(scene.LeadKey, kind: "Other");
+        (await lead.Post($"/feedback-forms/{form}/proofs", new { text = "打过两次电话<b>没有接</b>", photoIds = new[] { photo } })).ShouldBeOk();
+
+        using var brigade = await House.Authority(scene.BrigadeKey);
+        foreach (var reader in new Caller[] { lead, brigade })
+        {
+            var file = (await reader.Get($"/feedback-forms/{form}/silence.pdf")).ShouldBeOk();
+            Assert.Equal("application/pdf", file.MediaType);
+            var text = await SmallPdf.TextOf(file.Bytes);
+            Assert.Contains("打过两次电话<b>没有接</b>", text, StringComparison.Ordinal);
+            Assert.Contains("2026年11月4日、2026年11月6日再次提醒", text, StringComparison.Ordinal);
+            Assert.Contains("记为未评价，至今没有评价", text, StringComparison.Ordinal);
+            Assert.Contains(Demo.Project(scene.ProjectKey).GetProperty("name").GetString()!.Replace(" ", "", StringComparison.Ordinal), text, StringComparison.Ordinal);
+        }
+
+        using var other = await House.Agency("bj-lead");
+        using var elsewhere = await House.Authority("bj-brigade");
+        foreach (var stranger in new Caller[] { other, elsewhere })
+        {
+            (await stranger.Get($"/feedback-forms/{form}/silence.pdf")).ShouldRefuse("rating.form_unknown", "EVL-08", 404);
+        }
     }
 
     [Fact, Rule("EVL-10", Regions = ["shanghai"])]

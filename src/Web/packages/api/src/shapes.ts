@@ -60,6 +60,11 @@ export type JudgementRow = S['ReviewsForAgencyReadJudgementsRow']
 export type JudgementPage = S['ReviewsForAgencyShowJudgementResponse']
 export type DetectionVerdict = S['DetectionVerdict']
 
+// ---- agency: ratings (shanghai) -----------------------------------------------------------------------------
+export type RatingState = S['RatingState']
+export type RatingRow = S['VisitsRatingBookRow']
+export type RatingList = S['VisitsRatingBookRatings']
+
 // ---- agency: faults ----------------------------------------------------------------------------------------
 export type FaultState = S['FaultState']
 export type HandlingKind = S['HandlingKind']

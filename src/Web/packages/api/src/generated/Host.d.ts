@@ -2196,6 +2196,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/feedback-forms/{formId}/silence.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/faults": {
         parameters: {
             query?: never;
@@ -10484,6 +10519,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/feedback-forms/{formId}/silence.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/faults": {
         parameters: {
             query?: never;
@@ -13237,6 +13307,41 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["VisitsRatingBookRatings"];
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/feedback-forms/{formId}/silence.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -16949,6 +17054,7 @@ export interface components {
             onSite: components["schemas"]["ReportsForAgencyWorkbenchPresent"][];
             /** Format: int32 */
             onSiteCount: number;
+            asksRatings: boolean;
         };
         ReportsForAgencyWorkbenchReviewBlock: {
             /** Format: int32 */
