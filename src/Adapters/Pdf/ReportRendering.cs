@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Ports;
 using WeChatService.Plans.Ports;
 using WeChatService.Projects.Ports;
 using WeChatService.Reports.Ports;
@@ -34,6 +35,7 @@ public static class ReportRendering
         services.AddSingleton<ITermPlanPrinter, TermPlanPrinter>();
         services.AddSingleton<ILabelPrinter, LabelPrinter>();
         services.AddSingleton<ISilencePrinter, SilencePrinter>();
+        services.AddSingleton<IQrDrawer, VerificationCode>();
         return services;
     }
 }

@@ -1,11 +1,14 @@
 using System.Text;
 using QRCoder;
+using WeChatService.Accounts.Ports;
 
 namespace WeChatService.Pdf;
 
-/// <summary>The QR of the cover as a vector drawing, sharp on every printer (RPT-30).</summary>
-static class VerificationCode
+/// <summary>A QR as a vector drawing, sharp on every printer: of a cover (RPT-30), a label (ORG-39), an issued account (ACC-23).</summary>
+sealed class VerificationCode : IQrDrawer
 {
+    string IQrDrawer.Svg(string text) => Svg(text);
+
     public static string Svg(string text)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);   // M: survives the fold and the coffee on an archived copy

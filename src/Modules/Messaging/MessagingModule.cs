@@ -64,6 +64,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<MonthlyReportPushed, ReportEvents>();
         services.AddHandler<TemplateJobFinished, SendEvents>();
         services.AddHandler<FollowerChanged, FollowerEvents>();
+        services.AddHandler<ContactBound, ContactEvents>();
         services.AddHandler<ContactLeft, ContactEvents>();
         services.AddScoped<IPersonalData, ToldInMessages>();
         services.AddPush(configuration);

@@ -33,7 +33,7 @@ internal sealed class ContactEntry(
             var binding = ContactBinding.Declare(
                 ids.Next(), contact.Id, project.ProjectId, project.OwnerId, project.AgencyId, isEmployee: true, now, project.ProjectName);
             db.Add(binding);
-            db.Announce(new ContactBound(contact.Id, project.ProjectId, project.OwnerId, project.AgencyId));
+            db.Announce(new ContactBound(contact.Id, project.ProjectId, project.OwnerId, project.AgencyId, Entered: true));
             db.Audit("contact.entered", nameof(ContactBinding), binding.Id, $"机构添加{contact.Name}为「{project.ProjectName}」的联系人");
         }
 

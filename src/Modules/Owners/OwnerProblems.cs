@@ -13,8 +13,8 @@ internal static class OwnerProblems
     public static readonly Problem InvitationExpired = new("invitation.expired", 409, "这个绑定码过期了，请让项目负责人重新出示二维码。", "OWN-06");
     public static readonly Problem InvitationRevoked = new("invitation.revoked", 409, "这个绑定码已经换过了，请让项目负责人出示新的二维码。", "OWN-06");
     public static readonly Problem PhoneUnproven = new("contact.phone_unproven", 422, "请先获取短信验证码，确认这个手机号是您的。", "OWN-06");
-    public static readonly Problem ConsentMissing = new("contact.consent_missing", 422, "请先看过《个人信息怎么用》并勾选同意，再绑定。");
-    public static readonly Problem ConsentOutdated = new("contact.consent_outdated", 409, "《个人信息怎么用》更新了，请重新看一遍再同意。");
+    public static readonly Problem ConsentMissing = new("contact.consent_missing", 422, "请先看过《个人信息怎么用》并勾选同意，再绑定。", "OWN-06");
+    public static readonly Problem ConsentOutdated = new("contact.consent_outdated", 409, "《个人信息怎么用》更新了，请重新看一遍再同意。", "OWN-06");
     public static readonly Problem BindsHimself = new("contact.binds_himself", 409, "本地区的联系人要自己扫绑定码，请出示这个项目的二维码。", "OWN-06");
     public static readonly Problem ServesElsewhere = new("contact.serves_elsewhere", 409, "这位联系人还服务于其他机构的项目，请他本人在微信里登录；您可以先移除再重新添加。", "ACC-23");
     public static readonly Problem NotBound = new("contact.not_bound", 404, "没有找到这个绑定，可能已经解除，请刷新页面。", "OWN-14");

@@ -4,23 +4,57 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Reports.Contracts;
+using WeChatService.Supervision.ForAgency;
 using WeChatService.Supervision.ForAuthority;
+using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Supervision;
 
-/// <summary>What the fire authority receives and sees.</summary>
+/// <summary>What the fire authority receives and sees, and the flags that it decides.</summary>
 public sealed class SupervisionModule : IModule
 {
     public string Name => "Supervision";
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddHandler<ReportFiled, ReceiveFiledReport>();
-
-    public void MapModel(ModelBuilder model) => model.Entity<BrigadeInboxEntry>(b =>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        b.HasIndex(e => e.ReportId).IsUnique();
-        b.HasIndex(e => new { e.BrigadeId, e.ReceivedAt });
-    });
+        services.AddScoped<FlagBook>();
+        services.AddHandler<ReportFiled, ReceiveFiledReport>();
+        services.AddHandler<VisitRated, RaiseOnRating>();
+    }
 
-    public void MapForAuthority(RouteGroupBuilder authority) => ReadInbox.Map(authority);
+    public void MapModel(ModelBuilder model)
+    {
+        model.Entity<BrigadeInboxEntry>(b =>
+        {
+            b.HasIndex(e => e.ReportId).IsUnique();
+            b.HasIndex(e => new { e.BrigadeId, e.ReceivedAt });
+        });
+        model.Entity<SupervisionFlag>(b =>
+        {
+            b.Property(f => f.Region).HasMaxLength(20);
+            b.Property(f => f.Steps).AsJson();
+            // Two steps at the same instant: one of them reads the other's first.
+            b.Property(f => f.State).IsConcurrencyToken();
+            b.HasIndex(f => new { f.AboutId, f.Kind }).IsUnique();
+            b.HasIndex(f => new { f.BrigadeId, f.RaisedAt });
+            b.HasIndex(f => new { f.AgencyId, f.RaisedAt });
+        });
+    }
+
+    public void MapForAgency(RouteGroupBuilder agency) => MapBothWays(agency);
+
+    public void MapForConsole(RouteGroupBuilder console) => MapBothWays(console);
+
+    public void MapForAuthority(RouteGroupBuilder authority)
+    {
+        ReadInbox.Map(authority);
+        FlagBook.Map(authority);
+        DecideFlag.Map(authority);
+    }
+
+    private static void MapBothWays(RouteGroupBuilder door)
+    {
+        FlagBook.Map(door);
+        ExplainFlag.Map(door);
+    }
 }

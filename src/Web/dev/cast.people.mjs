@@ -5,6 +5,7 @@ const at = (day, time) => `2025-11-${String(day).padStart(2, '0')}T${time.padSta
 const page = items => ({ items, total: items.length, number: 1, size: 20 })
 const privacy = JSON.parse(readFileSync(new URL('../../../config/privacy/owner.json', import.meta.url))).paragraphs
 const own = [{ id: 'p1', name: '澄湖商务中心 A 座' }, { id: 'p2', name: '澄湖商务中心 B 座' }]
+const signInCode = readFileSync(new URL('./drawn/code.svg', import.meta.url), 'utf8')
 const invitation = {
   projectName: own[0].name, ownerName: '云州澄湖物业', agencyName: '岚安消防', state: 'Open', expiresAt: null, askedByName: '顾南舟', address: '临湖区澄湖路 18 号', service: '消防设施维护保养',
   termStarts: '2025-04-01', termEnds: '2026-03-31', known: null, follows: false, mustFollow: 'Required', privacyVersion: '2026-11', privacy,
@@ -35,7 +36,16 @@ const ratings = { figures: { open: 1, done: 2, notRated: 2, flagged: 1, average:
   rating('f5', '澄湖商务中心 A 座', 3, 'Done', rated(4, 5, null)),
 ]) }
 
+const flags = page([
+  { id: 'g1', kind: 'RatingDisagrees', aboutId: 'f1', projectId: 'p1', projectName: '澄湖商务中心 A 座', agencyName: '岚安消防', what: '评价里有 1 处不一致：来的时间：不一致', state: 'Explained', raisedAt: at(21, '9:24'), steps: [
+    { act: 'Raised', says: '评价里有 1 处不一致：来的时间：不一致', byName: '', at: at(21, '9:24') }, { act: 'Explained', says: '门卫登记晚了，打卡照片和门禁记录都是两点。', byName: '顾南舟', at: at(21, '11:02') }] },
+  { id: 'g2', kind: 'RatingDisagrees', aboutId: 'f9', projectId: 'p2', projectName: '北渚物流园 3 号库', agencyName: '岚安消防', what: '评价里有 2 处不一致：来的人：不一致，人到场了吗：没有', state: 'Open', raisedAt: at(20, '16:10'), steps: [{ act: 'Raised', says: '', byName: '', at: at(20, '16:10') }] },
+])
+const officer = { name: '秦守正', roles: ['Brigade'], agencyName: null, brigadeName: '临湖区消防救援大队', region: 'shanghai', door: 'Authority' }
+const admin = { name: '岳明澜', roles: ['AgencyAdmin'], agencyName: '上海岚安消防技术服务有限公司', brigadeName: null, region: 'shanghai', door: 'Console' }
+
 export const peopleReads = [
+  ['/api/console/me', admin], ['/api/authority/me', officer], ['/api/console/flags', flags], ['/api/authority/flags', flags], ['/api/console/owner-accounts', accounts],
   ['/api/owner/invitations/*', invitation], ['/api/owner/invitations/known', { ...invitation, known: { name: '周桂兰', maskedPhone: '138 **** 2046' }, follows: true }], ['/api/owner/invitations/revoked', { ...invitation, state: 'Revoked' }],
   ['/api/owner/units', units], ['/api/owner/message-kinds', kinds], ['/api/owner/own-data', ownData], ['/api/agency/owner-accounts', accounts], ['/api/agency/ratings', ratings], ['/api/console/ratings', ratings], ['/api/authority/ratings', ratings],
 ]
@@ -43,5 +53,5 @@ export const peopleWrites = [
   ['/api/owner/bindings/codes', { codeId: 'k1', maskedPhone: '138 **** 2046', expiresAt: at(20, '10:07'), againAfterSeconds: 60 }],
   ['/api/owner/bindings', { contactId: 'z', projectId: 'p1', projectName: '', ownerName: '', alreadyBound: false, follows: false, mustFollow: 'Required', followImageUrl: '/__drawn/code.svg' }],
   ['/api/owner/message-kinds/feedback_form', { ...kinds[0], on: false }], ['/api/owner/sign-in', { name: '周桂兰', mustChangePassword: true }], ['/api/owner/password', { name: '周桂兰', mustChangePassword: false }],
-  ['/api/agency/projects/p1/contacts', { contactId: 'w', name: '严志平', maskedPhone: '139 **** 7710', account: { userName: 'yz88301177', initialPassword: '40927715' } }], ['/api/agency/owner-accounts/z/reset', { userName: 'yz40271586', initialPassword: '40927715' }],
+  ['/api/agency/projects/p1/contacts', { contactId: 'w', name: '严志平', maskedPhone: '139 **** 7710', account: { userName: 'yz88301177', initialPassword: '40927715', signInCode } }], ['/api/console/owner-accounts/z/reset', { userName: 'yz40271586', initialPassword: '40927715', signInCode }], ['/api/agency/owner-accounts/z/reset', { userName: 'yz40271586', initialPassword: '40927715', signInCode }],
 ]

@@ -16,10 +16,11 @@ const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 let filed = false
 const problems = { face: [422, { code: 'face.not_matched', title: '没认出是您', detail: '和底图比了，分数 0.61，要 0.80。摘了帽子，光线亮一点再拍。' }] }
 
+const labels = { items: [['室内消火栓', 'A 座 3 楼，东侧走道'], ['手提式灭火器', 'A 座 1 楼大厅']].map(([facilityName, place], i) => ({ id: `l${i}`, classCode: 'M05-01', facilityName, place, address: 'https://x/scan/abcd', issuedAt: '2025-11-19T10:00:00+08:00', issuedBy: '顾南舟' })), total: 2, number: 1, size: 20 }
 const reads = [
   ...peopleReads,
   ...reportReads,
-  ...repairReads, ['/api/agency/projects/*/labels', { items: [['室内消火栓', 'A 座 3 楼，东侧走道'], ['手提式灭火器', 'A 座 1 楼大厅']].map(([facilityName, place], i) => ({ id: `l${i}`, classCode: 'M05-01', facilityName, place, address: 'https://x/scan/abcd', issuedAt: '2025-11-19T10:00:00+08:00', issuedBy: '顾南舟' })), total: 2, number: 1, size: 20 }],
+  ...repairReads, ['/api/agency/projects/*/labels', labels], ['/api/console/projects/*/labels', labels], ['/api/console/projects', agency.projects], ['/api/console/projects/*', agency.project],
   ['/api/agency/me', agency.me], ['/api/agency/workbench', agency.workbench], ['/api/agency/projects', agency.projects], ['/api/agency/projects/*', agency.project],
   ['/api/agency/plans', agency.plans], ['/api/agency/plans/uncreated', agency.uncreated], ['/api/agency/plans/summary', agency.planSummary], ['/api/agency/plans/missed', agency.missed], ['/api/agency/plans/projects', agency.planProjects], ['/api/agency/plans/calendar', agency.planCalendar], ['/api/agency/plans/pl2', agency.planIssued],
   ['/api/agency/projects/*/term-plan', agency.termPlan], ['/api/agency/projects/*/term-plan/periods/*', agency.period], ['/api/agency/plans/*', agency.plan], ['/api/agency/plans/*/assignees', agency.assignees],
@@ -49,6 +50,7 @@ createServer((ask, answer) => {
   if (sheet) return file(join(dev, `drawn/page-${[0, 1, 2, 3, 4][(Number(sheet[1]) - 1) % 5]}.svg`))
   if (path.startsWith('/api/')) {
     if (ask.method === 'GET') {
+      if (path === '/api/console/me' && ask.headers.referer?.includes('officer')) return json(403, { status: 403, code: 'actor.not_your_role', title: '这里不归您管' })
       if (path === '/api/agency/filings') return json(200, url.searchParams.get('state') === 'Done' ? agency.filingsDone : agency.filings)
       const read = reads.find(([pattern]) => pattern === path) ?? reads.find(([pattern]) => matches(pattern, path))
       return read ? json(200, typeof read[1] === 'function' ? read[1](url) : read[1]) : json(404, { code: 'not_found', title: '没找到这一条' })
@@ -70,8 +72,8 @@ createServer((ask, answer) => {
       return json(200, { id: 'r2' })
     })
   }
-  const app = path.startsWith('/agency') ? 'agency' : 'owner'
+  const app = ['agency', 'console'].find(a => path.startsWith(`/${a}`)) ?? 'owner'
   const home = join(dev, '../apps', app, 'dist')
-  const asset = join(home, normalize(path.replace(/^\/(agency|owner)\//, '')))
+  const asset = join(home, normalize(path.replace(/^\/(agency|owner|console)\//, '')))
   return path.includes('/assets/') && asset.startsWith(home) && existsSync(asset) ? file(asset) : file(join(home, 'index.html'))
 }).listen(Number(process.env.MOCK_PORT ?? 5180), '127.0.0.1', () => console.log('http://127.0.0.1:5180/__frame?path=/agency/'))

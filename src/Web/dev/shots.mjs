@@ -98,7 +98,7 @@ const pages = [
   ['owner-own-data', '/owner/own-data', '10:02', ['320', 'large', 'small']],
   ['owner-own-data-erase', '/owner/own-data', '10:02', ['320', 'small'], async p => { await p.locator('[data-act=erase]').click(); await p.waitForTimeout(500) }],
   ['agency-owner-accounts', '/agency/owner-accounts', '10:02', ['320', 'large']],
-  ['agency-owner-account-reset', '/agency/owner-accounts', '10:02', ['320'], async p => { await p.locator('[data-act=reset]').first().click(); await p.locator('[data-act=confirm]').click(); await p.getByText('抄给他了吗').waitFor(); await p.waitForTimeout(500) }],
+  ['agency-owner-account-reset', '/agency/owner-accounts', '10:02', ['320'], async p => { await p.locator('[data-act=reset]').first().click(); await p.locator('[data-act=confirm]').click(); await p.getByText('交给他了吗').waitFor(); await p.waitForTimeout(500) }],
   ['agency-project-enter', '/agency/projects/p1', '10:26', ['320'], async p => { await p.locator('[data-act=enter-contact]').click(); await p.waitForTimeout(500) }],
   ['owner-contacts', '/owner/contacts', '10:02', ['full', '320', 'large', 'small']],
   ['owner-contacts-remove', '/owner/contacts', '10:02', ['320', 'small'], async p => { await p.locator('[data-act=remove]').click(); await p.waitForTimeout(500) }],
@@ -133,6 +133,14 @@ const pages = [
   ['owner-me', '/owner/me', '9:41', []],
   ['agency-fault-propose', '/agency/faults/f1', '13:09', ['small'], async p => { await p.locator('[data-act=propose]').click(); await p.locator('#amount').fill('1680'); await p.locator('#how').fill('换叶轮和机械密封，含人工，一天修好'); await p.waitForTimeout(500) }],
   ['agency-labels', '/agency/projects/p1/labels', '10:26', ['small']],
+  ['console-ratings', '/console/ratings', '10:26', ['desk']],
+  ['console-ratings-officer', '/console/ratings?officer=1', '10:26', ['desk']],
+  ['console-flags-officer', '/console/flags?officer=1', '10:26', ['desk'], async p => { await p.locator('[data-act=decide]').first().click(); await p.locator('[data-act=confirm]').waitFor(); await p.waitForTimeout(400) }],
+  ['console-flags', '/console/flags', '10:26', ['desk']],
+  ['console-labels', '/console/labels?project=p1', '10:26', ['desk'], async p => { await p.locator('[data-label]').first().waitFor() }],
+  ['console-labels-issue', '/console/labels?project=p1', '10:26', ['desk'], async p => { await p.locator('[data-act=issue]').click(); await p.waitForTimeout(500) }],
+  ['console-owner-accounts', '/console/owner-accounts', '10:26', ['desk']],
+  ['console-owner-accounts-handed', '/console/owner-accounts', '10:26', ['desk'], async p => { await p.locator('[data-act=reset]').first().click(); await p.locator('[data-act=confirm-reset]').click(); await p.locator('[data-sign-in-code]').waitFor(); await p.waitForTimeout(500) }],
   ['public-scan', '/scan/abcd', '15:20', ['small']],
   ['public-scan-report', '/scan/abcd', '15:21', ['full', 'small'], toReport],
   ['public-scan-sent', '/scan/abcd', '15:22', ['small'], async p => { await toReport(p); await act(p); await p.getByText('已经报上去了').waitFor(); await p.waitForTimeout(500) }],
@@ -146,19 +154,19 @@ async function toSecond(p) { await toFace(p); await p.locator('[data-act=second-
 async function toCodes(p) { await toSecond(p); await p.locator('[data-witness=g]').click(); await act(p); await p.locator('#own-code').fill('304417'); await p.locator('#witness-code').fill('881206') }
 async function toFace(p) { await toOpinion(p); await act(p); await p.getByText('请正对手机').waitFor() }
 
-const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], small: [320, 568, 'large'], full: [375, 812, 'normal'] }
+const looks = { phone: [375, 812, 'normal'], 320: [320, 568, 'normal'], large: [375, 812, 'large'], small: [320, 568, 'large'], full: [375, 812, 'normal'], desk: [1366, 900, 'normal'] }
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'] })
 let wrong = 0
 for (const [name, path, clock, more, before] of pages.filter(([n]) => !wanted.length || wanted.some(w => n.startsWith(w)))) {
-  for (const look of ['phone', ...more]) {
+  for (const look of more.includes('desk') ? more : ['phone', ...more]) {
     const [width, height, type] = looks[look]
-    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 2, isMobile: look !== 'desk', hasTouch: look !== 'desk', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     await context.clock.setFixedTime(new Date(`2025-11-20T${clock.padStart(5, '0')}:00+08:00`))
     const tab = await context.newPage()
     const complain = text => { wrong++; console.log(`${name} ${look}: ${text}`) }
     tab.on('pageerror', e => complain(e.message))
     try {
-      const bare = look === 'full'
+      const bare = look === 'full' || look === 'desk'
       await tab.goto(bare ? mock + path : `${mock}/__frame?clock=${clock}&type=${type}&path=${encodeURIComponent(path)}`)
       const page = bare ? tab : tab.frames().find(f => f !== tab.mainFrame())
       await page.locator('.lead, .hero, .result, .verdict, .empty, .face-step, .head').first().waitFor({ timeout: 8000 })
@@ -167,8 +175,8 @@ for (const [name, path, clock, more, before] of pages.filter(([n]) => !wanted.le
       const wide = await page.evaluate(() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.getClientRects().length && !e.closest('.chips, .pages, svg, .ph, .vh')).slice(0, 3).map(e => `${e.className || e.tagName} ends at ${Math.round(e.getBoundingClientRect().right)}`))
       if (wide.length) complain(wide.join('; '))
       const small = await page.evaluate(() => [...document.querySelectorAll('button, a[href], input')].filter(e => e.getClientRects().length && !e.closest('.vh')).map(e => { const r = e.getBoundingClientRect(), a = getComputedStyle(e, '::after'); return [e, r.height + (a.position === 'absolute' && a.content !== 'none' ? 8 : 0), r.width] }).filter(([e, h]) => h < 43.5 && !e.closest('h4') && !['INPUT'].includes(e.tagName)).slice(0, 3).map(([e, h]) => `${e.textContent.trim().slice(0, 12)} is ${Math.round(h)} px high`))
-      if (small.length) complain(small.join('; '))
-      if (bare) { await tab.setViewportSize({ width, height: await tab.evaluate(() => Math.min(4000, document.documentElement.scrollHeight)) }); await tab.waitForTimeout(400) }
+      if (small.length && look !== 'desk') complain(small.join('; '))
+      if (look === 'full') { await tab.setViewportSize({ width, height: await tab.evaluate(() => Math.min(4000, document.documentElement.scrollHeight)) }); await tab.waitForTimeout(400) }
       await tab.screenshot({ path: join(out, `${name}${look === 'phone' ? '' : `-${look}`}.png`) })
     } catch (e) {
       complain(e.message.split('\n')[0])

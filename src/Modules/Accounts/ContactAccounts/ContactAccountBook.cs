@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.Ports;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
@@ -10,7 +12,8 @@ using WeChatService.Regions.Contracts;
 namespace WeChatService.Accounts.ContactAccounts;
 
 internal sealed class ContactAccountBook(
-    AppDb db, CurrentActor actor, SessionDesk desk, IRegionPolicies policies, IPasswordHasher<Account> hasher, Ids ids, TimeProvider time) : IContactAccounts
+    AppDb db, CurrentActor actor, SessionDesk desk, IRegionPolicies policies, IPasswordHasher<Account> hasher, IQrDrawer qr, IConfiguration configuration, Ids ids,
+    TimeProvider time) : IContactAccounts
 {
     public async Task<IssuedAccount> Issue(Guid contactId, string name, string region, Guid agencyId, CancellationToken ct)
     {
@@ -29,7 +32,8 @@ internal sealed class ContactAccountBook(
         var initial = policies.For(region).Owner.InitialPassword == InitialOwnerPassword.SameAsAccount ? account.UserName : Digits();
         account.HandOver(initial, hasher);
         db.Audit("account.handed_over", nameof(Account), account.Id, $"给联系人{name}的账号 {account.UserName} 设了初始密码");
-        return new IssuedAccount(account.UserName, initial);
+        return new IssuedAccount(
+            account.UserName, initial, qr.Svg($"{configuration["Public:Base"]?.TrimEnd('/')}/owner/sign-in#{account.UserName}:{initial}"));
     }
 
     public async Task<IReadOnlyDictionary<Guid, ContactAccountCard>> Of(IReadOnlyCollection<Guid> contactIds, CancellationToken ct)

@@ -1,7 +1,8 @@
 namespace WeChatService.Accounts.Contracts;
 
-/// <summary>Handed over once, on paper; the password is kept nowhere in the clear.</summary>
-public sealed record IssuedAccount(string UserName, string InitialPassword);
+/// <summary>Handed over once, on paper or by the code; the password is kept nowhere in the clear.</summary>
+/// <param name="SignInCode">A QR code, as SVG: it opens the sign-in page with both filled in, in a part of the address that no server sees.</param>
+public sealed record IssuedAccount(string UserName, string InitialPassword, string SignInCode);
 
 /// <param name="PasswordChanged">False: nobody has signed in with it yet (ACC-22).</param>
 public sealed record ContactAccountCard(Guid ContactId, string UserName, bool PasswordChanged, bool IsEnabled, DateTimeOffset? LastSignInAt);

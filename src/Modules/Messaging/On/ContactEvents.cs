@@ -1,16 +1,34 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Messaging.On;
 
 /// <summary>
-/// Whoever left is told nothing more of the project, not even what was on its way (OWN-14); whoever had his data deleted keeps no messages.
+/// OWN-06: the lead who showed the code hears that somebody scanned it. Whoever left is told nothing more of the project, not even what was
+/// on its way (OWN-14); whoever had his data deleted keeps no messages.
 /// </summary>
-internal sealed class ContactEvents(AppDb db, TimeProvider time) : IHandle<ContactLeft>
+internal sealed class ContactEvents(AppDb db, NoticeWriter notices, IProjects projects, IOwners owners, IOwnerContacts contacts, TimeProvider time)
+    : IHandle<ContactBound>, IHandle<ContactLeft>
 {
     /// <summary>What waits for a quota or a retry waits no longer.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(3);
+
+    public async Task Handle(ContactBound e, CancellationToken ct)
+    {
+        // Whom the agency entered it knows already.
+        if (e.Entered)
+        {
+            return;
+        }
+
+        var project = await projects.Told(e.ProjectId, ct);
+        var names = await contacts.Names([e.ContactId], ct);
+        await notices.ToPerson(project.LeadId, "contact_bound", project.About(
+            e.ContactId, $"/agency/projects/{e.ProjectId}",
+            [project.Name, names.GetValueOrDefault(e.ContactId, "业主联系人"), (await owners.Find(e.OwnerId, ct))?.Name ?? "", TimeText.Of(time.GetUtcNow())]), ct);
+    }
 
     public async Task Handle(ContactLeft e, CancellationToken ct)
     {

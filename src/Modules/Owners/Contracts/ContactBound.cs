@@ -3,4 +3,5 @@ using WeChatService.Kernel;
 namespace WeChatService.Owners.Contracts;
 
 /// <summary>A contact bound to a project for the first time.</summary>
-public sealed record ContactBound(Guid ContactId, Guid ProjectId, Guid OwnerId, Guid AgencyId) : IEvent;
+/// <param name="Entered">By the agency itself; else he scanned the project's code.</param>
+public sealed record ContactBound(Guid ContactId, Guid ProjectId, Guid OwnerId, Guid AgencyId, bool Entered = false) : IEvent;

@@ -19,8 +19,8 @@ public sealed class BindingByCodeTests(House house) : Slice(house)
         var form = new { scene = code, name = "周桂兰", isEmployee = true, consentVersion = version };
 
         (await contact.Post("/bindings", form)).ShouldRefuse("contact.phone_unproven", "OWN-06", 422);
-        (await contact.Post("/bindings", new { scene = code, name = "周桂兰", isEmployee = true })).ShouldRefuse("contact.consent_missing", status: 422);
-        (await contact.Post("/bindings", new { scene = code, name = "周桂兰", isEmployee = true, consentVersion = "2020-01" })).ShouldRefuse("contact.consent_outdated", status: 409);
+        (await contact.Post("/bindings", new { scene = code, name = "周桂兰", isEmployee = true })).ShouldRefuse("contact.consent_missing", "OWN-06", 422);
+        (await contact.Post("/bindings", new { scene = code, name = "周桂兰", isEmployee = true, consentVersion = "2020-01" })).ShouldRefuse("contact.consent_outdated", "OWN-06", 409);
         Assert.Equal(0, await House.Value<long>($"select count(*) from contact_binding where project_id = '{scene.ProjectId}'"));
     }
 
@@ -33,6 +33,19 @@ public sealed class BindingByCodeTests(House house) : Slice(house)
         Assert.Equal(1, await House.Value<long>("select count(*) from privacy_consent where withdrawn_at is null and length(text_sha256) = 64"));
         var listed = (await (await scene.Lead()).Get($"/projects/{scene.ProjectId}")).ShouldBeOk()["contacts"][0].GetProperty("maskedPhone").GetString();
         Assert.EndsWith(Demo.Person(Newcomer).Phone![^4..], listed, StringComparison.Ordinal);
+    }
+
+    [Fact, Rule("OWN-06"), Rule("NTF-18")]
+    public async Task The_lead_hears_once_that_somebody_scanned_his_code_and_nobody_else_does()
+    {
+        var (scene, code, contact) = await Scanned();
+        (await contact.Post("/bindings", await House.Sandbox.BindingForm(contact, code, Newcomer))).ShouldBeOk();
+        (await contact.Post("/bindings", new { scene = code })).ShouldBeOk();
+        await House.Settled();
+
+        var told = (await (await scene.Lead()).Get("/messages")).ShouldBeOk()["items"].EnumerateArray().Where(m => m.GetProperty("title").GetString() == "联系人绑好了").ToList();
+        Assert.Equal($"/agency/projects/{scene.ProjectId}", Assert.Single(told).GetProperty("url").GetString());
+        Assert.Equal(1, await House.Value<long>("select count(*) from notice where template = 'contact_bound'"));
     }
 
     [Fact, Rule("OWN-18")]

@@ -4,7 +4,7 @@ export interface Entry { word: string; icon: IconName; to: string; count?: 'unde
 export interface Group { word: string; entries: Entry[] }
 
 /** The side menu. Only what can be opened stands here; later rooms add their group. */
-export const menu: Group[] = [
+const agency: Group[] = [
   {
     word: '消息推送', entries: [
       { word: '推送概览', icon: 'history', to: '/' },
@@ -17,4 +17,10 @@ export const menu: Group[] = [
       { word: '帐号和手机', icon: 'phone', to: '/accounts' },
     ],
   },
+  { word: '项目', entries: [{ word: '打印维保标签', icon: 'qr', to: '/labels' }, { word: '委托单位评价', icon: 'star', to: '/ratings' }, { word: '监管标记', icon: 'flag', to: '/flags' }] },
+  { word: '业主', entries: [{ word: '查询业主微信账号', icon: 'key', to: '/owner-accounts' }] },
 ]
+/** ACC-16: an officer sees the menus of supervision only. */
+const officer: Group[] = [{ word: '监督管理', entries: [{ word: '委托单位评价', icon: 'star', to: '/ratings' }, { word: '监管标记', icon: 'flag', to: '/flags' }] }]
+
+export const menuOf = (isOfficer: boolean) => isOfficer ? officer : agency

@@ -12,9 +12,13 @@ export const router = createRouter({
         { path: 'deliveries', component: () => import('./pages/Deliveries.vue'), meta: { title: '推送记录' } },
         { path: 'dead-letters', component: () => import('./pages/DeadLetters.vue'), meta: { title: '没送到的' } },
         { path: 'accounts', component: () => import('./pages/Accounts.vue'), meta: { title: '帐号和手机' } },
+        { path: 'labels', component: () => import('./pages/Labels.vue'), meta: { title: '打印维保标签' } },
+        { path: 'ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '委托单位评价' } },
+        { path: 'flags', component: () => import('./pages/Flags.vue'), meta: { title: '监管标记' } },
+        { path: 'owner-accounts', component: () => import('./pages/OwnerAccounts.vue'), meta: { title: '查询业主微信账号' } },
         { path: ':rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
       ],
     },
   ],
 })
-router.afterEach(to => { document.title = `${String(to.meta.title ?? '')} · 机构管理端` })
+router.afterEach(to => { document.title = `${String(to.meta.title ?? '')} · 消防技术服务` })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { serve } from './bridge.ts'
 import { phone } from './screens.ts'
-import { world } from './world.ts'
+import { manners, world } from './world.ts'
 
 const HOST = 'http://127.0.0.1:5080'
 
@@ -47,6 +47,28 @@ describe('the phone answers its page', () => {
     const { answers, say, stop } = framed()
     await say({ type: 'wx', id: 3, method: 'getLocation' })
     expect(answers[0]!.message).toMatchObject({ id: 3, error: { errMsg: 'getLocation:fail auth deny' } })
+    stop()
+  })
+  it('with speech only after a config whose signature fits, and never without the microphone', async () => {
+    const { answers, say, stop } = framed()
+    const check = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(JSON.stringify({ valid: true, reason: null }), { headers: { 'content-type': 'application/json' } }))
+    const ask = async (id: number, method: string, args: object = {}) => {
+      await say({ type: 'wx', id, method, args })
+      await vi.waitFor(() => expect(answers.some(a => (a.message as { id: number }).id === id)).toBe(true))
+      return answers.find(a => (a.message as { id: number }).id === id)!.message as { result?: { localId?: string; translateResult?: string }; error?: { errMsg: string } }
+    }
+    expect((await ask(1, 'startRecord')).error!.errMsg).toContain('offline verifying')
+    expect((await ask(2, 'config', { url: 'http://evil.example/x', jsApiList: ['startRecord'] })).error!.errMsg).toContain('invalid url')
+    await ask(3, 'config', { url: `${HOST}/owner/repair`, jsApiList: ['startRecord', 'stopRecord', 'translateVoice'] })
+    manners.mic = 'refuse'
+    expect((await ask(4, 'startRecord')).error!.errMsg).toContain('auth deny')
+    manners.mic = 'allow'
+    await ask(5, 'startRecord')
+    const { localId } = (await ask(6, 'stopRecord')).result!
+    expect((await ask(7, 'translateVoice', { localId })).result!.translateResult).toBe(manners.says)
+    await ask(8, 'ready')
+    expect((await ask(9, 'startRecord')).error!.errMsg).toContain('offline verifying')
+    check.mockRestore()
     stop()
   })
   it('with a refusal when the camera is closed without a picture', async () => {

@@ -1,11 +1,18 @@
 import { manners, me, mainProject, slowness, typeSize, world } from './world.ts'
 import { back, phone, photograph, scan } from './screens.ts'
 import { toGcj02 } from './geo.ts'
+import { post } from './sandbox.ts'
 
 /** Pixels at the lower end of the screen that the home indicator covers. */
 export const SAFE_BOTTOM = 22
 
-interface Asked { type: 'wx'; id: number; method: string; args?: { camera?: string } }
+/** Like WeChat's own: refused unless wx.config asked for them with a signature that fits the page. */
+const SIGNED = ['startRecord', 'stopRecord', 'translateVoice']
+
+interface Args { camera?: string; url?: string; jsApiList?: string[]; localId?: string }
+interface Asked { type: 'wx'; id: number; method: string; args?: Args }
+/** What one page may do, and what it is doing. */
+interface Session { allowed: Set<string>; recording: boolean; voices: Map<string, string> }
 export interface PageTold { type: 'wx-page'; title: string; path: string; canGoBack?: boolean }
 
 /**
@@ -14,6 +21,7 @@ export interface PageTold { type: 'wx-page'; title: string; path: string; canGoB
  */
 export function serve(frame: HTMLIFrameElement, told: (page: PageTold) => void): () => void {
   const trusted = world.host ? new URL(world.host).origin : undefined
+  let session: Session = { allowed: new Set(), recording: false, voices: new Map() }
   const listen = (e: MessageEvent) => {
     if (e.source !== frame.contentWindow || !trusted || e.origin !== trusted) return
     const said = e.data as Asked | PageTold | null
@@ -22,8 +30,9 @@ export function serve(frame: HTMLIFrameElement, told: (page: PageTold) => void):
       told(said)
     }
     if (said?.type !== 'wx') return
+    if (said.method === 'ready') session = { allowed: new Set(), recording: false, voices: new Map() }
     const reply = (more: object) => frame.contentWindow?.postMessage({ type: 'wx-result', id: said.id, ...more }, trusted)
-    answer(said).then(
+    answer(said, session, trusted).then(
       result => reply({ result: result ?? {} }),
       (why: unknown) => reply({ error: { errMsg: why instanceof Error ? why.message : String(why) } }))
   }
@@ -38,7 +47,8 @@ export function tell(frame: HTMLIFrameElement | undefined, name: 'manners' | 'ba
 
 export const pageManners = () => ({ type: typeSize.value, safeBottom: SAFE_BOTTOM })
 
-async function answer(asked: Asked): Promise<object | void> {
+async function answer(asked: Asked, session: Session, trusted: string): Promise<object | void> {
+  if (SIGNED.includes(asked.method) && !session.allowed.has(asked.method)) throw new Error(`${asked.method}:the permission value is offline verifying`)
   switch (asked.method) {
     case 'ready': return pageManners()
     case 'closeWindow': return back()
@@ -48,6 +58,31 @@ async function answer(asked: Asked): Promise<object | void> {
       if (!dataUrl) throw new Error('chooseImage:cancel')
       await slowness()
       return { dataUrl }
+    }
+    case 'config': {
+      if (!asked.args?.url?.startsWith(`${trusted}/`)) throw new Error('config:invalid url domain')
+      const { valid, reason } = await post<{ valid: boolean; reason: string | null }>('js-sdk/check', asked.args)
+      if (!valid) throw new Error(`config:${reason}`)
+      asked.args.jsApiList?.forEach(api => session.allowed.add(api))
+      return
+    }
+    case 'startRecord':
+      if (manners.mic === 'refuse') throw new Error('startRecord:fail auth deny')
+      if (session.recording) throw new Error('startRecord:recording')
+      session.recording = true
+      return
+    case 'stopRecord': {
+      if (!session.recording) throw new Error('stopRecord:fail')
+      session.recording = false
+      const localId = `weixin://voice/${session.voices.size + 1}`
+      session.voices.set(localId, manners.says)
+      return { localId }
+    }
+    case 'translateVoice': {
+      const translateResult = session.voices.get(asked.args?.localId ?? '')
+      if (translateResult === undefined) throw new Error('translateVoice:fail')
+      await slowness()
+      return { translateResult }
     }
     case 'scanQRCode': {
       const resultStr = await scan(true)

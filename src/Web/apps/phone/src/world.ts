@@ -30,6 +30,9 @@ export const nameOf = (account: AccountName) => world.accounts.find(a => a.accou
 /** How the right-hand panel sets this phone. */
 export const manners = reactive({
   face: 'self' as 'self' | 'other' | 'none',
+  mic: 'allow' as 'allow' | 'refuse',
+  /** what the person says into it */
+  says: '走廊的灯不亮了',
   network: 'good' as 'good' | 'weak' | 'off',
   large: new Set<string>(JSON.parse(localStorage.getItem('phone.large') ?? '[]') as string[]),
 })

@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-export type Door = 'agency' | 'owner' | 'console' | 'public'
+export type Door = 'agency' | 'owner' | 'console' | 'authority' | 'public'
 export type Query = Record<string, string | number | boolean | null | undefined>
 
 /**
@@ -70,7 +70,7 @@ export function createClient(door: Door, around: Partial<Surroundings> = {}) {
   /** At a desk nobody but the person knows: the form that asks, which leads back here. On the phone WeChat knows who this is: go and ask it, then come back here. Known to WeChat but not yet linked: the page that links. A second refusal right after is told, not repeated for ever. */
   function signIn(code: string) {
     if (code.startsWith('account.')) return   // a wrong password is the form's matter
-    if (door === 'console') {
+    if (door === 'console' || door === 'authority') {
       if (!world.here().startsWith('/console/sign-in')) world.goTo(`/console/sign-in?return=${encodeURIComponent(world.here())}`)
       return
     }

@@ -21,11 +21,14 @@ export class PhoneRefusal extends Error {
   constructor(readonly title: string, readonly detail: string) { super(title) }
 }
 
-let way: PhoneWay | undefined
+let way: PhoneWay | undefined, signed = false
 
 /** Chooses once: the sandbox's phone around us, WeChat's JS-SDK, or what a browser has. */
 export function phone(sign?: Signer): PhoneWay {
-  return way ??= window.parent !== window ? phoneWay(window) : /MicroMessenger/i.test(navigator.userAgent) && sign ? wechatWay(sign) : browserWay()
+  // a public page asks without a signature; the pages behind it get the whole phone
+  if (way && (signed || !sign)) return way
+  signed = Boolean(sign)
+  return way = window.parent !== window ? phoneWay(window, sign) : /MicroMessenger/i.test(navigator.userAgent) && sign ? wechatWay(sign) : browserWay()
 }
 
 export { announce, greetPhone } from './phone.ts'

@@ -20,9 +20,11 @@ interface Wx {
 }
 
 const SCRIPT = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js'
-const APIS = ['chooseImage', 'getLocalImgData', 'getLocation', 'scanQRCode', 'startRecord', 'stopRecord', 'translateVoice', 'closeWindow']
+/** Speech to text; iOS and Android stop by themselves after a minute. */
+export const VOICE = ['startRecord', 'stopRecord', 'translateVoice']
+const APIS = ['chooseImage', 'getLocalImgData', 'getLocation', 'scanQRCode', ...VOICE, 'closeWindow']
 // iOS keeps the address of the first page for signatures, whatever the router shows later
-const entry = location.href.split('#')[0]!
+const entry = globalThis.location?.href.split('#')[0] ?? ''
 
 export function wechatWay(sign: Signer): PhoneWay {
   let ready: Promise<Wx> | undefined

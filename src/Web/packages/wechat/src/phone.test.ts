@@ -32,5 +32,6 @@ describe('the phone around the page', () => {
     expect(refusal('chooseImage', { errMsg: 'chooseImage:fail auth deny' })).toMatchObject({ title: '没有相机权限' })
     expect(refusal('getLocation', 'denied')).toMatchObject({ title: '没有定位权限' })
     expect(refusal('chooseImage', { errMsg: 'chooseImage:cancel' })).toMatchObject({ title: '没有拍' })
+    expect(refusal('startRecord', { errMsg: 'startRecord:fail auth deny' })).toMatchObject({ title: '没有话筒权限', detail: '请在微信里打开话筒权限，或者直接打字。' })
   })
 })

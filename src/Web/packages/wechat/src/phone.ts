@@ -1,4 +1,5 @@
 import { PhoneRefusal, type PhoneWay } from './index.ts'
+import { VOICE, type Signer } from './jssdk.ts'
 
 /**
  * The sandbox's phone holds the page in a frame and answers by postMessage what WeChat's JS-SDK would:
@@ -22,6 +23,7 @@ export function call<T>(inside: Window, method: string, args: unknown, timeoutMs
 
 export function refusal(method: string, error: unknown): PhoneRefusal {
   const why = String((error as { errMsg?: string })?.errMsg ?? error)
+  if (method === 'startRecord' && /deny|denied|permission/i.test(why)) return new PhoneRefusal('没有话筒权限', '请在微信里打开话筒权限，或者直接打字。')
   if (/cancel/i.test(why)) return new PhoneRefusal('没有拍', '照片没有发出去。可以再拍一张。')
   if (method === 'startRecord' || method === 'stopRecord' || method === 'translateVoice') return new PhoneRefusal('没听清', '按住话筒靠近一点再说一次，或者直接打字。')
   if (method === 'chooseImage') return new PhoneRefusal('没有相机权限', '拍一张只为核对本人，只比对，不外传。请在微信里打开相机权限。')
@@ -29,8 +31,21 @@ export function refusal(method: string, error: unknown): PhoneRefusal {
   return new PhoneRefusal('没扫出来', '把码放进取景框，离近一点。')
 }
 
-export function phoneWay(inside: Window): PhoneWay {
+export function phoneWay(inside: Window, sign?: Signer): PhoneWay {
+  let configured: Promise<void> | undefined
+  // as in WeChat: what was not asked for with a valid signature is refused
+  const config = (signer: Signer) => configured ??= (async () => {
+    const url = location.href.split('#')[0]!
+    await call(inside, 'config', { ...await signer(url), url, jsApiList: VOICE }, 15_000)
+  })().catch(e => { configured = undefined; throw e })
   return {
+    voice: sign && {
+      async start() { await config(sign); await call(inside, 'startRecord', {}, 15_000) },
+      async stop() {
+        const { localId } = await call<{ localId: string }>(inside, 'stopRecord', {}, 15_000)
+        return (await call<{ translateResult?: string }>(inside, 'translateVoice', { localId, isShowProgressTips: 1 }, 30_000)).translateResult ?? ''
+      },
+    },
     async takePhoto(camera) {
       const { dataUrl } = await call<{ dataUrl: string }>(inside, 'chooseImage', { count: 1, sourceType: ['camera'], camera }, 120_000)
       return { dataUrl, takenAt: new Date().toISOString() }

@@ -206,195 +206,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agency/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agency/accounts/{id}/phone-release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForStaffLine"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agency/privacy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agency/privacy/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: components["schemas"]["AgreementKind"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agency/privacy/{kind}/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: components["schemas"]["AgreementKind"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agency/sign-out": {
         parameters: {
             query?: never;
@@ -4453,6 +4264,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFlagState"];
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionFlagBookRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/flags/{id}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAgencyExplainFlagRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAgencyExplainFlagResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/messages": {
         parameters: {
             query?: never;
@@ -6869,158 +6761,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/miniprogram/link/phone": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneResponse"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/miniprogram/privacy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/miniprogram/privacy/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: components["schemas"]["AgreementKind"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/miniprogram/privacy/{kind}/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: components["schemas"]["AgreementKind"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/miniprogram/sign-out": {
         parameters: {
             query?: never;
@@ -7992,82 +7732,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/miniprogram/visits/witnesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Witness"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/miniprogram/visits/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["VisitsForMiniProgramSecondWayOfVisitCodesRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CodesSent"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/miniprogram/visits": {
         parameters: {
             query?: never;
@@ -8916,6 +8580,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountCard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/accounts/{id}/state": {
         parameters: {
             query?: never;
@@ -8957,45 +8660,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/accounts/{id}/phone-release": {
         parameters: {
             query?: never;
@@ -9022,7 +8686,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccountsForStaffLine"];
+                        "application/json": components["schemas"]["AccountCard"];
                     };
                 };
             };
@@ -12741,6 +12405,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFlagState"];
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionFlagBookRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/flags/{id}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAgencyExplainFlagRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAgencyExplainFlagResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/deliveries": {
         parameters: {
             query?: never;
@@ -13609,6 +13354,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFlagState"];
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionFlagBookRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/flags/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAuthorityDecideFlagRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityDecideFlagResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/flags/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAuthorityDecideFlagRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityDecideFlagResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/objects/{id}": {
         parameters: {
             query?: never;
@@ -13830,30 +13697,6 @@ export interface components {
         AccountsForConsoleAccountsStateRequest: {
             enabled: null | boolean;
         };
-        AccountsForEveryDoorOwnPrivacyAgreed: {
-            version: null | string;
-        };
-        AccountsForEveryDoorOwnPrivacyCard: {
-            kind: components["schemas"]["AgreementKind"];
-            version: string;
-            paragraphs: components["schemas"]["PrivacyParagraph"][];
-            givenVersion: null | string;
-            /** Format: date-time */
-            givenAt: null | string;
-            inForce: boolean;
-        };
-        AccountsForMiniProgramLinkByPhoneRegisterIn: {
-            code: string;
-            name: string;
-        };
-        AccountsForMiniProgramLinkByPhoneRequest: {
-            code: null | string;
-        };
-        AccountsForMiniProgramLinkByPhoneResponse: {
-            signedIn: null | components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
-            maskedPhone: string;
-            registerIn: components["schemas"]["AccountsForMiniProgramLinkByPhoneRegisterIn"][];
-        };
         AccountsForMiniProgramSignInCodeRequest: {
             code: null | string;
         };
@@ -13869,16 +13712,6 @@ export interface components {
         AccountsForOwnerSignInSignedIn: {
             name: string;
             mustChangePassword: boolean;
-        };
-        AccountsForStaffLine: {
-            /** Format: uuid */
-            id: string;
-            userName: string;
-            name: string;
-            roles: components["schemas"]["Role"][];
-            isEnabled: boolean;
-            /** Format: date-time */
-            phoneSince: null | string;
         };
         AgenciesForConsoleListPeopleLine: {
             /** Format: uuid */
@@ -13922,8 +13755,6 @@ export interface components {
             certificate: null | string;
             whyNot: null | string;
         };
-        /** @enum {unknown} */
-        AgreementKind: "Privacy" | "Face";
         /** @enum {unknown} */
         AnswerKind: "Choice" | "Number";
         AnswerSheet: {
@@ -14934,6 +14765,12 @@ export interface components {
             /** Format: int32 */
             known: number;
         };
+        /** @enum {unknown} */
+        FlagAct: "Raised" | "Explained" | "Closed" | "Reopened";
+        /** @enum {unknown} */
+        FlagKind: "RatingDisagrees";
+        /** @enum {unknown} */
+        FlagState: "Open" | "Explained" | "Closed";
         ForcedChange: {
             proposed: components["schemas"]["DetectionVerdict"];
             byName: string;
@@ -15005,6 +14842,7 @@ export interface components {
         IssuedAccount: {
             userName: string;
             initialPassword: string;
+            signInCode: string;
         };
         ItemAnswer: {
             code: string;
@@ -15267,6 +15105,8 @@ export interface components {
         /** @enum {unknown} */
         NullableFieldTaskState: "Created" | "InProgress" | "AwaitingSubmitConsent" | "Submitted" | "Approved" | "Returned" | "Reported" | null;
         /** @enum {unknown} */
+        NullableFlagState: "Open" | "Explained" | "Closed" | null;
+        /** @enum {unknown} */
         NullableItemVerdict: "Conforms" | "Fails" | "NotApplicable" | null;
         /** @enum {unknown} */
         NullableMonthlyReportState: "Saved" | "Pushed" | null;
@@ -15448,8 +15288,8 @@ export interface components {
             name: string;
             contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
-        PageOfAccountsForStaffLine: {
-            items: components["schemas"]["AccountsForStaffLine"][];
+        PageOfAccountCard: {
+            items: components["schemas"]["AccountCard"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -15711,6 +15551,15 @@ export interface components {
         };
         PageOfSentNotice: {
             items: components["schemas"]["SentNotice"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfSupervisionFlagBookRow: {
+            items: components["schemas"]["SupervisionFlagBookRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -17834,6 +17683,45 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
+        SupervisionFlagBookRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FlagKind"];
+            /** Format: uuid */
+            aboutId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            agencyName: string;
+            what: string;
+            state: components["schemas"]["FlagState"];
+            /** Format: date-time */
+            raisedAt: string;
+            steps: components["schemas"]["SupervisionFlagBookStep"][];
+        };
+        SupervisionFlagBookStep: {
+            act: components["schemas"]["FlagAct"];
+            says: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        SupervisionForAgencyExplainFlagRequest: {
+            text: null | string;
+        };
+        SupervisionForAgencyExplainFlagResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FlagState"];
+        };
+        SupervisionForAuthorityDecideFlagRequest: {
+            reason: null | string;
+        };
+        SupervisionForAuthorityDecideFlagResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FlagState"];
+        };
         SupervisionForAuthorityReadInboxRow: {
             /** Format: uuid */
             id: string;
@@ -17889,9 +17777,9 @@ export interface components {
         UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
             /** Format: double */
-            score: null | number;
+            score: number;
             /** Format: double */
-            threshold: null | number;
+            threshold: number;
             position: components["schemas"]["Position"];
             insideFence: boolean;
             /** Format: double */
@@ -17904,7 +17792,6 @@ export interface components {
             minutes: null | number;
             /** Format: int32 */
             photos: number;
-            witnessName: null | string;
         };
         /** @enum {unknown} */
         VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
@@ -17963,7 +17850,6 @@ export interface components {
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
-            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramEndVisitResponse: {
             /** Format: uuid */
@@ -17980,10 +17866,9 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: null | number;
+            score: number;
             /** Format: double */
-            threshold: null | number;
-            witnessName: null | string;
+            threshold: number;
             formIsMissing: boolean;
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
@@ -18009,14 +17894,6 @@ export interface components {
             /** Format: uuid */
             formId: null | string;
         };
-        VisitsForMiniProgramSecondWayOfVisitCodesRequest: {
-            /** Format: uuid */
-            projectId: string;
-            /** Format: uuid */
-            visitId: null | string;
-            /** Format: uuid */
-            witnessId: string;
-        };
         VisitsForMiniProgramStartVisitRequest: {
             /** Format: uuid */
             projectId: string;
@@ -18024,7 +17901,6 @@ export interface components {
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
-            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramStartVisitResponse: {
             /** Format: uuid */
@@ -18034,10 +17910,9 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: null | number;
+            score: number;
             /** Format: double */
-            threshold: null | number;
-            witnessName: null | string;
+            threshold: number;
         };
         VisitsForMiniProgramWriteFormRequest: {
             /** Format: uuid */
