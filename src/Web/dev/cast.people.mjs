@@ -45,7 +45,7 @@ const officer = { name: '秦守正', roles: ['Brigade'], agencyName: null, briga
 const admin = { name: '岳明澜', roles: ['AgencyAdmin'], agencyName: '上海岚安消防技术服务有限公司', brigadeName: null, region: 'shanghai', door: 'Console' }
 
 export const peopleReads = [
-  ['/api/console/me', admin], ['/api/authority/me', officer], ['/api/console/flags', flags], ['/api/authority/flags', flags], ['/api/console/owner-accounts', accounts],
+  ['/api/console/me', admin], ['/api/authority/me', officer], ['/api/agency/flags', flags], ['/api/console/flags', flags], ['/api/authority/flags', flags], ['/api/console/owner-accounts', accounts],
   ['/api/owner/invitations/*', invitation], ['/api/owner/invitations/known', { ...invitation, known: { name: '周桂兰', maskedPhone: '138 **** 2046' }, follows: true }], ['/api/owner/invitations/revoked', { ...invitation, state: 'Revoked' }],
   ['/api/owner/units', units], ['/api/owner/message-kinds', kinds], ['/api/owner/own-data', ownData], ['/api/agency/owner-accounts', accounts], ['/api/agency/ratings', ratings], ['/api/console/ratings', ratings], ['/api/authority/ratings', ratings],
 ]

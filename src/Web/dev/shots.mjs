@@ -36,6 +36,8 @@ const pages = [
   ['agency-ratings', '/agency/ratings', '10:26', ['full', '320', 'large', 'small']],
   ['agency-ratings-narrow', '/agency/ratings', '10:26', ['320', 'large', 'small'], async p => { await p.locator('[data-act=narrow]').click(); await p.locator('[data-narrow]').first().waitFor(); await p.waitForTimeout(400) }],
   ['agency-ratings-prove', '/agency/ratings', '10:26', ['320', 'large', 'small'], async p => { await p.locator('[data-act=prove]').last().click(); await p.waitForTimeout(500) }],
+  ['agency-flags', '/agency/flags', '10:26', ['320', 'large', 'small']],
+  ['agency-flags-explain', '/agency/flags', '10:26', ['small'], async p => { await p.locator('[data-act=explain]').first().click(); await p.waitForTimeout(500) }],
   ['agency-on-site', '/agency/on-site', '10:26', ['320', 'large']],
   ['agency-search', '/agency/search?q=澄湖', '10:26', ['320', 'large']],
   ['agency-notices', '/agency/projects/p1/notices', '10:26', []],

@@ -32,7 +32,7 @@ public sealed class OwnerPhone : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<OwnerPhone> Open(Chromium chromium, OwnerClient? contact, Uri host, int width, int height, bool large)
+    public static async Task<OwnerPhone> Open(Chromium chromium, Caller? contact, Uri host, int width, int height, bool large)
     {
         if (!File.Exists(Axe))
         {
@@ -75,6 +75,23 @@ public sealed class OwnerPhone : IAsyncDisposable
             .. _complaints,
         ];
     }
+
+    /// <summary>Keeps what the screen shows, and fails where something is wrong with it.</summary>
+    public async Task Look(string name)
+    {
+        await Keep(name);
+        Assert.Equal([], await Faults());
+    }
+
+    /// <summary>Taps what opens the camera; it takes this picture.</summary>
+    public async Task Photograph(ILocator what, byte[] picture)
+    {
+        var chooser = await Page.RunAndWaitForFileChooserAsync(() => what.ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = picture });
+    }
+
+    /// <summary>The filled button.</summary>
+    public ILocator Primary => Page.Locator("[data-act=primary]:visible").Last;
 
     public async Task Keep(string name)
     {

@@ -97,6 +97,13 @@ public sealed class PhonePage : IAsyncDisposable
     /// <summary>Where the phone stands relative to the region's main project: in, edge, far.</summary>
     public Task StandAt(string place) => _page.Locator($"[data-place={place}]").ClickAsync();
 
+    /// <summary>Whether the microphone is allowed, and what is said into it.</summary>
+    public async Task Speaks(string words, bool allowed = true)
+    {
+        await _page.Locator("[data-says]").FillAsync(words);
+        await _page.Locator($"[data-mic={(allowed ? "allow" : "refuse")}]").ClickAsync();
+    }
+
     /// <summary>WeChat's font size: 1.4 times.</summary>
     public Task LargeType() => _page.Locator("[data-type-size=large]").ClickAsync();
 

@@ -42,6 +42,36 @@ public sealed class RepairTests(House house, Chromium chromium) : Slice(house)
         Assert.Equal(("Pending", "1 楼大厅，服务台上方", 1), (mine.GetProperty("state").GetString(), mine.GetProperty("place").GetString(), mine.GetProperty("photos").GetArrayLength()));
     }
 
+    [Fact, Rule("FLT-17")]
+    public async Task What_is_broken_may_be_said_instead_of_typed_and_without_a_microphone_it_is_typed()
+    {
+        var scene = await Given.ABoundContact();
+        await Menus.Put(House);
+        await using var phone = await PhonePage.Open(chromium, House, scene.ContactKey);
+        await phone.Do("repair-voice", async () =>
+        {
+            await phone.OpenChat("owner");
+            await phone.Menu("服务入口");
+            await phone.Web.Locator("[data-act=repair]").ClickAsync();
+            await phone.Web.Locator("[data-facility]").First.ClickAsync();
+            var mic = phone.Web.Locator("button.mic");
+
+            await phone.Speaks("三楼的灯不亮了", allowed: false);
+            await mic.ClickAsync();
+            await Expect(phone.Web.GetByText("没有话筒权限")).ToBeVisibleAsync();
+            await phone.Look("repair-voice-refused");
+            await phone.Web.Locator("#text").FillAsync("打字也行");
+            await Expect(phone.Web.Locator("#text")).ToHaveValueAsync("打字也行");
+
+            await phone.Speaks("三楼的灯不亮了");
+            await mic.ClickAsync();
+            await Expect(phone.Web.GetByText("正在听。说完再点一下。")).ToBeVisibleAsync();
+            await phone.Look("repair-voice-listening");
+            await mic.ClickAsync();
+            await Expect(phone.Web.Locator("#text")).ToHaveValueAsync("打字也行，三楼的灯不亮了");
+        });
+    }
+
     private async Task Tap(ILocator what)
     {
         await what.ClickAsync();

@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/phones', component: () => import('./pages/Phones.vue'), meta: { title: '释放手机' } },
     { path: '/projects/:id/notices', component: () => import('./pages/ProjectNotices.vue'), props: true, meta: { title: '项目消息' } },
     { path: '/ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '委托单位评价' } },
+    { path: '/flags', component: () => import('./pages/Flags.vue'), meta: { title: '监管标记' } },
     { path: '/on-site', component: () => import('./pages/OnSite.vue'), meta: { title: '今天在现场' } },
     { path: '/search', component: () => import('./pages/Search.vue'), meta: { title: '搜索' } },
     { path: '/plans', component: () => import('./pages/Plans.vue'), meta: { title: '维保检测计划' } },

@@ -20,5 +20,3 @@ export type Pushes = S['MessagingForConsoleReadPushesResponse']
 export type PushAccount = S['MessagingForConsoleReadPushesAccount']
 // POST /deliveries/{id}/resend
 export type Resent = S['MessagingForConsoleFollowUpResent']
-// GET /flags, of the agency and of the authority
-export type Flag = S['SupervisionFlagBookRow']

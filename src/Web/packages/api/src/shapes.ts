@@ -64,6 +64,8 @@ export type DetectionVerdict = S['DetectionVerdict']
 export type RatingState = S['RatingState']
 export type RatingRow = S['VisitsRatingBookRow']
 export type RatingList = S['VisitsRatingBookRatings']
+// GET /flags, also of the authority
+export type Flag = S['SupervisionFlagBookRow']
 
 // ---- agency: faults ----------------------------------------------------------------------------------------
 export type FaultState = S['FaultState']

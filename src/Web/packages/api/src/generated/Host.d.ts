@@ -206,6 +206,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/accounts/{id}/phone-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/privacy/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/sign-out": {
         parameters: {
             query?: never;
@@ -6761,6 +6950,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/link/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramLinkByPhoneResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/privacy/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/sign-out": {
         parameters: {
             query?: never;
@@ -7732,6 +8073,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/visits/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Witness"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/visits/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramSecondWayOfVisitCodesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CodesSent"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/visits": {
         parameters: {
             query?: never;
@@ -8580,45 +8997,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    search?: string;
-                    Page?: number;
-                    Size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAccountCard"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/accounts/{id}/state": {
         parameters: {
             query?: never;
@@ -8660,6 +9038,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/accounts/{id}/phone-release": {
         parameters: {
             query?: never;
@@ -8686,7 +9103,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccountCard"];
+                        "application/json": components["schemas"]["AccountsForStaffLine"];
                     };
                 };
             };
@@ -13697,6 +14114,30 @@ export interface components {
         AccountsForConsoleAccountsStateRequest: {
             enabled: null | boolean;
         };
+        AccountsForEveryDoorOwnPrivacyAgreed: {
+            version: null | string;
+        };
+        AccountsForEveryDoorOwnPrivacyCard: {
+            kind: components["schemas"]["AgreementKind"];
+            version: string;
+            paragraphs: components["schemas"]["PrivacyParagraph"][];
+            givenVersion: null | string;
+            /** Format: date-time */
+            givenAt: null | string;
+            inForce: boolean;
+        };
+        AccountsForMiniProgramLinkByPhoneRegisterIn: {
+            code: string;
+            name: string;
+        };
+        AccountsForMiniProgramLinkByPhoneRequest: {
+            code: null | string;
+        };
+        AccountsForMiniProgramLinkByPhoneResponse: {
+            signedIn: null | components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
+            maskedPhone: string;
+            registerIn: components["schemas"]["AccountsForMiniProgramLinkByPhoneRegisterIn"][];
+        };
         AccountsForMiniProgramSignInCodeRequest: {
             code: null | string;
         };
@@ -13712,6 +14153,16 @@ export interface components {
         AccountsForOwnerSignInSignedIn: {
             name: string;
             mustChangePassword: boolean;
+        };
+        AccountsForStaffLine: {
+            /** Format: uuid */
+            id: string;
+            userName: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            isEnabled: boolean;
+            /** Format: date-time */
+            phoneSince: null | string;
         };
         AgenciesForConsoleListPeopleLine: {
             /** Format: uuid */
@@ -13755,6 +14206,8 @@ export interface components {
             certificate: null | string;
             whyNot: null | string;
         };
+        /** @enum {unknown} */
+        AgreementKind: "Privacy" | "Face";
         /** @enum {unknown} */
         AnswerKind: "Choice" | "Number";
         AnswerSheet: {
@@ -15288,8 +15741,8 @@ export interface components {
             name: string;
             contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
-        PageOfAccountCard: {
-            items: components["schemas"]["AccountCard"][];
+        PageOfAccountsForStaffLine: {
+            items: components["schemas"]["AccountsForStaffLine"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -17777,9 +18230,9 @@ export interface components {
         UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
             position: components["schemas"]["Position"];
             insideFence: boolean;
             /** Format: double */
@@ -17792,6 +18245,7 @@ export interface components {
             minutes: null | number;
             /** Format: int32 */
             photos: number;
+            witnessName: null | string;
         };
         /** @enum {unknown} */
         VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
@@ -17850,6 +18304,7 @@ export interface components {
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
+            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramEndVisitResponse: {
             /** Format: uuid */
@@ -17866,9 +18321,10 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
+            witnessName: null | string;
             formIsMissing: boolean;
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
@@ -17894,6 +18350,14 @@ export interface components {
             /** Format: uuid */
             formId: null | string;
         };
+        VisitsForMiniProgramSecondWayOfVisitCodesRequest: {
+            /** Format: uuid */
+            projectId: string;
+            /** Format: uuid */
+            visitId: null | string;
+            /** Format: uuid */
+            witnessId: string;
+        };
         VisitsForMiniProgramStartVisitRequest: {
             /** Format: uuid */
             projectId: string;
@@ -17901,6 +18365,7 @@ export interface components {
             photoId: null | string;
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
+            secondWay?: null | components["schemas"]["SecondWayAnswer"];
         };
         VisitsForMiniProgramStartVisitResponse: {
             /** Format: uuid */
@@ -17910,9 +18375,10 @@ export interface components {
             /** Format: double */
             distanceMetres: number;
             /** Format: double */
-            score: number;
+            score: null | number;
             /** Format: double */
-            threshold: number;
+            threshold: null | number;
+            witnessName: null | string;
         };
         VisitsForMiniProgramWriteFormRequest: {
             /** Format: uuid */
