@@ -4,36 +4,43 @@ import type { Position } from '../lib/phone'
 import { distanceTo, type FencePoint } from './fence'
 import { metres } from './words'
 
-export interface Project { id: string; name: string; address: string; state: string; fence: FencePoint[] }
+export interface Project { id: string; name: string; address: string; state: string; fence: FencePoint[]; atWork: { name: string }[]; atWorkCount: number }
 
-export interface ProjectRow { id: string; name: string; address: string; distance: number | null; where: string; inside: boolean }
+export interface ProjectRow { id: string; name: string; address: string; distance: number | null; where: string; inside: boolean; there: string }
 
-/** 已提交, 已执业 and 待复检 are worked on; the others refuse a start anyway (CHK-03, 17). */
-const WORKED_ON = ['Active', 'Practised', 'Retest']
-/** The server's largest page. Where one is a member of fewer, none that he may stand at is left out. */
-const MOST = 100
+/** The server's largest page. */
+const PAGE = 100
+/** Nobody is sent to more places; whoever sees a whole agency finds the rest by name in the console. */
+const MOST_PAGES = 10
 
-/** Fences as this run has read them: the list needs one request when it is shown again, not one a project. */
-const known = new Map<string, Project>()
+/** Where one may start work, with the fences: a hundred a request (CHK-03, 17). */
+export async function workableProjects(): Promise<Project[]> {
+  const all: Project[] = []
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { items, total } = await get<{ items: Project[]; total: number }>('/visits/places', { page: String(page), size: String(PAGE) })
+    all.push(...items)
+    if (all.length >= total || !items.length) break
+  }
 
-/** @param anew The person asked for it: fences are read again too. */
-export async function workableProjects(anew = false): Promise<Project[]> {
-  if (anew) known.clear()
-  const { items } = await get<{ items: { id: string; state: string }[] }>('/projects', { size: String(MOST) })
-  return Promise.all(items.filter((p) => WORKED_ON.includes(p.state)).map((p) => known.get(p.id) ?? project(p.id)))
+  return all
 }
 
-export async function project(id: string): Promise<Project> {
-  const read = await get<Project>(`/projects/${id}`)
-  known.set(id, read)
-  return read
+export function project(id: string): Promise<Project> {
+  return get<Project>(`/projects/${id}`)
+}
+
+/** 韩柏川、沈一苇等 7 人在这里执业 (CHK-05). */
+export function whoIsThere({ atWork, atWorkCount }: Pick<Project, 'atWork' | 'atWorkCount'>): string {
+  if (!atWork?.length) return ''
+  const names = atWork.slice(0, 2).map((p) => p.name).join('、')
+  return atWorkCount > 2 ? `${names}等 ${atWorkCount} 人在这里执业` : `${names}在这里执业`
 }
 
 export function byDistance(projects: readonly Project[], me: Position | null): ProjectRow[] {
   return projects
     .map((p) => {
       const distance = me ? distanceTo(p.fence, me) : null
-      return { id: p.id, name: p.name, address: p.address, distance, where: distance === null ? '' : distance === 0 ? '在围栏内' : `离围栏 ${metres(distance)}`, inside: distance === 0 }
+      return { id: p.id, name: p.name, address: p.address, distance, where: distance === null ? '' : distance === 0 ? '在围栏内' : `离围栏 ${metres(distance)}`, inside: distance === 0, there: whoIsThere(p) }
     })
     .sort((a, b) => (a.distance ?? Infinity) - (b.distance ?? Infinity) || (a.name < b.name ? -1 : 1))
 }

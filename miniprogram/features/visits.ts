@@ -2,6 +2,7 @@
 // answer it is the same attempt, and cannot start or end twice.
 import { get, newKey, post, Refusal, upload } from '../lib/http'
 import type { Position } from '../lib/phone'
+import { clock, day, minutes } from './words'
 
 export interface Visit { id: string; projectId: string; projectName: string; startedAt: string }
 
@@ -41,8 +42,20 @@ export async function askChallenge(projectId: string, visitId: string | null): P
   return (await post<{ challenge: string }>('/visits/challenges', { projectId, act: visitId ? 'End' : 'Start' }, '')).challenge
 }
 
-export async function current(): Promise<Visit | null> {
-  return (await get<{ visit: Visit | null }>('/visits/current')).visit
+/** Where one is at work, and until when it counts (CHK-09). */
+export interface AtWork { visit: Visit | null; remindFrom: string | null; deadline: string | null }
+
+export function current(): Promise<AtWork> {
+  return get<AtWork>('/visits/current')
+}
+
+/** Said on the page while there is still time (CHK-08, 09); empty as long as the day is young. */
+export function warning({ visit, remindFrom, deadline }: AtWork, now: number): string {
+  if (!visit || !remindFrom || !deadline || now < Date.parse(remindFrom)) return ''
+  const left = Math.floor((Date.parse(deadline) - now) / 60_000)
+  if (left <= 0) return '已经满 24 小时，这次时长记 0。'
+  const until = `${day(deadline)} ${clock(deadline)}`
+  return left <= 120 ? `再过 ${minutes(left)}就满 24 小时，到时这次时长记 0。请回到现场点结束。` : `今天的活干完了吗？离开现场前点结束。${until} 前不结束，时长记 0。`
 }
 
 export async function run(attempt: Attempt): Promise<Outcome> {
@@ -57,6 +70,7 @@ async function send(attempt: Attempt): Promise<Started | Ended> {
   }, attempt.photoKey)).id
   const evidence = {
     photoId: attempt.photoId, challenge: attempt.challenge, ...(attempt.codes ? { secondWay: { ...attempt.codes, photoId: attempt.photoId } } : {}), position: { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84' },
+    ...(attempt.place.isMock ? { isMock: true } : {}),
   }
   return attempt.visitId
     ? { kind: 'ended', ...(await post<Omit<Ended, 'kind'>>(`/visits/${attempt.visitId}/end`, evidence, attempt.visitKey)) }

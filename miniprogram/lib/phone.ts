@@ -1,7 +1,13 @@
 // What a page may ask of the phone: a code to sign in, a position, a picture.
 
 /** WGS-84 degrees, as the fences are kept; accuracy in metres. */
-export interface Position { latitude: number; longitude: number; accuracy: number }
+export interface Position {
+  latitude: number
+  longitude: number
+  accuracy: number
+  /** Where the phone says it of itself. */
+  isMock?: boolean
+}
 
 export type NoPosition = 'refused' | 'silent'
 
@@ -17,7 +23,9 @@ export async function signInCode(): Promise<string> {
 export async function position(): Promise<Position> {
   try {
     const found = await wx.getLocation({ type: 'wgs84', isHighAccuracy: true, highAccuracyExpireTime: 5000 })
-    return { latitude: found.latitude, longitude: found.longitude, accuracy: Math.round(found.accuracy) }
+    // typings do not know it; phones that do, say whether another app made the place up
+    const { isMock } = found as { isMock?: boolean }
+    return { latitude: found.latitude, longitude: found.longitude, accuracy: Math.round(found.accuracy), ...(isMock ? { isMock } : {}) }
   } catch (e) {
     throw new PositionMissing(/auth/i.test((e as { errMsg?: string }).errMsg ?? '') ? 'refused' : 'silent')
   }

@@ -3,8 +3,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { built, Phone, type Sent, type Server } from './phone'
 
 const fence = [[31.2, 121.4], [31.2, 121.402], [31.202, 121.402], [31.202, 121.4]].map(([latitude, longitude]) => ({ latitude, longitude }))
-const near = { id: 'near', name: '澄湖商务中心 A 座', address: '澄湖路 18 号', state: 'Active', fence }
-const far = { id: 'far', name: '安远仓库', address: '安远路 9 号', state: 'Practised', fence: fence.map((p) => ({ ...p, latitude: p.latitude! + 0.1 })) }
+const near = { id: 'near', name: '澄湖商务中心 A 座', address: '澄湖路 18 号', state: 'Active', fence, atWork: [{ name: '沈一苇' }], atWorkCount: 1 }
+const far = { id: 'far', name: '安远仓库', address: '安远路 9 号', state: 'Practised', atWork: [], atWorkCount: 0, fence: fence.map((p) => ({ ...p, latitude: p.latitude! + 0.1 })) }
 const storage = { session: { token: 't', name: '韩柏川' } }
 
 let web = ''
@@ -14,10 +14,10 @@ beforeAll(() => { web = built().web })
 function server(start: (sent: Sent) => ReturnType<Server>): Server {
   return (sent) => {
     switch (sent.path.split('?')[0]) {
-      case '/projects': return { body: { items: [far, near, { id: 'draft', state: 'Draft' }] } }
+      case '/visits/places': return { body: { items: [far, near], total: 2 } }
       case '/projects/near': return { body: near }
       case '/projects/far': return { body: far }
-      case '/visits/current': return { body: { visit: null } }
+      case '/visits/current': return { body: { visit: null, remindFrom: null, deadline: null } }
       case '/visits/challenges': return { body: { challenge: 'word' } }
       case '/photos': return { body: { id: 'photo' } }
       case '/visits': return start(sent)
@@ -51,21 +51,27 @@ async function cameraReady(phone: Phone): Promise<void> {
   await phone.until(() => phone.run('getCurrentPages().at(-1).data.cameraReady'), 'the shutter')
 }
 
+/** Answers the question that stands over the page. */
+async function answer(phone: Phone, verb: string): Promise<void> {
+  const button = () => [...phone.window.document.querySelectorAll<HTMLElement>('.mp-modal button')].find((b) => b.textContent === verb)
+  await phone.until(() => button() !== undefined, verb)
+  button()!.click()
+  await phone.until(() => !phone.run<boolean>('getCurrentPages().at(-1).data.busy'), 'the end of the act')
+}
+
 it('lists the projects that are worked on, nearest first', async () => {
   const phone = open(server(() => 'lost'))
   await phone.shows('安远路')
   expect(phone.text.indexOf('澄湖')).toBeLessThan(phone.text.indexOf('安远'))
   expect(phone.text).toContain('在围栏内')
-  expect(phone.sent.some((s) => s.path === '/projects/draft')).toBe(false)
+  expect(phone.text).toContain('沈一苇在这里执业')
 
-  // shown again it asks for no fence again, pulled down it does
-  const fences = () => phone.sent.filter((s) => s.path === '/projects/near').length
-  const lists = () => phone.sent.filter((s) => s.path.startsWith('/projects?')).length
-  phone.run('getCurrentPages().at(-1).onShow()')
-  await phone.until(() => lists() === 2, 'the list again')
-  expect(fences()).toBe(1)
+  // one request for all places and their fences, each time the list is shown
+  const lists = () => phone.sent.filter((s) => s.path.startsWith('/visits/places?')).length
+  expect(lists()).toBe(1)
   await phone.run('wx.startPullDownRefresh()')
-  await phone.until(() => fences() === 2 && phone.calls.includes('stopPullDownRefresh'), 'the fence again')
+  await phone.until(() => lists() === 2 && phone.calls.includes('stopPullDownRefresh'), 'the list again')
+  expect(phone.sent.some((s) => s.path.startsWith('/projects'))).toBe(false)
   expect(phone.errors).toEqual([])
 })
 
@@ -156,8 +162,13 @@ it('keeps a form that was begun, tells whom it costs, and sends it again with th
   const phone = Phone.open(web, answers, { at, storage: { ...storage, 'draft:v': kept } })
   await phone.shows('陆青岚还在执业')
   phone.tap('提交反馈单')
+  await answer(phone, '先不交')
+  expect(times).toBe(0)
+  phone.tap('提交反馈单')
+  await answer(phone, '仍然交单')
   await phone.shows('没有连上服务器')
   phone.tap('提交反馈单')
+  await answer(phone, '仍然交单')
   await phone.shows('反馈单交了')
   expect(phone.text).toContain('陆青岚还没结束，当天时长记 0')
   const sent = phone.sent.filter((s) => s.path === '/feedback-forms')

@@ -12,6 +12,7 @@ public static class KernelServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(modules);
         services.AddSingleton<Ids>();
+        services.AddSingleton<SameKeyQueue>();
         // Read here and not on first use: a faulty calendar stops the start.
         services.AddSingleton(WorkingDays.Load(ConfigFolder.Find(configuration, "calendar")));
         services.AddSingleton<EventTypes>();

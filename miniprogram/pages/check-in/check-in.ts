@@ -1,6 +1,6 @@
 import { distanceTo, type FencePoint } from '../../features/fence'
 import { project } from '../../features/projects'
-import { askChallenge, newAttempt, remember, run } from '../../features/visits'
+import { askChallenge, current, newAttempt, remember, run } from '../../features/visits'
 import { metres } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { confirm, replaceBy, setTitle } from '../../lib/pages'
@@ -58,9 +58,9 @@ Page({
 
   async shoot() {
     if (this.data.busy || !this.data.cameraReady || !this.data.me) return
-    if (this.data.visitId && this.data.distance && !(await this.acceptsZero(this.data.distance))) return
     this.setData({ busy: true, why: '' })
     try {
+      if (this.data.visitId && !(await this.acceptsZero())) return
       const visitId = this.data.visitId || null
       const challenge = await askChallenge(this.data.projectId, visitId)
       const attempt = newAttempt(this.data.projectId, visitId, await takePhoto(), this.data.me, challenge)
@@ -76,8 +76,11 @@ Page({
     }
   },
 
-  /** CHK-08, told before it happens. */
-  acceptsZero(distance: number): Promise<boolean> {
-    return confirm('现在结束，时长记 0', `您离围栏 ${metres(distance)}。在围栏外结束算超距执业，委托单位和主管部门可见。`, '仍然结束', '先不结束')
+  /** CHK-08 and CHK-09, told before they happen. */
+  async acceptsZero(): Promise<boolean> {
+    const { deadline } = await current()
+    if (deadline && Date.now() > Date.parse(deadline)) return confirm('现在结束，时长记 0', '这次执业超过 24 小时，算超时执业，委托单位和主管部门可见。', '仍然结束', '先不结束')
+    const { distance } = this.data
+    return !distance || confirm('现在结束，时长记 0', `您离围栏 ${metres(distance)}。在围栏外结束算超距执业，委托单位和主管部门可见。`, '仍然结束', '先不结束')
   },
 })

@@ -1,20 +1,24 @@
 import { byDistance, workableProjects, type Project, type ProjectRow } from '../../features/projects'
 import { checksIn, FIELD_HOME } from '../../features/field'
-import { current, type Visit } from '../../features/visits'
+import { current, warning, type AtWork, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { open, pulled, replaceBy, startAgain } from '../../lib/pages'
 import { position, PositionMissing, wantsLargeType, type NoPosition, type Position } from '../../lib/phone'
 import { session } from '../../lib/session'
 
+/** Cards drawn at once. */
+const AT_ONCE = 30
+
 /** 今天的项目, nearest first; while at work the running time and the way to end it. */
 Page({
   data: {
     large: wantsLargeType(), loading: true, why: '', noPlace: '' as NoPosition | '', rows: [] as ProjectRow[],
-    visit: null as Visit | null, since: '', elapsed: '',
+    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '',
   },
 
   ticking: 0,
+  all: [] as ProjectRow[],
 
   async onShow() {
     if (!session()?.name) return startAgain('/pages/sign-in/sign-in')
@@ -26,18 +30,21 @@ Page({
   onUnload() { clearInterval(this.ticking) },
 
   async onPullDownRefresh() {
-    await this.refresh(true)
+    await this.refresh()
     pulled()
   },
 
-  again() { return this.refresh(true) },
+  again() { return this.refresh() },
 
-  async refresh(anew = false) {
+  async refresh() {
     this.setData({ why: '' })
     try {
-      const [visit, projects, place] = await Promise.all([current(), workableProjects(anew), this.here()])
-      this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '', rows: this.rowsOf(projects, place, visit) })
-      this.run(visit)
+      const [atWork, projects, place] = await Promise.all([current(), workableProjects(), this.here()])
+      const { visit } = atWork
+      this.all = this.rowsOf(projects, place, visit)
+      this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
+      this.show(AT_ONCE)
+      this.run(atWork)
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
       this.setData({ why: e.title })
@@ -51,6 +58,10 @@ Page({
     return byDistance(projects, place).filter((row) => row.id !== visit?.projectId)
   },
 
+  /** The nearest first; a long list is drawn in parts. */
+  show(count: number) { this.setData({ rows: this.all.slice(0, count), hidden: Math.max(0, this.all.length - count) }) },
+  more() { this.show(this.data.rows.length + AT_ONCE) },
+
   async here(): Promise<Position | null> {
     try {
       const place = await position()
@@ -63,10 +74,17 @@ Page({
     }
   },
 
-  run(visit: Visit | null) {
+  run(atWork: AtWork) {
     clearInterval(this.ticking)
+    const { visit } = atWork
     if (!visit) return
-    const tick = () => this.setData({ elapsed: elapsed(visit.startedAt, Date.now()) })
+    const tick = () => {
+      const now = Date.now()
+      this.setData({ elapsed: elapsed(visit.startedAt, now) })
+      // the sentence changes once a minute at most: what has not changed is not sent to the page
+      const says = warning(atWork, now)
+      if (says !== this.data.warning) this.setData({ warning: says })
+    }
     tick()
     this.ticking = setInterval(tick, 1000)
   },

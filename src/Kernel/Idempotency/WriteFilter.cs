@@ -42,6 +42,7 @@ public sealed class WriteFilter : IEndpointFilter
         var account = services.GetRequiredService<CurrentActor>().Known?.AccountId ?? Guid.Empty;
         var route = $"{http.Request.Method} {http.Request.Path}";
         var body = await BodyHash(http.Request, ct);
+        using var turn = await services.GetRequiredService<SameKeyQueue>().Enter(account, key, ct);
         if (await Stored(db, account, key, ct) is { } stored)
         {
             return Replay(stored, route, body, http);

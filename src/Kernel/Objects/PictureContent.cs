@@ -7,11 +7,14 @@ public readonly record struct PictureContent(string ContentType, int Width, int 
 {
     private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Null if the bytes are neither a whole JPEG nor a PNG of 16 to 12,000 pixels a side.</summary>
+    /// <summary>More would cost whoever decodes it a hundred megabytes: the printer of reports, the face service.</summary>
+    public const int MostPixels = 25_000_000;
+
+    /// <summary>Null if the bytes are neither a whole JPEG nor a PNG of 16 to 12,000 pixels a side and 25 million in all.</summary>
     public static PictureContent? Read(ReadOnlySpan<byte> bytes)
     {
         var found = bytes.StartsWith(PngStart) ? ReadPng(bytes) : ReadJpeg(bytes);
-        return found is { Width: >= 16 and <= 12_000, Height: >= 16 and <= 12_000 } ? found : null;
+        return found is { Width: >= 16 and <= 12_000, Height: >= 16 and <= 12_000 } && (long)found.Value.Width * found.Value.Height <= MostPixels ? found : null;
     }
 
     private static PictureContent? ReadPng(ReadOnlySpan<byte> bytes) =>

@@ -54,6 +54,7 @@ public sealed class MessagingModule : IModule
         services.AddHandler<SuspensionDecided, ProjectEvents>();
         services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
         services.AddHandler<RatingReminded, VisitEvents>();
+        services.AddHandler<VisitStillOpen, VisitEvents>();
         services.AddHandler<ReportGenerated, ReportEvents>();
         services.AddHandler<ReportReturned, ReportEvents>();
         services.AddHandler<FilingDueSoon, ReportEvents>();

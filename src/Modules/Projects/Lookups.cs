@@ -55,6 +55,15 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
         return page.Of<ProjectCard>([.. rows.Select(Card)], total);
     }
 
+    public async Task<Page<ProjectPlace>> Places(IReadOnlyCollection<ProjectState> states, PageRequest page, CancellationToken ct)
+    {
+        var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required).Where(p => states.Contains(p.State));
+        var total = await projects.CountAsync(ct);
+        var rows = await projects.OrderBy(p => EF.Functions.Collate(p.Name, ProjectMapping.ByCodePoint)).ThenBy(p => p.Id).Skip(page.Skip).Take(page.Take)
+            .Select(p => new { p.Id, p.Name, p.Address, p.State, p.Fence }).ToListAsync(ct);
+        return page.Of<ProjectPlace>([.. rows.Select(p => new ProjectPlace(p.Id, p.Name, p.Address, p.State, p.Fence))], total);
+    }
+
     public async Task<IReadOnlyList<Guid>> Expected(ChinaMonth month, CancellationToken ct)
     {
         var (from, to, isNow) = DaysOf(month);

@@ -12,11 +12,16 @@ namespace WeChatService.Visits;
 /// <param name="Score">Of the face comparison, 0–1; null: proven by the second way.</param>
 /// <param name="ComparisonId">The stored comparison, or the stored proof of the second way.</param>
 /// <param name="WitnessName">非人脸: who bore witness.</param>
+/// <param name="Doubts">What speaks against the place; it counts all the same.</param>
 internal sealed record CheckIn(
-    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, Guid PhotoId, Guid ComparisonId, string? WitnessName = null)
+    DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, Guid PhotoId, Guid ComparisonId,
+    string? WitnessName = null, IReadOnlyList<PlaceDoubt>? Doubts = null)
 {
-    public static CheckIn Of(DateTimeOffset at, Position place, bool inside, double distanceMetres, Guid photoId, Identified who) => new(
-        at, place, inside, distanceMetres, who.Face?.Score, who.Face?.Threshold, photoId, who.EvidenceId, who.Witnessed?.WitnessName);
+    public bool IsDoubtful => Doubts is { Count: > 0 };
+
+    public static CheckIn Of(
+        DateTimeOffset at, Position place, bool inside, double distanceMetres, Guid photoId, Identified who, IReadOnlyList<PlaceDoubt> doubts) => new(
+        at, place, inside, distanceMetres, who.Face?.Score, who.Face?.Threshold, photoId, who.EvidenceId, who.Witnessed?.WitnessName, doubts);
 }
 
 /// <summary>
@@ -48,6 +53,9 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
     /// <summary>Why nothing counts; client and supervisors read it (CHK-13).</summary>
     public string? MarkReason { get; private set; }
 
+    /// <summary>One of its places is hard to believe; agency and authority see it in a list.</summary>
+    public bool IsDoubtful { get; private set; }
+
     public bool IsOpen => EndedAt is null;
 
     private Visit()
@@ -58,6 +66,7 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
     {
         Id = id, ProjectId = project.Id, AgencyId = project.AgencyId, OwnerId = project.OwnerId, BrigadeId = project.BrigadeId,
         Region = project.Region, PersonId = personId, Day = ChinaTime.DayOf(start.At), StartedAt = start.At, Start = start,
+        IsDoubtful = start.IsDoubtful,
     };
 
     public void MustBeOpen()
@@ -72,7 +81,7 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
     public void Finish(CheckIn end, CheckInPolicy policy)
     {
         MustBeOpen();
-        (End, EndedAt) = (end, end.At);
+        (End, EndedAt, IsDoubtful) = (end, end.At, IsDoubtful || end.IsDoubtful);
         if (Mark == VisitMark.Zeroed)
         {
             return;

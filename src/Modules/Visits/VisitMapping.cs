@@ -26,6 +26,7 @@ internal static class VisitMapping
             b.HasIndex(v => new { v.PersonId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.OwnerId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.AgencyId, v.StartedAt });
+            b.HasIndex(v => v.StartedAt, "ix_visit_doubtful").IsDescending(true).HasFilter("is_doubtful");
             b.HasIndex(v => v.ProjectId, "ix_visit_on_site").HasFilter("ended_at is null");
         });
         model.Entity<SpentChallenge>(b =>

@@ -25,7 +25,10 @@ internal static class VisitRules
         }
     }
 
-    /// <summary>CHK-03, CHK-17: 已提交, 已执业 and 待复检 are worked on; 已保存 is not yet, the ended ones no more.</summary>
+    /// <summary>已提交, 已执业 and 待复检 are worked on (CHK-03, CHK-17).</summary>
+    public static readonly IReadOnlyList<ProjectState> WorkedOn = [ProjectState.Active, ProjectState.Practised, ProjectState.Retest];
+
+    /// <summary>CHK-03, CHK-17: 已保存 is not worked on yet, the ended ones no more.</summary>
     public static void ProjectMustBeWorkedOn(ProjectState state)
     {
         if (state == ProjectState.Draft)
@@ -33,7 +36,7 @@ internal static class VisitRules
             throw new RuleBroken(VisitProblems.ProjectNotReady);
         }
 
-        if (state is ProjectState.Done or ProjectState.Terminated or ProjectState.Cancelled)
+        if (!WorkedOn.Contains(state))
         {
             throw new RuleBroken(VisitProblems.ProjectEnded);
         }
@@ -84,6 +87,17 @@ internal static class VisitRules
     public static bool IsTooLong(DateTimeOffset from, DateTimeOffset to, CheckInPolicy policy) => to - from > TimeSpan.FromHours(policy.MaxHours);
 
     public static string TooLongReason(CheckInPolicy policy) => $"超过 {policy.MaxHours} 小时没有结束，时长记 0";
+
+    /// <summary>
+    /// When somebody who has not ended work is reminded of it: at the profile's hour of his day, and two hours before the time becomes zero
+    /// (CHK-09, 10). Who began less than an hour before the first is not disturbed by it.
+    /// </summary>
+    public static IReadOnlyList<DateTimeOffset> RemindersOf(DateTimeOffset startedAt, CheckInPolicy policy)
+    {
+        var evening = ChinaTime.StartOf(ChinaTime.DayOf(startedAt)).AddHours(policy.RemindAtHour);
+        var last = startedAt.AddHours(policy.MaxHours - 2);
+        return evening >= startedAt.AddHours(1) ? [evening, last] : [last];
+    }
 
     /// <summary>Whole minutes as the profile rounds them; never negative.</summary>
     public static int MinutesOf(DateTimeOffset from, DateTimeOffset to, DurationRounding rounding)

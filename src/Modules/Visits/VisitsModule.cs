@@ -23,6 +23,7 @@ public sealed class VisitsModule : IModule
         services.AddScoped<PresenceBook>();
         services.AddScoped<VisitChallenges>();
         services.AddEvent<VisitStarted>("visits.started");
+        services.AddEvent<VisitStillOpen>("visits.still_open");
         services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
         services.AddEvent<VisitRated>("visits.rated");
         services.AddEvent<RatingReminded>("visits.rating_reminded");
@@ -30,6 +31,7 @@ public sealed class VisitsModule : IModule
         services.AddScoped<PrintSilence>();
         services.AddJob<RemindToRate, RemindToRateRunner>("visits.remind_to_rate");
         services.AddJob<MarkSilent, MarkSilentRunner>("visits.mark_silent");
+        services.AddJob<RemindToEnd, RemindToEndRunner>("visits.remind_to_end");
         services.AddJob<CloseVisit, CloseVisitRunner>("visits.close");
         services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
         services.AddConstraintProblem(VisitMapping.ChallengeOnce, VisitProblems.ChallengeUsed);
@@ -41,6 +43,7 @@ public sealed class VisitsModule : IModule
 
     public void MapForMiniProgram(RouteGroupBuilder miniProgram)
     {
+        ReadPlaces.Map(miniProgram);
         AskChallenge.Map(miniProgram);
         SecondWayOfVisit.Map(miniProgram);
         StartVisit.Map(miniProgram);
@@ -63,11 +66,13 @@ public sealed class VisitsModule : IModule
     {
         ForAuthority.ReadRatings.Map(authority);
         PrintSilence.Map(authority);
+        ReadDoubts.Map(authority);
     }
 
     private static void MapBothWays(RouteGroupBuilder door)
     {
         OnSite.Map(door);
+        ReadDoubts.Map(door);
         ForAgency.ReadRatings.Map(door);
         ProveSilence.Map(door);
         PrintSilence.Map(door);

@@ -5,8 +5,16 @@ using WeChatService.Visits.Contracts;
 namespace WeChatService.Messaging.On;
 
 /// <summary>NTF-09, CHK-14: the feedback form goes to the project's contacts, who are reminded of it while they say nothing (EVL-10).</summary>
-internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>, IHandle<RatingReminded>
+internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>, IHandle<RatingReminded>, IHandle<VisitStillOpen>
 {
+    /// <summary>CHK-09, 10: before the time becomes zero, and to the one whom it costs.</summary>
+    public async Task Handle(VisitStillOpen e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToPerson(e.PersonId, "visit_open", project.About(
+            e.VisitId, url: null, [project.Name, TimeText.Of(e.StartedAt), "还没点结束执业", $"{ChinaTime.Says(e.Deadline)}前不结束就清零"]), ct);
+    }
+
     public async Task Handle(FeedbackFormSubmitted e, CancellationToken ct)
     {
         var project = await projects.Told(e.ProjectId, ct);

@@ -77,6 +77,9 @@ public interface IProjects
 
     Task<bool> IsSuspended(Guid projectId, ChinaMonth month, CancellationToken ct);
 
+    /// <summary>One page of those of <see cref="Mine"/> in these states with their fences, by name.</summary>
+    Task<Page<ProjectPlace>> Places(IReadOnlyCollection<ProjectState> states, PageRequest page, CancellationToken ct);
+
     /// <exception cref="RuleBroken">The project has no fence (PRJ-22).</exception>
     Task<FenceReading> Measure(Guid projectId, Position position, CancellationToken ct);
 
@@ -95,6 +98,10 @@ public interface IProjects
     /// <summary>Everything that a report prints of a project.</summary>
     Task<ProjectSheet?> Sheet(Guid projectId, CancellationToken ct);
 }
+
+/// <summary>A project as somebody who goes there needs it: where it is.</summary>
+/// <param name="Fence">WGS-84; empty while the place is not marked.</param>
+public sealed record ProjectPlace(Guid Id, string Name, string Address, ProjectState State, IReadOnlyList<FencePoint> Fence);
 
 /// <summary>A place of the fence's ring, WGS-84 degrees.</summary>
 public sealed record FencePoint(double Latitude, double Longitude);

@@ -105,4 +105,5 @@ public enum DurationRounding { DownToMinute, NearestMinute }
 /// <param name="Enabled">CHK: work is started and ended by face and place.</param>
 /// <param name="MaxHours">CHK-09, 10: a longer stay counts nothing.</param>
 /// <param name="Rounding">How minutes are counted.</param>
-public sealed record CheckInPolicy(bool Enabled, int MaxHours, DurationRounding Rounding);
+/// <param name="RemindAtHour">When who is still at work is reminded to end it, an hour of the day in Shanghai; and again two hours before the longest stay is over.</param>
+public sealed record CheckInPolicy(bool Enabled, int MaxHours, DurationRounding Rounding, int RemindAtHour);

@@ -42,6 +42,10 @@ public interface IVisits
 
 public sealed record VisitStarted(Guid VisitId, Guid ProjectId, Guid AgencyId, Guid PersonId, DateTimeOffset At) : IEvent;
 
+/// <summary>Somebody has not ended work, and is reminded of it.</summary>
+/// <param name="Deadline">After it the time is zero (CHK-09).</param>
+public sealed record VisitStillOpen(Guid VisitId, Guid ProjectId, Guid PersonId, DateTimeOffset StartedAt, DateTimeOffset Deadline) : IEvent;
+
 /// <summary>The feedback form goes to the contacts for confirmation and rating (CHK-14, NTF-09).</summary>
 public sealed record FeedbackFormSubmitted(
     Guid FormId, Guid ProjectId, Guid AgencyId, Guid OwnerId, string ProjectName, string WriterName, DateOnly Day, bool AsksForRating) : IEvent;

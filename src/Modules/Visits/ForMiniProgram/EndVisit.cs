@@ -13,7 +13,8 @@ namespace WeChatService.Visits.ForMiniProgram;
 internal static class EndVisit
 {
     /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
-    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null);
+    /// <param name="IsMock">What the phone says of the place, if it says anything.</param>
+    public sealed record Request(Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null, bool? IsMock = null);
 
     /// <param name="MarkReason">Why nothing counts, in words.</param>
     public sealed record Response(
@@ -38,16 +39,17 @@ internal static class EndVisit
         var place = reported.ToWgs84();
         place.MustBeAccurate(policy.Fence);
         var reading = await projects.Measure(visit.ProjectId, place, ct);
+        var doubts = PlaceDoubts.Of(reported, place, request.IsMock ?? false, await db.FixesOf(visit.PersonId, ct), time.GetUtcNow());
         await challenges.Use(
             request.Challenge, visit.PersonId, visit.ProjectId, FacePurpose.VisitEnd, await photos.Find(photoId, ct), (visit.AgencyId, visit.Region), ct);
         var who = await identities.Prove(
             new(visit.PersonId, FacePurpose.VisitEnd, visit.Id, visit.Region), photoId, request.SecondWay, VisitProblems.EvidenceMissing, ct);
         var now = time.GetUtcNow();
         visit.Finish(
-            CheckIn.Of(now, place, reading.CountsAsInside(policy.Fence), reading.DistanceMetres, photoId, who), policy.Checkin);
+            CheckIn.Of(now, place, reading.CountsAsInside(policy.Fence), reading.DistanceMetres, photoId, who, doubts), policy.Checkin);
         db.Audit(
             "visit.ended", nameof(Visit), visit.Id, $"{actor.Required.Name} 结束执业，计 {visit.Minutes} 分钟{who.Mark}",
-            after: new { visit.Minutes, visit.Mark, reading.DistanceMetres, who.Face?.Score }, evidence: who.EvidenceId.ToString());
+            after: new { visit.Minutes, visit.Mark, reading.DistanceMetres, who.Face?.Score, doubts }, evidence: who.EvidenceId.ToString());
         var written = await db.Set<FeedbackForm>().AnyAsync(f => f.ProjectId == visit.ProjectId && f.Day == visit.Day, ct);
         return new Response(
             visit.Id, visit.StartedAt, now, visit.Minutes ?? 0, visit.Mark, visit.MarkReason, visit.End!.Inside, reading.DistanceMetres,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Visits.ForMiniProgram;
@@ -16,7 +17,9 @@ internal static class ReadOwnVisits
         VisitMark Mark, string? MarkReason, Guid? FormId);
 
     /// <param name="Visit">Null: at work nowhere.</param>
-    public sealed record Current(Row? Visit);
+    /// <param name="RemindFrom">From here on the page says that the visit still runs.</param>
+    /// <param name="Deadline">After it the time is zero (CHK-09).</param>
+    public sealed record Current(Row? Visit, DateTimeOffset? RemindFrom = null, DateTimeOffset? Deadline = null);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -46,11 +49,17 @@ internal static class ReadOwnVisits
         return page.Of<Row>(await Rows(rows, sheets, ct), total);
     }
 
-    private static async Task<Current> Now(AppDb db, CurrentActor actor, VisitSheets sheets, CancellationToken ct)
+    private static async Task<Current> Now(AppDb db, CurrentActor actor, IRegionPolicies policies, VisitSheets sheets, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var open = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == me && v.EndedAt == null).ToListAsync(ct);
-        return new Current((await Rows(open, sheets, ct)).FirstOrDefault());
+        if (open is not [var visit, ..])
+        {
+            return new Current(null);
+        }
+
+        var policy = policies.For(visit.Region).Checkin;
+        return new Current((await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours));
     }
 
     private static async Task<List<Row>> Rows(List<Visit> visits, VisitSheets sheets, CancellationToken ct)

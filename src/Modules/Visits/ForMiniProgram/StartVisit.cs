@@ -17,7 +17,9 @@ namespace WeChatService.Visits.ForMiniProgram;
 internal static class StartVisit
 {
     /// <param name="Challenge">From <c>POST /visits/challenges</c>, asked for before the picture was taken.</param>
-    public sealed record Request(Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null);
+    /// <param name="IsMock">What the phone says of the place, if it says anything.</param>
+    public sealed record Request(
+        Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null, bool? IsMock = null);
 
     /// <param name="Score">Null: proven by the second way, before <paramref name="WitnessName"/>.</param>
     public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double? Score, double? Threshold, string? WitnessName);
@@ -48,6 +50,7 @@ internal static class StartVisit
         place.MustBeAccurate(policy.Fence);
         var reading = await projects.Measure(project.Id, place, ct);
         VisitRules.MustBeOnSite(reading, policy.Fence);
+        var doubts = PlaceDoubts.Of(reported, place, request.IsMock ?? false, await db.FixesOf(me, ct), now);
         await challenges.Use(
             request.Challenge, me, project.Id, FacePurpose.VisitStart, await photos.Find(photoId, ct), (project.AgencyId, project.Region), ct);
         var who = await identities.Prove(
@@ -55,14 +58,19 @@ internal static class StartVisit
 
         var visit = Visit.Begin(
             ids.Next(), project, me,
-            CheckIn.Of(now, place, true, reading.DistanceMetres, photoId, who));
+            CheckIn.Of(now, place, true, reading.DistanceMetres, photoId, who, doubts));
         db.Add(visit);
         await projects.MarkFirstWork(project.Id, ct);
         db.Enqueue(new CloseVisit(visit.Id), visit.Id.ToString(), now.AddHours(policy.Checkin.MaxHours).AddSeconds(1));
+        foreach (var at in VisitRules.RemindersOf(now, policy.Checkin))
+        {
+            db.Enqueue(new RemindToEnd(visit.Id, at), $"{visit.Id:N}:{at.ToUnixTimeSeconds()}", at);
+        }
+
         db.Announce(new VisitStarted(visit.Id, project.Id, project.AgencyId, me, now));
         db.Audit(
             "visit.started", nameof(Visit), visit.Id, $"{actor.Required.Name} 在「{project.Name}」开始执业{who.Mark}",
-            after: new { reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold }, evidence: who.EvidenceId.ToString());
+            after: new { reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, doubts }, evidence: who.EvidenceId.ToString());
         return TypedResults.Created(
             $"/api/miniprogram/visits/{visit.Id}", new Response(
                 visit.Id, now, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName));

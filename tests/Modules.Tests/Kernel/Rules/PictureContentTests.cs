@@ -16,8 +16,9 @@ public sealed class PictureContentTests
     [InlineData(15, 480)]
     [InlineData(640, 15)]
     [InlineData(12_001, 480)]
+    [InlineData(5_001, 5_000)]
     [InlineData(0, 0)]
-    public void A_picture_has_16_to_12000_pixels_a_side(int width, int height)
+    public void A_picture_has_16_to_12000_pixels_a_side_and_25_million_in_all(int width, int height)
     {
         Assert.Null(PictureContent.Read(Jpeg(width, height)));
         Assert.Null(PictureContent.Read(Png(width, height)));
@@ -70,7 +71,7 @@ public sealed class PictureContentTests
         return bytes;
     }
 
-    private static byte[] Png(int width, int height)
+    internal static byte[] Png(int width, int height)
     {
         var bytes = new byte[60];
         byte[] start = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];

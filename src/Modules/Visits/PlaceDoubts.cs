@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatService.Kernel;
+
+namespace WeChatService.Visits;
+
+/// <summary>What speaks against a reported place.</summary>
+internal enum PlaceDoubt
+{
+    /// <summary>The phone itself says that the place is made up.</summary>
+    Mocked,
+
+    /// <summary>Exact to the metre is no satellite.</summary>
+    TooExact,
+
+    /// <summary>The very same figures again and again: a real fix never repeats itself.</summary>
+    Repeated,
+
+    /// <summary>Nobody travels so fast from where he was last.</summary>
+    TooFast,
+}
+
+/// <summary>
+/// A place that is hard to believe is never refused: phones err, and people are not accused by a machine. It is marked on the visit, and the
+/// agency and the authority look at it (CHK-01).
+/// </summary>
+internal static class PlaceDoubts
+{
+    private const int FixesLookedAt = 10;
+    private const int SameFixes = 2;
+
+    /// <summary>Of an express train, metres a second.</summary>
+    private const double Fastest = 100;
+
+    /// <summary>Nearer than this the errors of two fixes look like speed.</summary>
+    private const double FarEnough = 2000;
+
+    private const double MetresPerDegree = 111_195;
+
+    /// <param name="past">The person's earlier check-ins, latest first.</param>
+    public static IReadOnlyList<PlaceDoubt> Of(ReportedPosition reported, Position place, bool isMock, IReadOnlyList<CheckIn> past, DateTimeOffset now)
+    {
+        var doubts = new List<PlaceDoubt>();
+        if (isMock)
+        {
+            doubts.Add(PlaceDoubt.Mocked);
+        }
+
+        if (reported.AccuracyMetres is 0)
+        {
+            doubts.Add(PlaceDoubt.TooExact);
+        }
+
+        if (past.Take(FixesLookedAt).Count(c => c.Place == place) >= SameFixes)
+        {
+            doubts.Add(PlaceDoubt.Repeated);
+        }
+
+        if (past is [var last, ..] && Metres(last.Place, place) is var metres and > FarEnough && metres > Fastest * Math.Max(1, (now - last.At).TotalSeconds))
+        {
+            doubts.Add(PlaceDoubt.TooFast);
+        }
+
+        return doubts;
+    }
+
+    public static string Says(this PlaceDoubt doubt) => doubt switch
+    {
+        PlaceDoubt.Mocked => "手机说这是模拟位置",
+        PlaceDoubt.TooExact => "定位精度为 0，不像卫星定位",
+        PlaceDoubt.Repeated => "和前几次打卡的定位一模一样",
+        _ => "和上次打卡相隔太远，来不及赶到",
+    };
+
+    /// <summary>Where the person checked in before, latest first.</summary>
+    public static async Task<IReadOnlyList<CheckIn>> FixesOf(this AppDb db, Guid personId, CancellationToken ct)
+    {
+        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == personId).OrderByDescending(v => v.StartedAt).Take(FixesLookedAt).ToListAsync(ct);
+        return [.. visits.SelectMany(v => new[] { v.End, v.Start }).OfType<CheckIn>().OrderByDescending(c => c.At)];
+    }
+
+    private static double Metres(Position a, Position b)
+    {
+        var east = (a.Longitude - b.Longitude) * Math.Cos(double.DegreesToRadians((a.Latitude + b.Latitude) / 2));
+        return Math.Sqrt(east * east + (a.Latitude - b.Latitude) * (a.Latitude - b.Latitude)) * MetresPerDegree;
+    }
+}
