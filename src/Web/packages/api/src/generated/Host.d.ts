@@ -2113,6 +2113,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/visits/doubtful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForAgencyReadDoubtsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/ratings": {
         parameters: {
             query?: never;
@@ -8034,6 +8073,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/visits/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForMiniProgramReadPlacesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/visits/challenges": {
         parameters: {
             query?: never;
@@ -10505,6 +10582,45 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PageOfVisitsForAgencyOnSiteRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/visits/doubtful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForAgencyReadDoubtsRow"];
                     };
                 };
             };
@@ -13515,6 +13631,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/visits/doubtful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfVisitsForAgencyReadDoubtsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/projects/{projectId}/spot-checks": {
         parameters: {
             query?: never;
@@ -16038,8 +16193,26 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfVisitsForAgencyReadDoubtsRow: {
+            items: components["schemas"]["VisitsForAgencyReadDoubtsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfVisitsForMiniProgramReadOwnVisitsRow: {
             items: components["schemas"]["VisitsForMiniProgramReadOwnVisitsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfVisitsForMiniProgramReadPlacesRow: {
+            items: components["schemas"]["VisitsForMiniProgramReadPlacesRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -18285,6 +18458,23 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        VisitsForAgencyReadDoubtsRow: {
+            /** Format: uuid */
+            visitId: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            agencyName: string;
+            /** Format: uuid */
+            personId: string;
+            personName: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            atStart: string[];
+            atEnd: string[];
+        };
         /** @enum {unknown} */
         VisitsForMiniProgramAskChallengeAct: "Start" | "End";
         VisitsForMiniProgramAskChallengeRequest: {
@@ -18305,6 +18495,7 @@ export interface components {
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
             secondWay?: null | components["schemas"]["SecondWayAnswer"];
+            isMock?: null | boolean;
         };
         VisitsForMiniProgramEndVisitResponse: {
             /** Format: uuid */
@@ -18329,6 +18520,10 @@ export interface components {
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
             visit: null | components["schemas"]["VisitsForMiniProgramReadOwnVisitsRow"];
+            /** Format: date-time */
+            remindFrom?: null | string;
+            /** Format: date-time */
+            deadline?: null | string;
         };
         VisitsForMiniProgramReadOwnVisitsRow: {
             /** Format: uuid */
@@ -18350,6 +18545,22 @@ export interface components {
             /** Format: uuid */
             formId: null | string;
         };
+        VisitsForMiniProgramReadPlacesAtWork: {
+            name: string;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        VisitsForMiniProgramReadPlacesRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            address: string;
+            state: components["schemas"]["ProjectState"];
+            fence: components["schemas"]["FencePoint"][];
+            atWork: components["schemas"]["VisitsForMiniProgramReadPlacesAtWork"][];
+            /** Format: int32 */
+            atWorkCount: number;
+        };
         VisitsForMiniProgramSecondWayOfVisitCodesRequest: {
             /** Format: uuid */
             projectId: string;
@@ -18366,6 +18577,7 @@ export interface components {
             position: null | components["schemas"]["ReportedPosition"];
             challenge: null | string;
             secondWay?: null | components["schemas"]["SecondWayAnswer"];
+            isMock?: null | boolean;
         };
         VisitsForMiniProgramStartVisitResponse: {
             /** Format: uuid */
