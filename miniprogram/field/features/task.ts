@@ -30,7 +30,7 @@ export interface Task {
   id: string; name: string; state: TaskState; version: number; planId: string; projectId: string; projectName: string; address: string; classCodes: string[]
   startedAt: string | null; submittedAt: string | null; controllerBrand: string | null; startNeeds: StartNeed[]; needsStartConsent: boolean; needsSubmitConsent: boolean
   trackIntervalSeconds: number; returnReason: string | null; recorded: number; cannotReasons: string[]; items: Item[]; consents: Consent[]; subItems: SubItem[]
-  nature: 'Planned' | 'Supplementary' | 'Mismatch'; photosAtLeast: number; photosAtMost: number; judged: boolean
+  nature: 'Planned' | 'Supplementary' | 'Mismatch'; photosAtLeast: number; photosAtMost: number; judged: boolean; photosSuffice?: boolean
 }
 
 /** FLD-09, in the manual's words. */

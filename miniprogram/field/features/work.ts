@@ -109,6 +109,8 @@ export function says(now: Kept): Says {
   const returned = task.state === 'Returned' ? `退回了：${task.returnReason ?? ''}` : ''
   const refused = last('Submit')?.state === 'Refused' && task.state !== 'Returned' ? `上次没同意提交：${last('Submit')!.reason ?? ''}` : ''
   const note = { ...base, why: returned || refused, tone: returned || refused ? 'bad' : '' }
+  // FLD-34: what was photographed at the start is the evidence
+  if (left && task.photosSuffice) return { ...note, lead: '特批项目，有照片就能提交', next: 'submit', verb: '提交' }
   if (left) return { ...note, lead: `还有 ${left} 项没记录`, next: 'record', verb: '记录下一项' }
   return { ...note, lead: returned ? '照意见改好再提交' : `${task.items.length} 项都记录了`, next: task.needsSubmitConsent ? 'askSubmit' : 'submit', verb: task.needsSubmitConsent ? '拍照并发提交申请' : task.state === 'Returned' ? '重新提交' : '提交' }
 }

@@ -153,10 +153,11 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
 
     /// <summary>提交 (FLD-07, 25, 26). Where the lead must consent it waits for him instead (APR-02, 06).</summary>
     /// <param name="nameOf">Names an item for the refusal.</param>
+    /// <param name="photosSuffice">A site where items cannot be recorded by phone (FLD-34).</param>
     /// <returns>True: it is 待审核 now.</returns>
-    public bool Submit(ApprovalPolicy policy, Func<string, string> nameOf, DateTimeOffset now)
+    public bool Submit(ApprovalPolicy policy, Func<string, string> nameOf, DateTimeOffset now, bool photosSuffice = false)
     {
-        MustBeSubmittable(policy, nameOf);
+        MustBeSubmittable(policy, nameOf, photosSuffice);
         if (policy.Submit)
         {
             (State, ChangedAt) = (FieldTaskState.AwaitingSubmitConsent, now);
@@ -167,7 +168,7 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         return true;
     }
 
-    public void MustBeSubmittable(ApprovalPolicy policy, Func<string, string> nameOf)
+    public void MustBeSubmittable(ApprovalPolicy policy, Func<string, string> nameOf, bool photosSuffice = false)
     {
         if (State == FieldTaskState.AwaitingSubmitConsent)
         {
@@ -175,7 +176,10 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         }
 
         MustBeOpen(policy);
-        FieldTaskRules.AllMustBeRecorded(Unrecorded(), nameOf);
+        if (!photosSuffice)
+        {
+            FieldTaskRules.AllMustBeRecorded(Unrecorded(), nameOf);
+        }
     }
 
     private void HandIn(DateTimeOffset now)

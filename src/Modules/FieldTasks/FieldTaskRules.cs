@@ -59,6 +59,10 @@ internal static class FieldTaskRules
     public static DateTimeOffset PhoneTime(DateTimeOffset? phone, DateTimeOffset earliest, DateTimeOffset now) =>
         phone is { } at && at >= earliest && at <= now ? at.ToUniversalTime() : now;
 
+    /// <summary>FLD-34: where the corps has granted it the report is written elsewhere; the app takes the photos of the start as evidence.</summary>
+    public static bool PhotosSuffice(ProjectCard project, RegionPolicy policy) =>
+        project.DirectUpload && policy.Special.Mode == SpecialMode.CorpsGrantsWithEvidence;
+
     /// <summary>FLD-17 asks for photos of detection items only.</summary>
     public static PhotoCount PhotosOf(ProjectCard project, RegionPolicy policy) =>
         new(project.ServiceType == ServiceType.Maintenance ? 0 : policy.Field.ItemPhotoMin, policy.Limits.PhotosPerItem);

@@ -47,11 +47,12 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
         InStates(new ProjectReach(projectIds), states, page, ct);
 
     public async Task<Page<TaskCard>> InStates(
-        ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct)
+        ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct, bool newestFirst = false)
     {
         var tasks = db.Set<FieldTask>().AsNoTracking().Within(reach).Where(t => states.Contains(t.State));
         var total = await tasks.CountAsync(ct);
-        var rows = await tasks.OrderBy(t => t.SubmittedAt).ThenBy(t => t.Id).Skip(page.Skip).Take(page.Take).Select(Card).ToListAsync(ct);
+        var ordered = newestFirst ? tasks.OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id) : tasks.OrderBy(t => t.SubmittedAt).ThenBy(t => t.Id);
+        var rows = await ordered.Skip(page.Skip).Take(page.Take).Select(Card).ToListAsync(ct);
         return page.Of<TaskCard>(rows, total);
     }
 

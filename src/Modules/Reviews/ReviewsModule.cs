@@ -39,7 +39,11 @@ public sealed class ReviewsModule : IModule
     public void MapForAgency(RouteGroupBuilder agency) => MapReviews(agency);
 
     /// <summary>REV-19: the desk's review is the phone's.</summary>
-    public void MapForConsole(RouteGroupBuilder console) => MapReviews(console);
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        MapReviews(console);
+        ForConsole.MonitorTasks.Map(console);
+    }
 
     public void MapForAuthority(RouteGroupBuilder authority) => SpotChecks.Map(authority);
 

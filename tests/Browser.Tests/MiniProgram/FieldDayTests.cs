@@ -109,6 +109,64 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
         Assert.Equal(("Submitted", 2), (await House.Value<string>($"select state from field_task where id = '{scene.TaskId}'"), await House.Value<int>($"select version from field_task where id = '{scene.TaskId}'")));
     }
 
+    [Theory, InlineData(375, 812, false), InlineData(320, 568, true), Rule("FLD-11"), Rule("FLD-14"), Rule("FLD-32")]
+    public async Task A_photo_is_marked_and_keeps_its_original_and_the_client_signs_for_what_could_not_be_tested(int width, int height, bool largeType)
+    {
+        var scene = await Given.AStartedTask("shaanxi");
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
+        await phone.Do("field-marks", async () =>
+        {
+            await phone.Stand(scene.ProjectKey);
+            await phone.SignIn(scene.OperatorKey);
+            if (await phone.Front.Locator(".entry").CountAsync() == 0)
+            {
+                await phone.Front.GetByText("现场工作").TapAsync();
+            }
+
+            await Expect(phone.Front.GetByText("自建", new() { Exact = true })).ToBeVisibleAsync();
+            await phone.Look("field-home-groups");
+            await phone.Front.GetByText("管理未提交任务").TapAsync();
+            await phone.Card(await House.Value<string>($"select name from field_task where id = '{scene.TaskId}'")).TapAsync();
+            await phone.Primary.TapAsync(); // 记录下一项
+            await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText("符合", new() { Exact = true }).TapAsync();
+            await Shoot(phone, ".shoot", "拍照");
+            await phone.Front.Locator(".shot").TapAsync();
+            var paper = phone.Front.Locator(".paper");
+            await Expect(paper.Locator("img").First).ToBeVisibleAsync();
+            await MiniPhone.Drag(paper, (0.2, 0.2), (0.5, 0.4), (0.7, 0.6));
+            await phone.Front.GetByText("圈", new() { Exact = true }).TapAsync();
+            await MiniPhone.Drag(paper, (0.3, 0.5), (0.6, 0.8));
+            await phone.Look("field-mark");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("有标注")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync(); // 保存
+            await Expect(phone.Front.GetByText("2 张照片")).ToBeVisibleAsync();
+
+            await phone.Front.GetByText("添加下一个").TapAsync();
+            await phone.Front.GetByText("不能检查", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText("不具备测试条件", new() { Exact = true }).TapAsync();
+            await phone.Front.Locator("textarea").FillAsync("现场停电，泵房不能启动");
+            await phone.Front.GetByText("请对方签名", new() { Exact = true }).TapAsync();
+            await MiniPhone.Drag(phone.Front.Locator(".paper"), [.. Enumerable.Range(0, 20).Select(i => (0.2 + i * 0.03, 0.5 + Math.Sin(i) * 0.2))]);
+            await phone.Look("field-signature");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.Locator(".tile")).ToHaveCountAsync(1);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.Locator(".saved")).ToHaveCountAsync(2);
+            await phone.Start();
+            await phone.Front.GetByText("管理未提交任务").TapAsync();
+            await phone.Front.Locator(".card").First.TapAsync();
+            await Expect(phone.Front.GetByText("已记录 2 台")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("轨迹")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("存在手机里")).ToHaveCountAsync(0);
+        });
+
+        Assert.Equal(1, await House.Value<long>($"select count(*) from item_record where task_id = '{scene.TaskId}' and cardinality(photo_ids) = 2 and verdict = 'Conforms'"));
+        Assert.True(await House.Value<long>($"select count(*) from track_point where task_id = '{scene.TaskId}'") > 0);
+        Assert.Equal(1, await House.Value<long>($"select count(*) from item_record r join stored_object o on o.id = any(r.photo_ids) where r.task_id = '{scene.TaskId}' and o.kind = 'Signature' and r.verdict = 'NotApplicable'"));
+    }
+
     /// <summary>Through the camera page and back; <paramref name="opens"/> is the filled button that leads there, or a part of the page.</summary>
     private static async Task Shoot(MiniPhone phone, string opens, string? part = null)
     {

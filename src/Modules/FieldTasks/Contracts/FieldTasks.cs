@@ -119,7 +119,9 @@ public interface IFieldTasks
     Task<Page<TaskCard>> InStates(IReadOnlyCollection<Guid> projectIds, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
 
     /// <summary>The same for all that a list or a figure reaches.</summary>
-    Task<Page<TaskCard>> InStates(ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct);
+    /// <param name="newestFirst">By when the task was made, for those that are not submitted too.</param>
+    Task<Page<TaskCard>> InStates(
+        ProjectReach reach, IReadOnlyCollection<FieldTaskState> states, PageRequest page, CancellationToken ct, bool newestFirst = false);
 
     /// <summary>What waits for the lead's consent (APR-01, APR-02).</summary>
     Task<ConsentCounts> ConsentsWaiting(ProjectReach reach, CancellationToken ct);

@@ -41,13 +41,14 @@ internal static class ReadTasks
     /// <param name="SubItems">Of a detection that is recorded item by item: its items have one of the results (FLD-16); else empty.</param>
     /// <param name="PhotosAtLeast">Of each item (FLD-17).</param>
     /// <param name="Judged">Its items have one of the four results of a detection (FLD-16).</param>
+    /// <param name="PhotosSuffice">It can be submitted without records (FLD-34).</param>
     /// <param name="NeedsStartConsent">The lead must consent before it can begin, and has not yet (APR-05).</param>
     public sealed record Detail(
         Guid Id, string Name, FieldTaskState State, int Version, Guid PlanId, Guid ProjectId, string ProjectName, string Address,
         IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
         IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
         int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents,
-        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature, int PhotosAtLeast, int PhotosAtMost, bool Judged);
+        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature, int PhotosAtLeast, int PhotosAtMost, bool Judged, bool PhotosSuffice);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -94,7 +95,7 @@ internal static class ReadTasks
             [.. subItems.Select(s => new SubItemRow(
                 s.Code, s.Name, edition.Detection!.Singles.First(single => single.SubItems.Contains(s)).Code,
                 task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))],
-            task.Nature, FieldTaskRules.PhotosOf(project, policy).AtLeast, policy.Limits.PhotosPerItem, edition.Detection is not null);
+            task.Nature, FieldTaskRules.PhotosOf(project, policy).AtLeast, policy.Limits.PhotosPerItem, edition.Detection is not null, FieldTaskRules.PhotosSuffice(project, policy));
     }
 
     private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode, FieldTask task)

@@ -4,6 +4,7 @@ using WeChatService.Catalogue.Contracts;
 using WeChatService.Faces.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.FieldTasks.ForMiniProgram;
@@ -23,19 +24,21 @@ internal static class SubmitTask
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/tasks/{id:guid}/submit", Handle).For(Role.Operator, Role.ProjectLead);
 
     private static async Task<Response> Handle(
-        Guid id, Request request, AppDb db, CurrentActor actor, ConsentDesk desk, ReviewGate gate, ICatalogue catalogue, IRegionPolicies policies, TimeProvider time,
+        Guid id, Request request, AppDb db, CurrentActor actor, ConsentDesk desk, ReviewGate gate, IProjects projects, ICatalogue catalogue, IRegionPolicies policies, TimeProvider time,
         CancellationToken ct)
     {
         var task = await db.Whole().Own(id, actor.Required, ct);
         await gate.Pass(task, ct);
-        var policy = policies.For(task.Region).Approval;
+        var region = policies.For(task.Region);
+        var policy = region.Approval;
+        var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
         Guid? consentId = null;
         if (policy.Submit && (request.PhotoId is not null || request.SecondWay is not null))
         {
             consentId = (await desk.Ask(
                 task, ConsentKind.Submit, new PresenceShown(request.PhotoId, request.SecondWay, request.Position), request.QueuedAt, ct)).Id;
         }
-        else if (task.Submit(policy, catalogue.NamesOf(task), time.GetUtcNow()))
+        else if (task.Submit(policy, catalogue.NamesOf(task), time.GetUtcNow(), FieldTaskRules.PhotosSuffice(project, region)))
         {
             db.Announce(task.Announcement());
             db.Audit("task.submitted", nameof(FieldTask), task.Id, $"提交任务 {task.Name}，{task.Records.Count} 条记录");

@@ -159,6 +159,42 @@ public sealed class FieldHomeTests(House house) : Slice(house)
         (await mobile.Get("/tasks?state=Nonsense")).ShouldRefuse("request.malformed", status: 400);
     }
 
+    [Theory, InlineData("shaanxi", true), InlineData("xinjiang", true), InlineData("shanghai", false), InlineData("beijing", false)]
+    [Rule("FLD-34", Regions = ["shaanxi", "xinjiang"])]
+    public async Task At_a_granted_site_the_photos_of_the_start_suffice_where_the_profile_says_so(string region, bool suffice)
+    {
+        var scene = await Given.AStartedTask(region);
+        var mobile = await scene.Operator();
+        (await mobile.Post($"/tasks/{scene.TaskId}/submit")).ShouldRefuse("task.items_missing", "FLD-07", 409);
+        await House.SqlAsAdmin($"update project set direct_upload = true where id = '{scene.ProjectId}'");
+
+        var submitted = await mobile.Post($"/tasks/{scene.TaskId}/submit");
+
+        Assert.Equal(suffice, (await mobile.Get($"/tasks/{scene.TaskId}")).ShouldBeOk()["photosSuffice"].GetBoolean());
+        if (suffice)
+        {
+            Assert.Equal("Submitted", submitted.ShouldBeOk()["state"].GetString());
+        }
+        else
+        {
+            submitted.ShouldRefuse("task.items_missing", "FLD-07", 409);
+        }
+    }
+
+    [Theory, InlineData("shanghai"), InlineData("beijing"), InlineData("shaanxi"), InlineData("xinjiang"), Rule("FLD-37")]
+    public async Task The_console_shows_every_task_with_who_reviewed_it_and_none_of_another_agency(string region)
+    {
+        var scene = await Given.AnApprovedTask(region);
+        var admin = await House.Console($"{scene.OperatorKey[..2]}-admin");
+
+        var row = (await admin.Get("/tasks?state=Approved&size=100")).ShouldBeOk()["items"].EnumerateArray().Single(t => t.GetProperty("id").GetGuid() == scene.TaskId);
+
+        Assert.Equal(("Maintenance", "Planned"), (row.GetProperty("type").GetString(), row.GetProperty("nature").GetString()));
+        Assert.All(["name", "projectName", "agencyName", "leadName", "operatorName", "submittedAt", "reviewerName"], column => Assert.NotEmpty(row.GetProperty(column).GetString()!));
+        var other = await House.Console(region == "shanghai" ? "bj-admin" : "sh-admin");
+        Assert.DoesNotContain(scene.TaskId, (await other.Get("/tasks?size=100")).ShouldBeOk()["items"].EnumerateArray().Select(t => t.GetProperty("id").GetGuid()));
+    }
+
     private async Task<Answer> Home(string region) => (await (await Given.AProject(region).Operator()).Get("/field")).ShouldBeOk();
 
     private static IEnumerable<string?> Texts(JsonElement group) => group.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("text").GetString());
