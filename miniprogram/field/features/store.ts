@@ -94,6 +94,7 @@ export function receive(task: Task, readAt = new Date().toISOString()): Kept {
   const records = task.items.flatMap((item) => item.records)
   for (const entry of [...now.entries]) {
     const theirs = records.find((r) => r.clientId === entry.clientId)
+    if (theirs && entry.sent && knows(entry, theirs)) makeRoom(entry, theirs, task)
     if (!theirs || knows(entry, theirs)) continue
     // said elsewhere: where this phone has nothing new of its own the server's word stands, else the person looks at both
     if (entry.sent) drop(now, entry)
@@ -101,6 +102,17 @@ export function receive(task: Task, readAt = new Date().toISOString()): Kept {
   }
   writeJson(fileOf(task.id), now)
   return now
+}
+
+const HANDED_IN: readonly Task['state'][] = ['Submitted', 'Approved', 'Reported']
+
+/** Handed in, the pictures need no room on the phone any more; the server's links, which last minutes, are taken anew each time. */
+function makeRoom(entry: Entry, theirs: ServerRecord, task: Task): void {
+  if (HANDED_IN.includes(task.state)) {
+    entry.form.shots.forEach(forget)
+    entry.form.shots = []
+  }
+  if (!entry.form.shots.length) entry.form.known = theirs.photos
 }
 
 export function knows(entry: Entry, record: { clientTime: string }): boolean {

@@ -273,3 +273,20 @@ it('asks for the submission only when every record has arrived', async () => {
   await upload.sendAll()
   expect(phone.sent.map((s) => s.path.split('/').pop())).toEqual(['records', 'records', 'photos', 'submit'])
 })
+
+it('gives the room of the pictures back once the task is handed in, and keeps the words for a return', async () => {
+  const { store, form, upload } = await phone.start()
+  const server = new Server()
+  phone.server = server.handle
+  store.receive(task())
+  const begun = conforming(form.begin(task(), item('a')), '正常')
+  store.record('t1', { ...begun, shots: [store.takeShot('t1', phone.picture(), 'Item', null)] }, null, '2026-11-21T01:00:00.000Z')
+  await upload.sendAll()
+  expect([...phone.files.keys()].filter((f) => f.includes('shot-'))).toHaveLength(1)
+
+  const photos = [{ id: 'photo-0', link: 'https://server.test/objects/photo-0' }]
+  const now = store.receive(task({ state: 'Submitted', items: [item('a', { records: [{ ...elsewhere(begun.clientId, '正常', '2026-11-21T01:00:00Z'), photos }] })] }))
+
+  expect([...phone.files.keys()].filter((f) => f.includes('shot-'))).toEqual([])
+  expect(now.entries[0]!.form).toMatchObject({ text: '正常', shots: [], known: photos })
+})

@@ -11627,6 +11627,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    state: components["schemas"]["FieldTaskState"][];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReviewsForConsoleMonitorTasksRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/search": {
         parameters: {
             query?: never;
@@ -15147,6 +15186,7 @@ export interface components {
             /** Format: int32 */
             photosAtMost: number;
             judged: boolean;
+            photosSuffice: boolean;
         };
         FieldTasksForMiniProgramReadTasksItemRow: {
             code: string;
@@ -16150,6 +16190,15 @@ export interface components {
         };
         PageOfReviewsForAuthoritySpotChecksRow: {
             items: components["schemas"]["ReviewsForAuthoritySpotChecksRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfReviewsForConsoleMonitorTasksRow: {
+            items: components["schemas"]["ReviewsForConsoleMonitorTasksRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -18237,6 +18286,23 @@ export interface components {
             byName: string;
             /** Format: date-time */
             at: string;
+        };
+        ReviewsForConsoleMonitorTasksRow: {
+            /** Format: uuid */
+            id: string;
+            type: components["schemas"]["ServiceType"];
+            name: string;
+            nature: components["schemas"]["TaskNature"];
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            agencyName: string;
+            leadName: string;
+            operatorName: string;
+            /** Format: date-time */
+            submittedAt: null | string;
+            state: components["schemas"]["FieldTaskState"];
+            reviewerName: null | string;
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
