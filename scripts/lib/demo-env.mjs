@@ -13,6 +13,8 @@ const settings = {
   TencentCloud__Sms__SignName: accounts.tencentCloud.sms.signName,
   TencentCloud__Sms__Templates__OwnCode: accounts.tencentCloud.sms.templates.ownCode.id,
   TencentCloud__Sms__Templates__WitnessCode: accounts.tencentCloud.sms.templates.witnessCode.id,
+  Mail__Host: '127.0.0.1', Mail__Port: Number(new URL(sandbox).port) + 1, Mail__Tls: 'off',
+  Mail__User: accounts.mail.user, Mail__Password: accounts.mail.password, Mail__From: accounts.mail.from, Mail__FromName: '岚安消防',
   ObjectStore__Endpoint: `${sandbox}/__s3`,
   ObjectStore__Bucket: accounts.objectStore.bucket,
   ObjectStore__Region: accounts.objectStore.region,

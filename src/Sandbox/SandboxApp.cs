@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.FileProviders;
 using WeChatService.Sandbox.Inspect;
+using WeChatService.Sandbox.Mail;
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
@@ -95,6 +96,9 @@ public static class SandboxApp
         services.AddSingleton<MiniProgramSessions>();
         services.AddSingleton<FaceStandIn>();
         services.AddSingleton<SmsInbox>();
+        services.AddSingleton<MailBox>();
+        services.AddSingleton<SmtpDoor>();
+        services.AddHostedService(s => s.GetRequiredService<SmtpDoor>());
         services.AddSingleton<Bucket>();
         services.AddSingleton<Resetting>();
         services.AddSingleton<Quotas>();

@@ -4,6 +4,7 @@ using WeChatService.Pdf;
 using WeChatService.Plans;
 using WeChatService.Redis;
 using WeChatService.ServiceAccounts;
+using WeChatService.Smtp;
 using WeChatService.TencentCloud;
 using WeChatService.WeChat;
 
@@ -19,6 +20,7 @@ internal static class Adapters
         services.AddTencentCloud(configuration);
         services.AddObjectStorage(configuration);
         services.AddReportRendering(configuration);
+        services.AddSmtp(configuration);
     }
 
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)

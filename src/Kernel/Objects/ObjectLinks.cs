@@ -19,12 +19,17 @@ public sealed class ObjectLinks(IConfiguration configuration, TimeProvider time)
     {
         var step = (long)Lifetime.TotalSeconds;
         var until = (time.GetUtcNow().ToUnixTimeSeconds() / step + 2) * step;
-        return $"/api/public/objects/{id}?until={until.ToString(CultureInfo.InvariantCulture)}&sig={Sign(id, until)}";
+        return Until(id, until);
     }
+
+    /// <summary>For what cannot be asked for again when it is opened, such as a mail.</summary>
+    public string To(Guid id, TimeSpan lifetime) => Until(id, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
 
     public bool IsValid(Guid id, long until, string signature) =>
         until > time.GetUtcNow().ToUnixTimeSeconds()
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(id, until)), Encoding.ASCII.GetBytes(signature));
+
+    private string Until(Guid id, long until) => $"/api/public/objects/{id}?until={until.ToString(CultureInfo.InvariantCulture)}&sig={Sign(id, until)}";
 
     private string Sign(Guid id, long until) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes($"{id:N}.{until}")).AsSpan(0, 18));

@@ -92,6 +92,14 @@ internal static class ReportMapping
             b.Property(c => c.Sha256).HasMaxLength(64);
             b.HasOne<Report>().WithMany().HasForeignKey(c => c.Id).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<ReportMail>(b =>
+        {
+            b.HasVersion();
+            b.Property(m => m.MaskedAddress).HasMaxLength(260);
+            b.Property(m => m.Reason).HasMaxLength(200);
+            b.HasOne<Report>().WithMany().HasForeignKey(m => m.ReportId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(m => m.ContactId);
+        });
         model.Entity<ReportReading>(b =>
         {
             b.HasKey(r => new { r.ReportId, r.ContactId });

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
 using WeChatService.Reports.Composing;
 using WeChatService.Reports.Contracts;
 using WeChatService.Reports.ForAgency;
@@ -35,6 +36,8 @@ public sealed class ReportsModule : IModule
         services.AddJob<GenerateReport, GenerateReportRunner>("reports.generate");
         services.AddScoped<IAuditCheck, SignedOpinionsCheck>();
         services.AddJob<MakeClientCopy, MakeClientCopyRunner>("reports.client_copy");
+        services.AddJob<SendReportMail, SendReportMailRunner>("reports.mail");
+        services.AddHandler<ContactLeft, MailsOfTheErased>();
         services.AddJob<DrawPages, DrawPagesRunner>("reports.draw_pages");
         services.AddJob<RemindToFile, RemindToFileRunner>("reports.remind_to_file");
         services.AddEvent<FilingDueSoon>("reports.filing_due_soon");
@@ -109,6 +112,7 @@ public sealed class ReportsModule : IModule
         ForOwner.ReadReports.Map(owner);
         SignReport.Map(owner);
         ClientCopies.MapForOwner(owner);
+        MailReport.Map(owner);
         ReadMissing.Map(owner);
         ReadProject.Map(owner);
         ForOwner.ReadMonthly.Map(owner);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace WeChatService.Sandbox.Inspect;
 
 /// <summary>A disturbance asked for by <c>POST /__sandbox/faults</c>; README.md lists the modes.</summary>
-/// <param name="Target">face, wechat, store or callback.</param>
+/// <param name="Target">face, wechat, store, mail or callback.</param>
 /// <param name="Mode">down, hang, slow, lost, garbage, mangled, http:N, errcode:N, code:X, storm:N; of callbacks also drop, double, late.</param>
 /// <param name="Times">How many requests it hits; null = until deleted.</param>
 /// <param name="Until">Instant (machine clock) after which it is over.</param>
@@ -27,12 +27,12 @@ public sealed record Fault(
     /// <summary>Requests it has hit so far.</summary>
     public int Hits { get; init; }
 
-    [JsonIgnore] public bool Known => Target is Targets.Face or Targets.WeChat or Targets.Store or Targets.Callback
+    [JsonIgnore] public bool Known => Target is Targets.Face or Targets.WeChat or Targets.Store or Targets.Callback or Targets.Mail
         && Probability is null or (> 0 and <= 1) && Times is null or > 0
         && (s_plain.Contains(Mode)
             || (Target == Targets.Callback ? s_ofCallbacks.Contains(Mode) : s_ofAnswers.Contains(Mode) || Number("http:") is >= 400 and < 600)
             || (Target == Targets.WeChat && (ErrCode is not null || StormEvery is > 0))
-            || (Target is Targets.Face or Targets.Store && Code is not null));
+            || (Target is Targets.Face or Targets.Store or Targets.Mail && Code is not null));
 
     [JsonIgnore] public int? ErrCode => Number("errcode:");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatService.Sandbox.Mail;
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
@@ -30,6 +31,11 @@ public static class InspectionEndpoints
         sandbox.MapCallbacks();
         sandbox.MapGet("log", (string? target, long? after, RequestLog log) => log.Read(target, after ?? 0));
         sandbox.MapGet("sms", (string? person, SmsInbox inbox) => inbox.Of(person));
+        sandbox.MapGet("mails", (string? to, MailBox box) => box.All(to));
+        sandbox.MapGet("mails/{number:int}/raw", (int number, MailBox box) =>
+            box.Raw(number) is { } raw ? Results.Bytes(raw, "message/rfc822") : throw new DrivingProblem(404, "mail.unknown", "There is no such mail."));
+        sandbox.MapGet("mails/{number:int}/attachments/{index:int}", (int number, int index, MailBox box) =>
+            box.File(number, index) is { } file ? Results.Bytes(file.Content, file.About.ContentType) : throw new DrivingProblem(404, "mail.unknown", "There is no such attachment."));
         sandbox.MapGet("faults", (FaultBoard board) => board.All);
         sandbox.MapPost("faults", (Fault fault, FaultBoard board) =>
         {

@@ -45,7 +45,7 @@ public sealed partial class RequestLog
 /// <summary>Which outside platform a request is meant for, read from its path and headers.</summary>
 public static class Targets
 {
-    public const string WeChat = "wechat", Face = "face", Store = "store", Callback = "callback", Drive = "drive", Page = "page";
+    public const string WeChat = "wechat", Face = "face", Store = "store", Callback = "callback", Drive = "drive", Page = "page", Mail = "mail";
 
     static readonly string[] s_weChatPaths = ["/cgi-bin", "/sns", "/wxa", "/wxaapi", "/connect", "/cityservice", "/datacube", "/customservice"];
 

@@ -1,3 +1,4 @@
+using WeChatService.Sandbox.Mail;
 using WeChatService.Sandbox.ObjectStore;
 using WeChatService.Sandbox.Phone;
 using WeChatService.Sandbox.Setting;
@@ -11,7 +12,7 @@ public sealed class Resetting(
     Followers followers, Chats chats, CallbackLog deliveries, CallbackDriver callbacks, RequestLog log, FaultBoard faults, SandboxClock clock,
     AccessTokens tokens, TemplateLibrary templates, TemplateSending sending, SubscribeSending subscribing, QrCodes codes, Menus menus,
     JsTickets tickets, OAuthCodes oauth, MiniProgramSessions sessions, Bucket bucket, Quotas quotas, Rids rids, Receivers receivers, RepeatWindow repeats, Tags tags,
-    AnswerWindows windows, Industries industries, ConditionalMenus conditional, MiniProgramLinks links, People people, SmsInbox sms)
+    AnswerWindows windows, Industries industries, ConditionalMenus conditional, MiniProgramLinks links, People people, SmsInbox sms, MailBox mails)
 {
     /// <summary>What people did: follows, chats, places, faults, log. The accounts keep their menus, codes, tokens and objects,
     /// so that a running product goes on undisturbed.</summary>
@@ -20,6 +21,7 @@ public sealed class Resetting(
         followers.Reset();
         chats.Reset();
         sms.Reset();
+        mails.Reset();
         deliveries.Clear();
         log.Clear();
         faults.Clear();

@@ -30,6 +30,9 @@ public sealed record DemoSms(string SdkAppId, string SignName, IReadOnlyDictiona
 
 public sealed record DemoSmsTemplate(string Id, string Text);
 
+/// <param name="From">The only address that it may send as.</param>
+public sealed record DemoMail(string User, string Password, string From);
+
 public sealed record DemoStore(string AccessKey, string SecretKey, string Bucket, string Region);
 
 /// <summary>config/demo/accounts.json: fixed demonstration values, known to product and sandbox alike.</summary>
@@ -40,6 +43,7 @@ public sealed record DemoAccounts
     public required DemoAccount MiniProgram { get; init; }
     public required DemoCloud TencentCloud { get; init; }
     public required DemoStore ObjectStore { get; init; }
+    public required DemoMail Mail { get; init; }
 
     public IReadOnlyList<DemoAccount> All => [Agency, Owner, MiniProgram];
 

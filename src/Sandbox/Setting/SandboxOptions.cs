@@ -4,6 +4,8 @@ namespace WeChatService.Sandbox.Setting;
 public sealed record SandboxOptions
 {
     public required int Port { get; init; }
+    /// <summary>Where mails are handed in; the port above the other one.</summary>
+    public int SmtpPort => Port == 0 ? 0 : Port + 1;
     public string? HostBase { get; init; }
     public required string ConfigFolder { get; init; }
     public string? StateFile { get; init; }

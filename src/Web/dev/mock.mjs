@@ -65,6 +65,7 @@ createServer((ask, answer) => {
       const written = peopleWrites.find(([known]) => known === path)
       if (written) return json(200, written[1])
       if (path.startsWith('/api/public/labels/') && path.endsWith('/codes')) return json(200, { codeId: 'k', maskedPhone: '138 **** 2046', expiresAt: new Date().toISOString(), againAfterSeconds: 60 })
+      if (path.endsWith('/mails')) return json(202, { id: 'm1', maskedAddress: 'bo***@lake.example', state: 'Waiting', reason: null, askedAt: new Date().toISOString() })
       if (path.endsWith('/codes')) return json(200, agency.codes)
       if (path.endsWith('/filing')) { filed = seen.includes('secondWay') ? 'second' : true; setTimeout(() => { filed = false }, 1200); return json(200, { number: agency.report.number, filedAt: agency.filed.filedAt }) }
       if (path.endsWith('/contact-invitation')) return json(201, agency.invitation)

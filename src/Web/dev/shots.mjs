@@ -113,6 +113,7 @@ const pages = [
   ['owner-report-sign', '/owner/reports/r1', '9:41', ['320', 'small'], async p => { const c = p.locator('canvas'); await c.scrollIntoViewIfNeeded(); const b = await c.boundingBox(); const m = p.page ? p.page().mouse : p.mouse; for (const [x, y] of [[.2, .3], [.5, .2]]) { await m.move(b.x + b.width * x, b.y + b.height * y); await m.down(); for (let i = 1; i < 14; i++) await m.move(b.x + b.width * (x + i * .02), b.y + b.height * (y + .3 * Math.sin(i / 2))); await m.up() } await p.getByText('交签名').waitFor() }],
   ['owner-report-read', '/owner/reports/r1/read', '9:41', ['320', 'small'], async p => { await act(p); await p.locator('[data-copied]').scrollIntoViewIfNeeded() }],
   ['owner-report-signed', '/owner/reports/r9', '9:41', ['320', 'large', 'small'], async p => { await p.locator('[data-act=copy]').scrollIntoViewIfNeeded() }],
+  ['owner-report-mail', '/owner/reports/r9/read?copy=1', '9:41', ['320', 'large', 'small'], async p => { await p.getByRole('button', { name: '发到邮箱' }).click(); await p.locator('#mail').fill('boss@lake.example'); await p.locator('[data-act=mail]').click(); await p.locator('[data-mailed]').waitFor(); await p.locator('[data-mailed]').scrollIntoViewIfNeeded() }],
   ['owner-report-copy', '/owner/reports/r9/read?copy=1', '9:41', ['small']],
   ['owner-report', '/owner/reports/r1', '9:41', ['full', '320', 'large', 'small']],
   ['owner-monthly', '/owner/monthly-reports/m1', '9:41', ['320']],

@@ -24,6 +24,7 @@ public sealed class AdaptersAtSandbox : IAsyncLifetime
     private readonly List<ServiceProvider> providers = [];
 
     public HttpClient Drive { get; private set; } = null!;
+    public int SmtpPort => sandbox.Services.GetRequiredService<WeChatService.Sandbox.Mail.SmtpDoor>().Port;
     public Uri Base { get; private set; } = null!;
     internal TokensInMemory Tokens { get; } = new();
     internal LoginCodesInMemory LoginCodes { get; } = new();

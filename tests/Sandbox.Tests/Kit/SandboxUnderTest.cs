@@ -35,6 +35,8 @@ public class SandboxUnderTest : IAsyncLifetime
 
     public Uri Base { get; private set; } = null!;
 
+    public int SmtpPort => _app.Services.GetRequiredService<WeChatService.Sandbox.Mail.SmtpDoor>().Port;
+
     public string ConfigFolder => _folder;
 
     public DemoAccounts Accounts => _app.Services.GetRequiredService<DemoAccounts>();

@@ -1,11 +1,15 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WeChatService.Host;
 using WeChatService.Sandbox;
+using WeChatService.Sandbox.Mail;
+using WeChatService.Sandbox.Setting;
 
 namespace WeChatService.TestKit;
 
@@ -73,13 +77,30 @@ internal sealed class RunningHouse
             ["--role", role, .. Directory.Exists(webRoot) ? new[] { "--webroot", webRoot } : []],
             builder =>
             {
-                Settings.For(builder, Database, System.Sandbox, $"{_redis}-{_worlds}", Time, new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+                Settings.For(builder, Database, System.Sandbox, $"{_redis}-{_worlds}", Time, new Dictionary<string, string?>(WithMail(settings))
                 {
                     ["Public:Base"] = System.Host.ToString().TrimEnd('/'),
                 });
                 builder.WebHost.UseUrls(System.Host.ToString());
             });
         await _host.StartAsync();
+    }
+
+    /// <summary>The sandbox takes mails on a port of its own; a test that wants none says so.</summary>
+    private Dictionary<string, string?> WithMail(IReadOnlyDictionary<string, string?>? settings)
+    {
+        var mail = _sandbox.Services.GetRequiredService<DemoAccounts>().Mail;
+        var all = new Dictionary<string, string?>
+        {
+            ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = _sandbox.Services.GetRequiredService<SmtpDoor>().Port.ToString(CultureInfo.InvariantCulture), ["Mail:Tls"] = "off",
+            ["Mail:User"] = mail.User, ["Mail:Password"] = mail.Password, ["Mail:From"] = mail.From,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     private async Task CallbacksApplied()

@@ -123,6 +123,8 @@ export type OwnerReportRow = S['ReportsForOwnerReadReportsRow']
 export type OwnerProject = S['ReportsForOwnerReadProjectResponse']
 export type OwnerMissing = S['ReportsForOwnerReadMissingResponse']
 export type OwnerReport = S['ReportsForOwnerReadReportsDetail']
+/** A report on its way to a mailbox. */
+export type MailRow = S['MailRow']
 export type OwnerMonthly = S['ReportsForOwnerReadMonthlyResponse']
 export type VisitRow = S['VisitsForOwnerReadVisitsRow']
 export type VisitPage = S['VisitsForOwnerReadVisitsDetail']

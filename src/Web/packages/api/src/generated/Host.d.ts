@@ -6419,6 +6419,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/owner/reports/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportsForOwnerMailReportRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owner/reports/{id}/mails/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    mailId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owner/reports/missing": {
         parameters: {
             query?: never;
@@ -15560,6 +15639,17 @@ export interface components {
         };
         /** @enum {unknown} */
         LimitOperator: "AtMost" | "AtLeast" | "Below" | "Above" | "Equal" | "Between";
+        MailRow: {
+            /** Format: uuid */
+            id: string;
+            maskedAddress: string;
+            state: components["schemas"]["MailState"];
+            reason: null | string;
+            /** Format: date-time */
+            askedAt: string;
+        };
+        /** @enum {unknown} */
+        MailState: "Waiting" | "Sent" | "Failed";
         Me: {
             name: string;
             roles: components["schemas"]["Role"][];
@@ -15895,6 +15985,13 @@ export interface components {
         OwnersForOwnerOwnDataDone: {
             /** Format: int32 */
             bindings: number;
+            kept?: null | components["schemas"]["OwnersForOwnerOwnDataKept"][];
+        };
+        OwnersForOwnerOwnDataKept: {
+            heading: string;
+            /** Format: int32 */
+            records: number;
+            because: string;
         };
         OwnersForOwnerOwnDataResponse: {
             name: string;
@@ -15909,6 +16006,7 @@ export interface components {
         };
         OwnersForOwnerOwnDataSection: {
             heading: string;
+            keptBecause: null | string;
             records: components["schemas"]["PersonalRecord"][];
         };
         OwnersForOwnerOwnDataSureRequest: {
@@ -17695,6 +17793,10 @@ export interface components {
         };
         /** @enum {unknown} */
         ReportsForOwnerHomeTodoKind: "Rating" | "Report" | "Proposal";
+        ReportsForOwnerMailReportRequest: {
+            address: null | string;
+            copy: null | boolean;
+        };
         ReportsForOwnerReadMissingResponse: {
             years: number[];
             missing: components["schemas"]["ReportsForOwnerReadMissingRow"][];
@@ -17731,6 +17833,12 @@ export interface components {
             name: string;
             maskedPhone: string;
         };
+        ReportsForOwnerReadProjectLastArrival: {
+            personName: string;
+            /** Format: date-time */
+            at: string;
+            photo: components["schemas"]["PhotoLink"];
+        };
         ReportsForOwnerReadProjectLastReport: {
             /** Format: uuid */
             id: string;
@@ -17763,6 +17871,7 @@ export interface components {
             systems: components["schemas"]["ReportsForOwnerReadProjectSystemRow"][];
             visits: boolean;
             lastVisit: null | components["schemas"]["ReportsForOwnerReadProjectLastVisit"];
+            lastArrival: null | components["schemas"]["ReportsForOwnerReadProjectLastArrival"];
             lastReport: null | components["schemas"]["ReportsForOwnerReadProjectLastReport"];
             notIssued: null | string;
             /** Format: int32 */
@@ -18746,6 +18855,7 @@ export interface components {
             evidence: components["schemas"]["VisitEvidence"];
             fence: components["schemas"]["FencePoint"][];
             form: null | components["schemas"]["VisitsForOwnerReadVisitsFormRow"];
+            photos: components["schemas"]["VisitsForOwnerReadVisitsScenePhoto"][];
         };
         VisitsForOwnerReadVisitsFormRow: {
             content: string;
@@ -18777,6 +18887,12 @@ export interface components {
             mark: components["schemas"]["VisitMark"];
             markReason: null | string;
             rating: null | components["schemas"]["VisitsForOwnerReadVisitsRatingRow"];
+        };
+        VisitsForOwnerReadVisitsScenePhoto: {
+            photo: components["schemas"]["PhotoLink"];
+            what: string;
+            /** Format: date-time */
+            at: string;
         };
         VisitsRatingBookDisagreement: {
             key: string;
