@@ -8,6 +8,7 @@ using WeChatService.Faults.ForOwner;
 using WeChatService.Faults.ForPublic;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
 
 namespace WeChatService.Faults;
 
@@ -18,6 +19,8 @@ public sealed class FaultsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IPersonalData, OwnRepairs>();
+        services.AddScoped<IPersonalData, OwnFaultViews>();
         services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaults, Lookups>();
         services.AddScoped<FaultNames>();

@@ -70,6 +70,10 @@ internal sealed class Lookups(AppDb db, IPlans plans) : IFieldTasks
             .OrderByDescending(t => t.StartedAt).Take(MostAtWork).ToListAsync(ct))
             .Select(t => new WorkCard(t.Id, t.ProjectId, t.OperatorId, t.StartedAt!.Value, t.SubmittedAt, t.Start))];
 
+    public async Task<IReadOnlyList<Arrival>> Arrivals(Guid projectId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        await db.Set<FieldTask>().AsNoTracking().Where(t => t.ProjectId == projectId && t.StartedAt >= from && t.StartedAt < until && db.Set<StoredObject>().Any(o => o.Id == t.SignInPhotoId && o.Kind == ObjectKind.SignIn))
+            .OrderByDescending(t => t.StartedAt).ThenBy(t => t.Id).Take(20).Select(t => new Arrival(t.OperatorId, t.StartedAt!.Value, t.SignInPhotoId!.Value)).ToListAsync(ct);
+
     public async Task<IReadOnlyDictionary<Guid, TrackSheet>> LastSeen(IReadOnlyCollection<Guid> taskIds, CancellationToken ct) =>
         (await db.Set<TrackPoint>().AsNoTracking().Where(p => taskIds.Contains(p.TaskId))
             .GroupBy(p => p.TaskId).Select(g => g.OrderByDescending(p => p.At).First()).ToListAsync(ct))

@@ -20,6 +20,9 @@ public sealed class ReportsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IPersonalData, OwnReadings>();
+        services.AddScoped<IPersonalData, OwnSignatures>();
+        services.AddScoped<IPersonalData, OwnMails>();
         services.AddScoped<IReports, Lookups>();
         services.AddScoped<ReportComposer>();
         services.AddScoped<ReportFiles>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
 using WeChatService.Visits.Contracts;
 using WeChatService.Visits.ForAgency;
 using WeChatService.Visits.ForMiniProgram;
@@ -17,6 +18,7 @@ public sealed class VisitsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<IPersonalData, OwnRatings>();
         services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IVisits, Lookups>();
         services.AddScoped<VisitSheets>();

@@ -218,3 +218,5 @@ export const owner = {
 }
 export const verification = { genuine: true, number: report.number, state: 'Filed', reportDate: '2025-11-20', title: '建筑消防设施维护保养报告', form: '系统生成', conclusion: null, rawRecordSha256: null, projectName: '澄湖商务中心 A 座', month: '2025-11', agencyName: '云州岚安消防技术服务有限公司', brigadeName: '临湖区消防救援大队', filedAt: at(20, '14:07'), pages: 14, photos: 31, counts, contentHash: report.contentHash, fileSha256: '00' }
 owner.reportSigned = { ...owner.report, id: 'r9', opinion: { contactName: '周桂兰', text: null, signature: { id: 's1', link: '/__drawn/signature.svg' }, signedAt: at(20, '15:02'), withPlace: true, copy: { state: 'Made', pages: 16, bytes: 2400000, sha256: '00' } } }
+owner.visit.photos = [['entrance', '到场', '13:01'], ['pump', '现场签到', '13:20']].map(([name, what, clock]) => ({ photo: photo(name), what, at: at(19, clock) }))
+owner.project.lastArrival = null

@@ -101,8 +101,14 @@ public sealed record ConsentCounts(int Start, int Submit, DateTimeOffset? Oldest
 public sealed record WorkCard(
     Guid TaskId, Guid ProjectId, Guid OperatorId, DateTimeOffset StartedAt, DateTimeOffset? SubmittedAt, SiteEvidence? Start);
 
+/// <summary>现场签到照: the place as whoever began work there showed it (FLD-05).</summary>
+public sealed record Arrival(Guid OperatorId, DateTimeOffset At, Guid PhotoId);
+
 public interface IFieldTasks
 {
+    /// <summary>Begun from <paramref name="from"/> to before <paramref name="until"/> and shown by a photo of the place, latest first; at most 20.</summary>
+    Task<IReadOnlyList<Arrival>> Arrivals(Guid projectId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+
     /// <summary>When facilities of this class were last worked on in the project and it was approved; null: never yet.</summary>
     Task<DateTimeOffset?> LastDone(Guid projectId, string classCode, CancellationToken ct);
 

@@ -41,6 +41,9 @@ public interface IPersonalData
     /// <summary>收到的消息, 评价.</summary>
     string Heading { get; }
 
+    /// <summary>Why it stays when he has his data deleted, in a sentence for him; null: it goes.</summary>
+    string? KeptBecause => null;
+
     /// <summary>Newest first, at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<PersonalRecord>> Of(Guid contactId, int max, CancellationToken ct);
 }

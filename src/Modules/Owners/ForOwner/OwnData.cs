@@ -21,14 +21,19 @@ internal static class OwnData
 
     public sealed record Binding(string ProjectName, DateTimeOffset Since, DateTimeOffset? Until);
     public sealed record Consent(string Version, DateTimeOffset GivenAt, DateTimeOffset? WithdrawnAt);
-    public sealed record Section(string Heading, IReadOnlyList<PersonalRecord> Records);
+
+    /// <param name="KeptBecause">Why it stays after an erasure; null: it goes.</param>
+    public sealed record Section(string Heading, string? KeptBecause, IReadOnlyList<PersonalRecord> Records);
 
     /// <param name="Phone">In full: it is his own.</param>
     public sealed record Response(
         string Name, string Phone, DateTimeOffset Since, IReadOnlyList<Binding> Bindings, IReadOnlyList<Consent> Consents, IReadOnlyList<Section> Sections,
         string PrivacyVersion, IReadOnlyList<PrivacyParagraph> Privacy);
 
-    public sealed record Done(int Bindings);
+    /// <param name="Kept">After an erasure: what stays on record, and why.</param>
+    public sealed record Done(int Bindings, IReadOnlyList<Kept>? Kept = null);
+
+    public sealed record Kept(string Heading, int Records, string Because);
 
     public static void Map(RouteGroupBuilder owner)
     {
@@ -48,7 +53,7 @@ internal static class OwnData
         var sections = new List<Section>();
         foreach (var other in others)
         {
-            sections.Add(new Section(other.Heading, await other.Of(me.Id, MostRecords, ct)));
+            sections.Add(new Section(other.Heading, other.KeptBecause, await other.Of(me.Id, MostRecords, ct)));
         }
 
         return new Response(
@@ -67,7 +72,7 @@ internal static class OwnData
         List("我是谁", [$"姓名：{data.Name}", $"手机：{data.Phone}", $"登记于 {ChinaTime.Says(data.Since)}"]);
         List("绑定的项目", data.Bindings.Select(b => $"{b.ProjectName}：{ChinaTime.Says(b.Since)} 起{(b.Until is { } end ? $"，{ChinaTime.Says(end)} 解除" : "")}"));
         List("同意过的说明", data.Consents.Select(c => $"{c.Version} 版，{ChinaTime.Says(c.GivenAt)} 同意{(c.WithdrawnAt is { } taken ? $"，{ChinaTime.Says(taken)} 撤回" : "")}"));
-        data.Sections.ToList().ForEach(s => List(s.Heading, s.Records.Select(r => $"{ChinaTime.Says(r.At)} {r.What}")));
+        data.Sections.ToList().ForEach(s => List(s.KeptBecause is null ? s.Heading : $"{s.Heading}（删除个人信息后仍保留：{s.KeptBecause}）", s.Records.Select(r => $"{ChinaTime.Says(r.At)} {r.What}")));
         List("个人信息怎么用", data.Privacy.Select(p => $"{p.Title}：{p.Text}"));
         return TypedResults.File(Encoding.UTF8.GetBytes(page.ToString()), "text/html; charset=utf-8", "我的个人信息.html");
     }
@@ -114,11 +119,20 @@ internal static class OwnData
 
     /// <summary>What names him goes; what he did stays on record under a number, because the reports that rest on it were filed.</summary>
     private static async Task<Done> Erase(
-        SureRequest request, AppDb db, CurrentActor actor, IContactLeaving leaving, IContactAccounts accounts, IFollowers followers, FieldCipher cipher,
-        TimeProvider time, CancellationToken ct)
+        SureRequest request, AppDb db, CurrentActor actor, IContactLeaving leaving, IContactAccounts accounts, IFollowers followers,
+        [FromServices] IEnumerable<IPersonalData> others, FieldCipher cipher, TimeProvider time, CancellationToken ct)
     {
         request.MustBeSure();
         var me = await Me(db, actor, ct);
+        var kept = new List<Kept>();
+        foreach (var other in others.Where(o => o.KeptBecause is not null))
+        {
+            if ((await other.Of(me.Id, MostRecords, ct)).Count is > 0 and var records)
+            {
+                kept.Add(new Kept(other.Heading, records, other.KeptBecause!));
+            }
+        }
+
         var ended = await End(me, LeaveReason.Erased, db, leaving, time, ct);
         if (ended == 0)
         {
@@ -127,9 +141,9 @@ internal static class OwnData
 
         await accounts.Close(me.Id, ct);
         await followers.Release(me.Id, ServiceAccountKind.Owner, ct);
-        db.Audit("contact.erased", nameof(OwnerContact), me.Id, "联系人删除了自己的个人信息");
+        db.Audit("contact.erased", nameof(OwnerContact), me.Id, "联系人删除了自己的个人信息", after: new { Kept = kept.ConvertAll(k => $"{k.Heading} {k.Records}") });
         me.Erase(cipher, time.GetUtcNow());
-        return new Done(ended);
+        return new Done(ended, kept);
     }
 
     private static async Task<int> End(OwnerContact me, LeaveReason because, AppDb db, IContactLeaving leaving, TimeProvider time, CancellationToken ct)

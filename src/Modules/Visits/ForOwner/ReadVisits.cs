@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Visits.Contracts;
@@ -22,7 +23,13 @@ internal static class ReadVisits
     public sealed record Detail(
         Guid Id, Guid ProjectId, string ProjectName, string PersonName, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int? Minutes, VisitMark Mark,
         string? MarkReason, RatingRow? Rating, string? Certificate, string AgencyName, PhotoLink? Portrait, VisitEvidence Evidence,
-        IReadOnlyList<FencePoint> Fence, FormRow? Form);
+        IReadOnlyList<FencePoint> Fence, FormRow? Form, IReadOnlyList<ScenePhoto> Photos);
+
+    /// <param name="What">到场, 离场, 现场签到.</param>
+    public sealed record ScenePhoto(PhotoLink Photo, string What, DateTimeOffset At);
+
+    /// <summary>What shows a place. Portraits and papers (Portrait, Other) are nobody's to see here, whatever a row says.</summary>
+    private static readonly ObjectKind[] s_ofPlaces = [ObjectKind.Selfie, ObjectKind.SignIn, ObjectKind.Site];
 
     public static void Map(RouteGroupBuilder owner)
     {
@@ -44,7 +51,7 @@ internal static class ReadVisits
     }
 
     private static async Task<Detail> Show(
-        Guid id, AppDb db, IProjects projects, VisitSheets sheets, Photos photos, CancellationToken ct)
+        Guid id, AppDb db, IProjects projects, IFieldTasks tasks, VisitSheets sheets, Photos photos, CancellationToken ct)
     {
         var visit = await db.Set<Visit>().AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) ?? throw new RuleBroken(VisitProblems.NotYours);
         var names = await sheets.NamesOf([visit], ct);
@@ -54,7 +61,23 @@ internal static class ReadVisits
             visit.Id, visit.ProjectId, names.Project(visit.ProjectId), names.Person(visit.PersonId), visit.StartedAt, visit.EndedAt, visit.Minutes,
             visit.Mark, visit.MarkReason, RatingOf(form), names.Certificate(visit.PersonId), names.Agency(visit.AgencyId),
             names.Portrait(visit.PersonId, photos), VisitEvidence.Of(visit), sheet?.Fence ?? [],
-            form is null ? null : new FormRow(form.Content, form.Problems, form.NextStep, form.SubmittedAt));
+            form is null ? null : new FormRow(form.Content, form.Problems, form.NextStep, form.SubmittedAt), await Scene(visit, db, tasks, photos, ct));
+    }
+
+    /// <summary>The place as he showed it when he came, when he left, and where he began his field work that day (CHK-01, CHK-07, FLD-05).</summary>
+    private static async Task<IReadOnlyList<ScenePhoto>> Scene(Visit visit, AppDb db, IFieldTasks tasks, Photos photos, CancellationToken ct)
+    {
+        var begins = ChinaTime.StartOf(visit.Day);
+        List<(Guid Id, string What, DateTimeOffset At)> shown = [(visit.Start.PhotoId, "到场", visit.Start.At)];
+        shown.AddRange((await tasks.Arrivals(visit.ProjectId, begins, begins.AddDays(1), ct)).Where(a => a.OperatorId == visit.PersonId).Select(a => (a.PhotoId, "现场签到", a.At)));
+        if (visit.End is { } end)
+        {
+            shown.Add((end.PhotoId, "离场", end.At));
+        }
+
+        var ids = shown.ConvertAll(s => s.Id);
+        var known = await db.Set<StoredObject>().Where(o => ids.Contains(o.Id) && s_ofPlaces.Contains(o.Kind)).Select(o => o.Id).ToHashSetAsync(ct);
+        return [.. shown.Where(s => known.Contains(s.Id)).OrderBy(s => s.At).Select(s => new ScenePhoto(photos.Link(s.Id), s.What, s.At))];
     }
 
     private static RatingRow? RatingOf(FeedbackForm? form) =>
