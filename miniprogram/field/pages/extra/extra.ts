@@ -1,6 +1,7 @@
+import { attempt } from '../../features/attempt'
 import { facilities, projects, WORDS, type FacilityClass, type Nature, type Project } from '../../features/extra'
 import { makeExtra } from '../../features/work'
-import { newKey, Refusal } from '../../../lib/http'
+import { newKey } from '../../../lib/http'
 import { replaceBy, setTitle } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 
@@ -18,14 +19,11 @@ Page({
 
   onReady() { setTitle(this.data.words.title) },
 
-  async read() {
-    await this.attempt(async () => { this.setData({ projects: await projects() }) })
-    this.setData({ loading: false })
-  },
+  read() { return attempt(this, async () => { this.setData({ projects: await projects() }) }) },
 
   pick(e: WechatMiniprogram.TouchEvent) {
     const project = this.data.projects.find((p) => p.id === e.currentTarget.dataset.id)!
-    return this.attempt(async () => { this.setData({ project, classes: (await facilities(project.id)).map((c) => ({ ...c, on: false })), chosen: 0 }) })
+    return attempt(this, async () => { this.setData({ project, classes: (await facilities(project.id)).map((c) => ({ ...c, on: false })), chosen: 0 }) })
   },
 
   other() { this.setData({ project: null, why: '' }) },
@@ -38,24 +36,11 @@ Page({
     this.setData({ classes, chosen: classes.filter((c) => c.on).length })
   },
 
-  async make() {
-    if (this.data.busy || !this.data.chosen) return
-    this.setData({ busy: true })
-    await this.attempt(async () => {
-      const id = await makeExtra(this.data.project!.id, this.data.nature, this.data.classes.filter((c) => c.on).map((c) => c.code), this.key)
-      replaceBy(`/field/pages/task/task?id=${id}`)
+  make() {
+    const { project, classes, nature, chosen, busy } = this.data
+    if (busy || !chosen) return
+    return attempt(this, async () => {
+      replaceBy(`/field/pages/task/task?id=${await makeExtra(project!.id, nature, classes.filter((c) => c.on).map((c) => c.code), this.key)}`)
     })
-    this.setData({ busy: false })
-  },
-
-  async attempt(act: () => Promise<void>) {
-    this.setData({ why: '' })
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      if (!e.mayRepeat) this.key = newKey()
-      this.setData({ why: e.title })
-    }
   },
 })

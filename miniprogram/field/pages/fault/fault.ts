@@ -1,8 +1,9 @@
+import { attempt } from '../../features/attempt'
 import { faultDraft, keepFault, type FaultDraft } from '../../features/camera'
 import { accept, afterRefusal, begin, fault, FAULT_STATES, KINDS, lacks, send, type Fault } from '../../features/faults'
 import { forget } from '../../features/store'
 import { day } from '../../../features/words'
-import { newKey, Refusal } from '../../../lib/http'
+import { newKey } from '../../../lib/http'
 import { open } from '../../../lib/pages'
 import { position, PositionMissing, wantsLargeType } from '../../../lib/phone'
 
@@ -59,17 +60,12 @@ Page({
   },
 
   async attempt(act: () => Promise<void>) {
-    this.setData({ busy: true, why: '' })
     try {
-      await act()
+      const refused = await attempt(this, act)
+      if (refused) afterRefusal(this.id, refused)
     } catch (e) {
-      if (e instanceof PositionMissing) return this.setData({ why: e.why === 'refused' ? '没有定位权限。执行要记下您在哪里，请在设置里允许。' : '还没有定到位。到门口或窗边等 10 秒，再点一次。' })
-      if (!(e instanceof Refusal)) throw e
-      if (!e.mayRepeat) this.key = newKey()
-      afterRefusal(this.id, e)
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ busy: false })
+      if (!(e instanceof PositionMissing)) throw e
+      this.setData({ why: e.why === 'refused' ? '没有定位权限。执行要记下您在哪里，请在设置里允许。' : '还没有定到位。到门口或窗边等 10 秒，再点一次。' })
     }
   },
 })

@@ -1,5 +1,5 @@
+import { attempt } from '../../features/attempt'
 import { faults, type FaultLine } from '../../features/faults'
-import { Refusal } from '../../../lib/http'
 import { open } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 
@@ -13,18 +13,12 @@ Page({
   onReachBottom() { if (this.data.more) return this.fill(this.page + 1) },
   again() { return this.fill(this.page || 1) },
 
-  async fill(page: number) {
-    this.setData({ why: '' })
-    try {
+  fill(page: number) {
+    return attempt(this, async () => {
       const { lines, more } = await faults(page)
       this.page = page
       this.setData({ lines: page === 1 ? lines : [...this.data.lines, ...lines], more })
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ loading: false })
-    }
+    })
   },
 
   toFault(e: WechatMiniprogram.TouchEvent) { open(`/field/pages/fault/fault?id=${e.currentTarget.dataset.id}`) },

@@ -1,5 +1,5 @@
+import { attempt } from '../../features/attempt'
 import { workLog, type LogLine } from '../../features/work-log'
-import { Refusal } from '../../../lib/http'
 import { open } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 
@@ -18,17 +18,7 @@ Page({
     return this.read()
   },
 
-  async read() {
-    this.setData({ why: '' })
-    try {
-      this.setData({ ...(await workLog(this.back)), isToday: this.back === 0 })
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ loading: false })
-    }
-  },
+  read() { return attempt(this, async () => this.setData({ ...(await workLog(this.back)), isToday: this.back === 0 })) },
 
   toTask(e: WechatMiniprogram.TouchEvent) {
     const { id, fault } = e.currentTarget.dataset as { id: string; fault: boolean }

@@ -1,8 +1,11 @@
 import { knownField } from '../../features/home'
+import { attempt } from '../../features/attempt'
 import { advice, openPlans, take, type OpenPlan } from '../../features/work'
-import { newKey, Refusal } from '../../../lib/http'
+import { newKey } from '../../../lib/http'
 import { replaceBy } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
+
+const NEEDS_NETWORK = '接收要有网络。到有信号的地方再试一次。'
 
 interface Shown extends OpenPlan { facilities: (OpenPlan['facilities'][number] & { on: boolean })[] }
 
@@ -17,12 +20,12 @@ Page({
   onReachBottom() { if (this.data.more && !this.data.plan) return this.read() },
 
   async read() {
-    await this.attempt(async () => {
+    const refused = await attempt(this, async () => {
       const { plans, more } = await openPlans(this.page + 1)
       this.page++
       this.setData({ plans: [...this.data.plans, ...plans], more })
     })
-    this.setData({ loading: false })
+    if (refused?.code === 'network') this.setData({ why: NEEDS_NETWORK })
   },
 
   pick(e: WechatMiniprogram.TouchEvent) {
@@ -52,22 +55,10 @@ Page({
   async take() {
     const { plan, busy } = this.data
     if (busy || !plan) return
-    this.setData({ busy: true })
-    await this.attempt(async () => {
+    const refused = await attempt(this, async () => {
       const id = await take(plan.planId, plan.facilities.filter((f) => f.on).map((f) => f.classCode), this.key)
       replaceBy(`/field/pages/task/task?id=${id}`)
     })
-    this.setData({ busy: false })
-  },
-
-  async attempt(act: () => Promise<void>) {
-    this.setData({ why: '' })
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      if (!e.mayRepeat) this.key = newKey()
-      this.setData({ why: e.code === 'network' ? '接收要有网络。到有信号的地方再试一次。' : e.title })
-    }
+    if (refused?.code === 'network') this.setData({ why: NEEDS_NETWORK })
   },
 })

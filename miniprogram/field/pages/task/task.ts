@@ -1,10 +1,11 @@
+import { attempt } from '../../features/attempt'
 import { groupsOf } from '../../features/item-view'
 import { STATES } from '../../features/task-list'
 import { change, forgetTask, type Kept } from '../../features/store'
 import { stop, trail, watch, type Trail } from '../../features/track'
 import { begin, begun, drop, needs, open as openTask, recorded, says, submit, unsent, type Need, type Says } from '../../features/work'
 import { day } from '../../../features/words'
-import { newKey, Refusal } from '../../../lib/http'
+import { newKey } from '../../../lib/http'
 import { back, confirm, open, pulled } from '../../../lib/pages'
 import { openPermissions, position, PositionMissing, wantsLargeType } from '../../../lib/phone'
 
@@ -76,7 +77,7 @@ Page({
     if (next === 'waitConsent' || next === 'waitSubmit') return this.refresh()
     if (next === 'start') return this.start()
     if (next === 'record') return open(`/field/pages/item/item?task=${this.id}&item=${this.now.task.items.find((i) => !recorded(this.now!, i.code))!.code}`)
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       this.show(await submit(this.id, this.key))
       stop()
     })
@@ -85,7 +86,7 @@ Page({
   async start() {
     const lacking = this.data.needs.find((n) => !n.done)
     if (lacking) return lacking.need === 'ControllerBrand' ? this.setData({ why: '填控制器品牌。现场没有控制器就点“没有控制器”，照片照样要拍一张。' }) : open(`/field/pages/camera/camera?task=${this.id}&to=start&need=${lacking.need}`)
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       try {
         begin(this.id, await position())
       } catch (e) {
@@ -105,7 +106,7 @@ Page({
   async drop() {
     const { told, name } = this.data
     if (!told?.mayDelete || !(await confirm(`删除“${name}”`, '记录和照片都会删掉，不能恢复。设施回到待接收的计划里，可以重新接收。', '删除', '先不删'))) return
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       await drop(this.id)
       back()
     })
@@ -115,18 +116,5 @@ Page({
     if (!(await confirm('从手机里删掉', `服务器上没有这个任务了（${day(new Date().toISOString())}查）。手机里的记录和照片会一起删掉。`, '删掉', '先留着'))) return
     forgetTask(this.id)
     back()
-  },
-
-  async attempt(act: () => Promise<void>) {
-    this.setData({ busy: true, why: '' })
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      if (!e.mayRepeat) this.key = newKey()
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ busy: false })
-    }
   },
 })

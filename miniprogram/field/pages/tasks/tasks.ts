@@ -1,5 +1,5 @@
+import { attempt } from '../../features/attempt'
 import { keptTasks, SETS, tasks, type TaskLine } from '../../features/task-list'
-import { Refusal } from '../../../lib/http'
 import { open, pulled, setTitle } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 
@@ -29,18 +29,12 @@ Page({
   again() { return this.fill(this.page || 1) },
 
   async fill(page: number) {
-    this.setData({ why: '' })
-    try {
+    const refused = await attempt(this, async () => {
       const { lines, more } = await tasks(page, this.set?.states)
       this.page = page
       this.setData({ lines: page === 1 ? lines : [...this.data.lines, ...lines], more, offline: false })
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      if (e.mayRepeat) this.setData({ offline: true, lines: keptTasks(this.set?.states), more: false })
-      else this.setData({ why: e.title })
-    } finally {
-      this.setData({ loading: false })
-    }
+    })
+    if (refused?.mayRepeat) this.setData({ offline: true, why: '', lines: keptTasks(this.set?.states), more: false })
   },
 
   toTask(e: WechatMiniprogram.TouchEvent) { open(`/field/pages/task/task?id=${e.currentTarget.dataset.id}`) },
