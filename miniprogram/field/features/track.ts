@@ -41,13 +41,13 @@ async function note(taskId: string): Promise<void> {
   if (!isAtWork(taskId)) return stop()
   try {
     const { latitude, longitude, accuracy } = await position()
-    addPoint(taskId, { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84', at: new Date().toISOString() })
+    addPoints(taskId, { latitude, longitude, accuracyMetres: accuracy, system: 'Wgs84', at: new Date().toISOString() })
   } catch { /* no place now: a gap */ }
 }
 
-export function addPoint(taskId: string, point: Point): void {
+export function addPoints(taskId: string, ...points: Point[]): void {
   const track = trackOf(taskId)
-  writeJson(trackFile(taskId), { ...track, waiting: [...track.waiting, point], times: [...track.times, point.at] })
+  writeJson(trackFile(taskId), { ...track, waiting: [...track.waiting, ...points], times: [...track.times, ...points.map((p) => p.at)] })
 }
 
 export async function sendTrack(taskId: string): Promise<void> {

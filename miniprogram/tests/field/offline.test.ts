@@ -78,7 +78,7 @@ it('loses nothing and doubles nothing, wherever the app is ended and whichever a
         store.change('t1', (k) => { k.start.shots[need] = shot })
       }
       if (!store.kept('t1')!.start.at) store.change('t1', (k) => { k.start = { ...k.start, brand: '无', at: '2026-11-21T01:00:00.000Z' } })
-      track.addPoint('t1', { latitude: 31, longitude: 121, accuracyMetres: 5, system: 'Wgs84', at: `2026-11-21T01:00:${10 + told.length}.000Z` })
+      track.addPoints('t1', { latitude: 31, longitude: 121, accuracyMetres: 5, system: 'Wgs84', at: `2026-11-21T01:00:${10 + told.length}.000Z` })
       for (const code of ['a', 'b']) {
         if (store.kept('t1')!.entries.some((e) => e.form.itemCode === code)) continue
         const begun = form.begin(task(), item(code))
@@ -228,7 +228,7 @@ it('keeps the track, sends it once in batches, and shows a gap as a gap (FLD-32)
   store.receive(task())
   const server = new Server()
   const at = (seconds: number) => new Date(Date.UTC(2026, 10, 21, 1, 0, seconds)).toISOString()
-  for (let i = 0; i < 1100; i++) track.addPoint('t1', { latitude: 31, longitude: 121, accuracyMetres: 5, system: 'Wgs84', at: at(i < 20 ? i * 30 : i * 30 + 1200) })
+  track.addPoints('t1', ...Array.from({ length: 1100 }, (_, i) => ({ latitude: 31, longitude: 121, accuracyMetres: 5, system: 'Wgs84' as const, at: at(i < 20 ? i * 30 : i * 30 + 1200) })))
   expect(track.trail('t1', 30)).toEqual({ points: 1100, waiting: 1100, gaps: ['09:09–09:30'] })
 
   phone.server = server.handle
