@@ -38,7 +38,13 @@ public sealed partial class MetricsTests(House house) : Slice(house)
         using var lead = await House.Agency("sh-lead");
         (await lead.Get("/projects")).ShouldBeOk();
 
-        var (_, text) = await Scrape(Token);
+        // A request is counted once it is over, which its caller may see first.
+        var text = "";
+        for (var patience = 0; patience < 200 && !text.Contains("http_route=\"/api/agency/projects\"", StringComparison.Ordinal); patience++)
+        {
+            await Task.Delay(50);
+            (_, text) = await Scrape(Token);
+        }
 
         var families = WellFormed(text);
         Assert.Equal("histogram", families["http_server_request_duration_seconds"]);

@@ -31,7 +31,7 @@ public class StoryStepTests(ToldStories story) : IClassFixture<ToldStories>
     [Rule("CHK-06", Regions = ["shanghai"]), Rule("CHK-16", Regions = ["shanghai"])]
     public async Task Three_in_shanghai_work_begins_with_the_own_face_on_site() => (await story.In("shanghai", 3))
         .Refused("visit.not_a_member", "CHK-16").Refused("visit.out_of_fence", "CHK-01").Refused("face.not_matched", "PEO-31")
-        .Refused("visit.open_elsewhere", "CHK-04").Refused("face.photo_replayed", "CHK-01")
+        .Refused("visit.open_elsewhere", "CHK-04").Refused("visit.photo_not_fresh", "CHK-01")
         .Says("CompareFace, signed TC3-HMAC-SHA256").Says("the lead sees him on site").Says("locks its listed fields");
 
     [Fact]

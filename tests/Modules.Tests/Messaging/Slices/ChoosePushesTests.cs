@@ -30,7 +30,7 @@ public sealed class ChoosePushesTests(House house) : Slice(house)
         await Push(scene);
 
         Assert.Equal(1, (await contact.Get("/messages")).ShouldBeOk()["unread"].GetInt32());
-        Assert.Equal("RefusedByUser", await House.Value<string>("select state from delivery"));
+        Assert.Equal("RefusedByUser", await House.Value<string>(OfContact));
         Assert.DoesNotContain(await House.Phone(scene.ContactKey).Chat("owner"), m => m.Kind == "template");
 
         (await contact.Put("/message-kinds/term_plan", new { on = true }, key: "")).ShouldBeOk();
@@ -42,17 +42,20 @@ public sealed class ChoosePushesTests(House house) : Slice(house)
     {
         var scene = await Given.ABoundContact();
         await Push(scene);
-        for (var tries = 0; tries < 100 && await House.Value<string>("select state from delivery") == "Pending"; tries++)
+        for (var tries = 0; tries < 100 && await House.Value<string>(OfContact) == "Pending"; tries++)
         {
             await Task.Delay(50); // the outcome is written some ms after the phone rang
         }
 
-        await House.SqlAsApplication("update delivery set state = 'Pending', finished_at = null, not_before = now() + interval '1 day'");
+        await House.SqlAsApplication("update delivery set state = 'Pending', finished_at = null, not_before = now() + interval '1 day' where account = 'Owner'");
         (await (await scene.Lead()).Post($"/projects/{scene.ProjectId}/contacts/{scene.ContactId}/removal")).ShouldBeOk();
         await House.Settled();
-        Assert.Equal("NotFollowing", await House.Value<string>("select state from delivery"));
+        Assert.Equal("NotFollowing", await House.Value<string>(OfContact));
         Assert.Equal(0, (await (await scene.Contact()).Get("/messages")).ShouldBeOk()["total"].GetInt32());
     }
+
+    /// <summary>The lead is told of the binding as well.</summary>
+    private const string OfContact = "select state from delivery where account = 'Owner'";
 
     private async Task Push(Scene scene)
     {
