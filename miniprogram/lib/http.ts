@@ -33,6 +33,11 @@ export function remove<T>(path: string, key: string): Promise<T> {
   return send<T>('DELETE', path, undefined, key)
 }
 
+/** What anybody may read, without sign-in. */
+export function getPublic<T>(path: string, query?: Record<string, string>): Promise<T> {
+  return send<T>('GET', path, query, undefined, `${SERVER}/api/public`)
+}
+
 export function post<T>(path: string, body: object, key: string): Promise<T> {
   return send<T>('POST', path, body, key)
 }
@@ -52,10 +57,10 @@ export function upload(path: string, file: string, fields: Record<string, string
   })
 }
 
-function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, data?: object, key?: string): Promise<T> {
+function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, data?: object, key?: string, base = BASE): Promise<T> {
   return new Promise((resolve, reject) => {
     wx.request({
-      url: BASE + path, method, data, header: headers(key), timeout: PATIENCE_MS,
+      url: base + path, method, data, header: headers(key), timeout: PATIENCE_MS,
       success: (answer) => settle(answer.statusCode, answer.data, resolve, reject),
       fail: () => reject(notReached()),
     })

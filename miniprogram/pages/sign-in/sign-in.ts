@@ -1,12 +1,13 @@
 import { link, linkByPhone, signIn, type Stranger } from '../../features/sign-in'
+import { agree, agreements } from '../../features/privacy'
 import { Refusal } from '../../lib/http'
-import { startAgain } from '../../lib/pages'
+import { open, replaceBy, startAgain } from '../../lib/pages'
 import { wantsLargeType } from '../../lib/phone'
 
 /** WeChat says who is here; the first time the account is found by the phone that WeChat names, or linked by its password. */
 Page({
   data: {
-    large: wantsLargeType(), asking: true, needsAccount: false, byPassword: false, stranger: null as Stranger | null,
+    large: wantsLargeType(), asking: true, needsAccount: false, byPassword: false, agreed: false, version: '', stranger: null as Stranger | null,
     userName: '', password: '', busy: false, why: '', canSend: false,
   },
 
@@ -16,20 +17,27 @@ Page({
     this.setData({ asking: true, why: '' })
     await this.attempt(async () => {
       if (await signIn()) startAgain('/pages/today/today')
-      else this.setData({ needsAccount: true })
+      else this.setData({ needsAccount: true, version: (await agreements()).find((a) => a.kind === 'Privacy')!.version })
     })
     this.setData({ asking: false })
   },
 
+  toggle() { this.setData({ agreed: !this.data.agreed, why: '' }) },
+  toPrivacy() { open('/person/pages/privacy/privacy') },
+  toRegister(e: WechatMiniprogram.TouchEvent) {
+    const { code, name } = e.currentTarget.dataset as { code: string; name: string }
+    replaceBy(`/person/pages/register/register?region=${code}&name=${encodeURIComponent(name)}`)
+  },
   toPassword() { this.setData({ byPassword: true, stranger: null, why: '' }) },
   toPhone() { this.setData({ byPassword: false, stranger: null, why: '' }) },
 
   async onPhone(e: WechatMiniprogram.CustomEvent<{ code?: string }>) {
+    if (!this.data.agreed) return this.setData({ why: '请先读一遍隐私政策，同意了再登录。' })
     if (!e.detail.code) return this.setData({ why: '您没有允许使用手机号。再点一次并允许，或用帐号和密码登录。' })
     await this.busily(async () => {
       const stranger = await linkByPhone(e.detail.code!)
-      if (stranger) this.setData({ stranger })
-      else startAgain('/pages/today/today')
+      if (stranger) return this.setData({ stranger })
+      await this.enter()
     })
   },
 
@@ -43,10 +51,17 @@ Page({
 
   async send() {
     if (!this.data.canSend) return
+    if (!this.data.agreed) return this.setData({ why: '请先读一遍隐私政策，同意了再登录。' })
     await this.busily(async () => {
       await link(this.data.userName, this.data.password)
-      startAgain('/pages/today/today')
+      await this.enter()
     })
+  },
+
+  /** Signed in: what was agreed to is kept with its version and time. */
+  async enter() {
+    await agree('Privacy', this.data.version)
+    startAgain('/pages/today/today')
   },
 
   async busily(act: () => Promise<void>) {

@@ -14,6 +14,7 @@ public static class TencentCloudRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new TencentCloudSettings(configuration));
         services.AddCloudClient<IFaceComparer, FaceComparer>();
+        services.AddSingleton(s => (IFaceInspector)s.GetRequiredService<IFaceComparer>());
         services.AddCloudClient<ISmsSender, SmsSender>();
         return services;
     }

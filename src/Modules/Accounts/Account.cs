@@ -57,6 +57,10 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
         PersonId = person.Id, AgencyId = person.AgencyId,
     };
 
+    /// <summary>ACC-09, PEO-15: of somebody who registered himself: his phone is the user name, and he is nobody's staff until he has joined.</summary>
+    public static Account ForRegistrant(Guid id, string name, string region, string phone) =>
+        new() { Id = id, UserName = Checked(phone), Roles = [], Name = name, Region = region, State = AccountState.Enabled };
+
     public static Account ForBrigade(Guid id, BrigadeCard brigade, string officer, string userName) => new()
     {
         Id = id, UserName = Checked(userName), Roles = [Role.Brigade], Name = officer, Region = brigade.Region, BrigadeId = brigade.Id,
@@ -91,6 +95,16 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
         SetPassword(wanted, rule, hasher);
         MustChangePassword = false;
     }
+
+    /// <summary>Registered, employed nowhere (yet, or any more).</summary>
+    public bool IsRegistrant => PersonId is null && ContactId is null && Roles.Count == 0;
+
+    /// <summary>PEO-21, 23: usable as what he joined as, from the moment that the join passed.</summary>
+    public void Join(PersonCard person, IReadOnlyList<Role> roles) =>
+        (PersonId, AgencyId, Roles, State) = (person.Id, person.AgencyId, roles, AccountState.Enabled);
+
+    /// <summary>PEO-18: he has left; the account stays his, and opens nothing of the agency any more.</summary>
+    public void LeaveAgency() => (PersonId, AgencyId, Roles) = (null, Guid.Empty, []);
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
@@ -154,7 +168,7 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
         }
     }
 
-    public bool MayEnter(Door door, RegionPolicy policy) => Roles.Any(role => ClientRules.Allows(role, door, policy));
+    public bool MayEnter(Door door, RegionPolicy policy) => (IsRegistrant && door == Door.MiniProgram) || Roles.Any(role => ClientRules.Allows(role, door, policy));
 
     public Actor ActAs(Door door, Guid sessionId, string? openId) => new(
         door, Id, PersonId, Name, Roles, Region, AgencyId == Guid.Empty ? null : AgencyId, [], null, BrigadeId, sessionId, openId);

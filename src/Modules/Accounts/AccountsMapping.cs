@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Accounts.Employment;
 using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Privacy;
 using WeChatService.Accounts.Sessions;
@@ -42,6 +43,24 @@ internal static class AccountsMapping
             b.Property(c => c.TextSha256).HasMaxLength(64);
             b.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(c => new { c.AccountId, c.Kind, c.GivenAt });
+        });
+        model.Entity<Registration>(b =>
+        {
+            b.Property(r => r.IdentityFingerprint).HasMaxLength(64);
+            b.Property(r => r.Certificates).AsJson();
+            b.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(r => r.AccountId).IsUnique();
+            b.HasIndex(r => r.IdentityFingerprint, Registration.OnceKey).IsUnique();
+            b.HasVersion();
+        });
+        model.Entity<EmploymentRequest>(b =>
+        {
+            b.Property(r => r.Reason).HasMaxLength(200);
+            b.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Restrict);
+            // One open request, whatever two taps race for.
+            b.HasIndex(r => r.AccountId, EmploymentRequest.OneOpenKey).IsUnique().HasFilter("state = 'Pending'");
+            b.HasIndex(r => new { r.AgencyId, r.State, r.AskedAt });
+            b.HasVersion();
         });
         model.Entity<SmsMeter>(b =>
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.ContactAccounts;
+using WeChatService.Accounts.Employment;
 using WeChatService.Accounts.ForEveryDoor;
 using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Privacy;
@@ -40,6 +41,10 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ISmsMeters, SmsMeters>();
         services.AddScoped<IPhoneCodes, PhoneCodeDesk>();
         services.AddScoped<IDemoSeed, Demo>();
+        services.AddEvent<PersonJoined>("accounts.person_joined");
+        services.AddEvent<PersonLeft>("accounts.person_left");
+        services.AddConstraintProblem(Registration.OnceKey, EmploymentProblems.RegisteredAlready);
+        services.AddConstraintProblem(EmploymentRequest.OneOpenKey, EmploymentProblems.Waiting);
         services.AddConstraintProblem(Account.UserNameKey, AccountProblems.UserNameTaken);
     }
 
@@ -50,6 +55,7 @@ public sealed class AccountsModule : IModule
         ForAgency.SignIn.Map(agency);
         ForStaff.MapForAgency(agency);
         OwnPrivacy.Map(agency);
+        ReviewEmployment.Map(agency);
         SignOut.Map(agency);
         WhoAmI.Map(agency);
     }
@@ -66,6 +72,9 @@ public sealed class AccountsModule : IModule
         ForMiniProgram.SignIn.Map(miniProgram);
         ForMiniProgram.LinkByPhone.Map(miniProgram);
         OwnPrivacy.Map(miniProgram);
+        ForMiniProgram.Register.Map(miniProgram);
+        ForMiniProgram.AskEmployment.Map(miniProgram);
+        ReviewEmployment.Map(miniProgram);
         SignOut.Map(miniProgram);
         WhoAmI.Map(miniProgram);
     }
@@ -75,6 +84,7 @@ public sealed class AccountsModule : IModule
         ForConsole.SignIn.Map(console);
         ForConsole.Accounts.Map(console);
         ForStaff.MapForConsole(console);
+        ReviewEmployment.Map(console);
         SignOut.Map(console);
         WhoAmI.Map(console);
     }

@@ -38,10 +38,16 @@ internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, I
     {
         "Brigade" => Account.ForBrigade(IdOf(told), (await authorities.FindBrigade(DemoWorld.Id("brigade", told.BrigadeKey!), ct))!, told.Name, told.UserName!),
         "Corps" => Account.ForCorps(IdOf(told), told.Region, told.Name, told.UserName!),
-        _ => Account.ForPerson(IdOf(told), (await people.Find(DemoWorld.Id("person", told.Key), ct))!, told.UserName!, [RoleOf(told.Kind)]),
+        _ => Account.ForPerson(IdOf(told), (await people.Find(DemoWorld.Id("person", told.Key), ct))!, told.UserName!, RolesOf(told)),
     };
 
     private static Guid IdOf(WorldPerson told) => DemoWorld.Id("account", told.Key);
+
+    /// <summary>Where people register themselves, somebody of the agency decides who joins (PEO-18): here its administrator, who represents it.</summary>
+    private IReadOnlyList<Role> RolesOf(WorldPerson told) =>
+        told.Kind == "AgencyAdmin" && policies.For(told.Region).People.Source == PeopleSource.SelfRegistration
+            ? [Role.AgencyAdmin, Role.Representative]
+            : [RoleOf(told.Kind)];
 
     private static Role RoleOf(string kind) => kind switch
     {

@@ -27,7 +27,14 @@ internal static class AgenciesMapping
             b.HasIndex(p => new { p.AgencyId, p.Name });
             b.HasIndex(p => new { p.Region, p.Name });
             b.HasIndex(p => p.Phone);
+            b.Property(p => p.IdentityFingerprint).HasMaxLength(64);
+            b.HasIndex(p => p.IdentityFingerprint, Person.OneEmploymentKey).IsUnique().HasFilter("left_at is null");
             b.HasVersion();
+        });
+        model.Entity<NationalPerson>(b =>
+        {
+            b.Property(p => p.IdentityFingerprint).HasMaxLength(64);
+            b.HasIndex(p => p.IdentityFingerprint).IsUnique();
         });
         model.Entity<Certificate>(b => b.HasIndex(c => new { c.AgencyId, c.ValidUntil }));
         model.Entity<TechnicalLeadAppointment>(b => b.HasIndex(a => new { a.AgencyId, a.PersonId }));

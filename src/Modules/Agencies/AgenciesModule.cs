@@ -16,10 +16,14 @@ public sealed class AgenciesModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<IStaffing, Staffing>();
+        services.AddConstraintProblem(Person.OneEmploymentKey, AgencyProblems.EmployedAlready);
         services.AddScoped<IAgencies, AgencyDirectory>();
         services.AddScoped<IAuthorities, AgencyDirectory>();
         services.AddScoped<IDemoSeed, Demo>();
     }
+
+    public void MapForPublic(RouteGroupBuilder open) => ForPublic.ListAgencies.Map(open);
 
     public void MapModel(ModelBuilder model) => AgenciesMapping.Map(model);
 

@@ -33,7 +33,11 @@ internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policie
     public async Task Seed(DemoWorld world, CancellationToken ct)
     {
         var places = await world.Read<World>("world.json", ct);
-        var people = (await world.ReadPeople<WorldPerson>(ct)).Where(p => p.AgencyKey is not null).ToLookup(p => p.AgencyKey!);
+        var everybody = await world.ReadPeople<WorldPerson>(ct);
+        var people = everybody.Where(p => p.AgencyKey is not null).ToLookup(p => p.AgencyKey!);
+        var registered = await db.Set<NationalPerson>().Select(p => p.Id).ToHashSetAsync(ct);
+        db.AddRange(everybody.Where(p => p.IdentityNumber is not null && !registered.Contains(DemoWorld.Id("national", p.Key)))
+            .Select(p => NationalPerson.Of(DemoWorld.Id("national", p.Key), p.Name, p.IdentityNumber!, cipher)));
         var brigades = await db.Set<Brigade>().Select(b => b.Id).ToHashSetAsync(ct);
         db.AddRange(places.Brigades.Where(b => !brigades.Contains(DemoWorld.Id("brigade", b.Key)))
             .Select(b => Brigade.Of(DemoWorld.Id("brigade", b.Key), b.Region, b.District, b.Name)));
@@ -70,7 +74,8 @@ internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policie
     {
         var person = Person.Employ(
             DemoWorld.Id("person", told.Key), agency, told.Name, told.Sex, told.Phone,
-            told.IdentityNumber is { } number ? cipher.Seal(number) : null, DemoWorld.Id("portrait", told.Key), time.GetUtcNow());
+            told.IdentityNumber is { } number ? cipher.Seal(number) : null, DemoWorld.Id("portrait", told.Key), time.GetUtcNow(),
+            told.IdentityNumber is { } same ? NationalPerson.FingerprintOf(same, cipher) : null);
         if (told.Certificate is { } certificate)
         {
             person.Record(DemoWorld.Id("certificate", told.Key), certificate.Card());

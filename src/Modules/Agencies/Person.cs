@@ -12,6 +12,8 @@ internal enum Sex { Female, Male }
 /// </summary>
 internal sealed class Person : IAgencyOwned, IRegionOwned
 {
+    public const string OneEmploymentKey = "ux_person_employed";
+
     private readonly List<Certificate> _certificates = [];
     private readonly List<TechnicalLeadAppointment> _appointments = [];
 
@@ -25,6 +27,9 @@ internal sealed class Person : IAgencyOwned, IRegionOwned
     /// <summary>Sealed by <see cref="FieldCipher"/>; shown masked (PEO-05).</summary>
     public byte[]? SealedIdentityNumber { get; private set; }
 
+    /// <summary>PEO-19: nobody with the same number is employed twice; the database holds that too. Null: imported without a number.</summary>
+    public string? IdentityFingerprint { get; private set; }
+
     public Guid? PortraitObjectId { get; private set; }
     public DateTimeOffset EmployedAt { get; private set; }
     public DateTimeOffset? LeftAt { get; private set; }
@@ -34,10 +39,12 @@ internal sealed class Person : IAgencyOwned, IRegionOwned
     public bool IsTechnicalLead => _appointments.Any(a => a.IsInForce);
 
     public static Person Employ(
-        Guid id, Agency agency, string name, Sex sex, string phone, byte[]? sealedIdentityNumber, Guid? portraitObjectId, DateTimeOffset now) => new()
+        Guid id, Agency agency, string name, Sex sex, string phone, byte[]? sealedIdentityNumber, Guid? portraitObjectId, DateTimeOffset now,
+        string? identityFingerprint = null) => new()
         {
             Id = id, AgencyId = agency.Id, Region = agency.Region, Name = name, Sex = sex, Phone = phone,
             SealedIdentityNumber = sealedIdentityNumber, PortraitObjectId = portraitObjectId, EmployedAt = now,
+            IdentityFingerprint = identityFingerprint,
         };
 
     public void Record(Guid certificateId, CertificateCard certificate) => _certificates.Add(Certificate.Of(certificateId, this, certificate));

@@ -38,7 +38,8 @@ internal sealed class FaceDesk(
     private async Task<FaceBase> BaseOf(Guid personId, CancellationToken ct) =>
         await db.Set<FaceBase>().AsNoTracking().Where(b => b.PersonId == personId && b.State == FaceBaseState.Approved)
             .OrderByDescending(b => b.DecidedAt).FirstOrDefaultAsync(ct)
-        ?? throw new RuleBroken(FaceProblems.NoBase);
+        ?? throw new RuleBroken(
+            await db.Set<FaceBase>().AnyAsync(b => b.PersonId == personId && b.State == FaceBaseState.Pending, ct) ? FaceProblems.BasePending : FaceProblems.NoBase);
 
     /// <summary>CHK-01: a photo serves once, whoever used it; two at the same instant are told apart by the unique index.</summary>
     private async Task MustBeFresh(StoredObject photo, Guid personId, FacePurpose purpose, CancellationToken ct)

@@ -1,7 +1,11 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Contracts;
 using WeChatService.Faces.Contracts;
+using WeChatService.Faces.ForAuthority;
+using WeChatService.Faces.ForEveryDoor;
 using WeChatService.Faces.SecondWay;
 using WeChatService.Kernel;
 
@@ -16,6 +20,8 @@ public sealed class FacesModule : IModule
     {
         services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaces, FaceDesk>();
+        services.AddScoped<IPortraitCheck, PortraitCheck>();
+        services.AddScoped<IHandleAtOnce<PersonJoined>, EnrolPortrait>();
         services.AddScoped<ISecondWay, SecondWayDesk>();
         services.AddScoped<IIdentities, IdentityDesk>();
         services.AddScoped<IDemoSeed, Demo>();
@@ -23,6 +29,12 @@ public sealed class FacesModule : IModule
         services.AddConstraintProblem(SecondWayProof.PhotoKey, FaceProblems.PhotoReplayed);
         services.AddConstraintProblem(SecondWayProof.ChallengeKey, SecondWayProblems.CodeUsed);
     }
+
+    public void MapForAgency(RouteGroupBuilder agency) => OwnBase.Map(agency);
+
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram) => OwnBase.Map(miniProgram);
+
+    public void MapForAuthority(RouteGroupBuilder authority) => DecideBases.Map(authority);
 
     public void MapModel(ModelBuilder model) => FacesMapping.Map(model);
 }

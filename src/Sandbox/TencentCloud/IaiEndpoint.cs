@@ -88,10 +88,13 @@ public static class IaiEndpoint
                 ["Width"] = size.Width / 2,
                 ["Height"] = size.Height / 2,
                 ["FaceAttributesInfo"] = null,
-                ["FaceQualityInfo"] = new JsonObject { ["Score"] = 88, ["Sharpness"] = 91, ["Brightness"] = 52 },
+                ["FaceQualityInfo"] = new JsonObject { ["Score"] = 88, ["Sharpness"] = 91, ["Brightness"] = BrightnessOf(image) },
             });
         return new JsonObject { ["ImageWidth"] = size.Width, ["ImageHeight"] = size.Height, ["FaceInfos"] = infos, ["FaceModelVersion"] = "3.0" };
     }
+
+    /// <summary>0 to 100 as the picture is; what cannot be decoded is well lit.</summary>
+    static int BrightnessOf(byte[] image) => LuminanceDecoder.Decode(image) is { } seen ? (int)Math.Round(seen.Pixels.Average(p => (double)p) / 255 * 100) : 52;
 
     static CloudRefusal NoFace() => new("InvalidParameterValue.NoFaceInPhoto", "No face in the photo.");
 

@@ -120,6 +120,7 @@ public sealed class MiniPhone : IAsyncDisposable
         await Start();
         var person = Demo.Person(personKey);
         await Front.GetByText("用帐号和密码登录").TapAsync();
+        await Front.GetByText("我读过并同意隐私政策").TapAsync();
         var boxes = Front.Locator("wx-input input");
         await boxes.Nth(0).FillAsync(person.UserName!);
         await boxes.Nth(1).FillAsync(person.Password!);

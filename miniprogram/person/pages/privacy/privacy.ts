@@ -3,7 +3,7 @@ import { Refusal } from '../../../lib/http'
 import { confirm, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 import { dropSession } from '../../../lib/session'
-import { agree, agreements, titles, withdraw, type Agreement, type Kind } from '../../features/privacy'
+import { agree, agreements, titles, withdraw, type Agreement, type Kind } from '../../../features/privacy'
 
 interface Shown extends Agreement { title: string; says: string }
 

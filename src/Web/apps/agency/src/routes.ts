@@ -13,6 +13,7 @@ export const router = createRouter({
     { path: '/projects/:id', component: () => import('./pages/Project.vue'), props: true, meta: { title: '项目' } },
     { path: '/projects/:id/labels', component: () => import('./pages/Labels.vue'), props: true, meta: { title: '维保标签' } },
     { path: '/owner-accounts', component: () => import('./pages/OwnerAccounts.vue'), meta: { title: '业主微信账号' } },
+    { path: '/employment', component: () => import('./pages/Employment.vue'), meta: { title: '入职离职审核' } },
     { path: '/phones', component: () => import('./pages/Phones.vue'), meta: { title: '释放手机' } },
     { path: '/projects/:id/notices', component: () => import('./pages/ProjectNotices.vue'), props: true, meta: { title: '项目消息' } },
     { path: '/ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '委托单位评价' } },

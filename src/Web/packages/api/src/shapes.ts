@@ -32,6 +32,7 @@ export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'month
 export type LabelRow = S['ProjectsForAgencyPrintLabelsRow']
 export type IssuedAccount = S['IssuedAccount']
 export type SavedContact = S['SavedContact']
+export type EmploymentRow = S['AccountsForEveryDoorReviewEmploymentRow']
 export type StaffAccount = S['AccountsForStaffLine']
 export type OwnerAccount = S['OwnersForAgencyAssignedAccountsRow']
 export type Invitation = S['InvitationCard']

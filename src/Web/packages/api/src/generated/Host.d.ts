@@ -395,6 +395,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/employment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRequestState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/employment-requests/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/employment-requests/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRejection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/sign-out": {
         parameters: {
             query?: never;
@@ -457,6 +574,64 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/face-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacesForEveryDoorOwnBaseResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FacesForEveryDoorOwnBaseRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacesForEveryDoorOwnBasePicture"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7220,6 +7395,368 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterCard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterRealName"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/registration/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterPortrait"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/registration/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterPapers"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramAskEmploymentResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment/joins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramAskEmploymentJoinRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramAskEmploymentLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramAskEmploymentLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRequestState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment-requests/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/employment-requests/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRejection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/sign-out": {
         parameters: {
             query?: never;
@@ -7282,6 +7819,64 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/face-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacesForEveryDoorOwnBaseResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FacesForEveryDoorOwnBaseRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacesForEveryDoorOwnBasePicture"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9260,6 +9855,123 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AccountsForStaffLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/employment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableRequestState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/employment-requests/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/employment-requests/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRejection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"];
                     };
                 };
             };
@@ -13470,6 +14182,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/face-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableFaceBaseState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFacesForAuthorityDecideBasesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/face-bases/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/face-bases/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FacesForAuthorityDecideBasesRejection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/suspensions": {
         parameters: {
             query?: never;
@@ -14204,6 +15029,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    region: string;
+                    type?: components["schemas"]["NullableAgencyServiceType"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAgenciesForPublicListAgenciesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/reports/{number}/verify": {
         parameters: {
             query?: never;
@@ -14399,6 +15265,51 @@ export interface components {
             givenAt: null | string;
             inForce: boolean;
         };
+        AccountsForEveryDoorReviewEmploymentRejection: {
+            reason: null | string;
+        };
+        AccountsForEveryDoorReviewEmploymentRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            move: components["schemas"]["EmploymentMove"];
+            post: null | components["schemas"]["NullablePost"];
+            state: components["schemas"]["RequestState"];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            decidedBy: null | string;
+            reason: null | string;
+            certificates: string[];
+            portrait: null | components["schemas"]["PhotoLink"];
+        };
+        AccountsForMiniProgramAskEmploymentJoinRequest: {
+            /** Format: uuid */
+            agencyId: null | string;
+            post: null | components["schemas"]["NullablePost"];
+        };
+        AccountsForMiniProgramAskEmploymentLine: {
+            /** Format: uuid */
+            id: string;
+            move: components["schemas"]["EmploymentMove"];
+            agency: string;
+            post: null | components["schemas"]["NullablePost"];
+            state: components["schemas"]["RequestState"];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            decidedBy: null | string;
+            reason: null | string;
+        };
+        AccountsForMiniProgramAskEmploymentResponse: {
+            agency: null | string;
+            isRegistered: boolean;
+            posts: components["schemas"]["Post"][];
+            region: string;
+            requests: components["schemas"]["AccountsForMiniProgramAskEmploymentLine"][];
+        };
         AccountsForMiniProgramLinkByPhoneRegisterIn: {
             code: string;
             name: string;
@@ -14410,6 +15321,26 @@ export interface components {
             signedIn: null | components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
             maskedPhone: string;
             registerIn: components["schemas"]["AccountsForMiniProgramLinkByPhoneRegisterIn"][];
+        };
+        AccountsForMiniProgramRegisterCard: {
+            state: components["schemas"]["RegistrationState"];
+            name: string;
+            maskedPhone: string;
+            certificates: components["schemas"]["CertificateCard"][];
+            posts: components["schemas"]["Post"][];
+        };
+        AccountsForMiniProgramRegisterPapers: {
+            certificates: null | components["schemas"]["CertificateCard"][];
+        };
+        AccountsForMiniProgramRegisterPortrait: {
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        AccountsForMiniProgramRegisterRealName: {
+            region: null | string;
+            name: null | string;
+            identityNumber: null | string;
+            privacyVersion: null | string;
         };
         AccountsForMiniProgramSignInCodeRequest: {
             code: null | string;
@@ -14479,6 +15410,16 @@ export interface components {
             certificate: null | string;
             whyNot: null | string;
         };
+        AgenciesForPublicListAgenciesRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            creditCode: string;
+            serviceTypes: components["schemas"]["AgencyServiceType"][];
+            address: null | string;
+        };
+        /** @enum {unknown} */
+        AgencyServiceType: "MaintenanceAndDetection" | "Assessment";
         /** @enum {unknown} */
         AgreementKind: "Privacy" | "Face";
         /** @enum {unknown} */
@@ -14512,6 +15453,14 @@ export interface components {
             version: string;
             cannotReasons: string[];
             systems: components["schemas"]["SystemAnswer"][];
+        };
+        CertificateCard: {
+            kind: components["schemas"]["CertificateKind"];
+            level: components["schemas"]["CertificateLevel"];
+            number: string;
+            /** Format: date */
+            validUntil: string;
+            says?: null | string;
         };
         /** @enum {unknown} */
         CertificateKind: "Engineer" | "Operator";
@@ -14686,6 +15635,47 @@ export interface components {
         DetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable";
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
+        /** @enum {unknown} */
+        EmploymentMove: "Join" | "Leave";
+        /** @enum {unknown} */
+        FaceBaseState: "Pending" | "Approved" | "Rejected";
+        FacesForAuthorityDecideBasesRejection: {
+            reason: null | string;
+        };
+        FacesForAuthorityDecideBasesRow: {
+            /** Format: uuid */
+            id: string;
+            person: string;
+            agency: string;
+            state: components["schemas"]["FaceBaseState"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            reason: null | string;
+            photo: components["schemas"]["PhotoLink"];
+            inUse: null | components["schemas"]["PhotoLink"];
+        };
+        FacesForEveryDoorOwnBasePicture: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["FaceBaseState"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            reason: null | string;
+            photo: components["schemas"]["PhotoLink"];
+        };
+        FacesForEveryDoorOwnBaseRequest: {
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        FacesForEveryDoorOwnBaseResponse: {
+            inUse: null | components["schemas"]["FacesForEveryDoorOwnBasePicture"];
+            latest: null | components["schemas"]["FacesForEveryDoorOwnBasePicture"];
+            approvedBy: string;
+        };
         /** @enum {unknown} */
         FaultSource: "MaintenanceReport" | "OwnerRequest" | "LabelScan";
         /** @enum {unknown} */
@@ -15814,6 +16804,8 @@ export interface components {
         /** @enum {unknown} */
         MustFollow: "Urged" | "Required";
         /** @enum {unknown} */
+        NullableAgencyServiceType: "MaintenanceAndDetection" | "Assessment" | null;
+        /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
         NullableChangeState: "Sent" | "Granted" | "Declined" | null;
@@ -15828,6 +16820,8 @@ export interface components {
         NullableDetectionResult: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | null;
         /** @enum {unknown} */
         NullableDetectionVerdict: "Qualified" | "Unqualified" | "NotTestable" | "NoSuchDevice" | "NotApplicable" | null;
+        /** @enum {unknown} */
+        NullableFaceBaseState: "Pending" | "Approved" | "Rejected" | null;
         /** @enum {unknown} */
         NullableFaultSource: "MaintenanceReport" | "OwnerRequest" | "LabelScan" | null;
         /** @enum {unknown} */
@@ -15857,6 +16851,8 @@ export interface components {
         /** @enum {unknown} */
         NullablePlanState: "Drafted" | "Assigned" | "InProgress" | "Completed" | null;
         /** @enum {unknown} */
+        NullablePost: "Engineer" | "Operator" | "Representative" | null;
+        /** @enum {unknown} */
         NullableProjectState: "Draft" | "Active" | "Practised" | "Retest" | "Done" | "Terminated" | "Cancelled" | null;
         /** @enum {unknown} */
         NullableProposalAnswer: "Agreed" | "Declined" | null;
@@ -15870,6 +16866,8 @@ export interface components {
         NullableReportsForAgencyFilingsQueue: "Open" | "Overdue" | "Done" | null;
         /** @enum {unknown} */
         NullableReportsForAgencyReadDueShow: "All" | "Ready" | "Blocked" | null;
+        /** @enum {unknown} */
+        NullableRequestState: "Pending" | "Passed" | "Rejected" | null;
         /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
         /** @enum {unknown} */
@@ -16034,6 +17032,15 @@ export interface components {
             name: string;
             contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
+        PageOfAccountsForEveryDoorReviewEmploymentRow: {
+            items: components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfAccountsForStaffLine: {
             items: components["schemas"]["AccountsForStaffLine"][];
             /** Format: int32 */
@@ -16052,8 +17059,26 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfAgenciesForPublicListAgenciesRow: {
+            items: components["schemas"]["AgenciesForPublicListAgenciesRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfConsentRow: {
             items: components["schemas"]["ConsentRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFacesForAuthorityDecideBasesRow: {
+            items: components["schemas"]["FacesForAuthorityDecideBasesRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -16744,6 +17769,8 @@ export interface components {
             /** Format: double */
             accuracyMetres: number;
         };
+        /** @enum {unknown} */
+        Post: "Engineer" | "Operator" | "Representative";
         PrivacyParagraph: {
             title: string;
             text: string;
@@ -16913,6 +17940,8 @@ export interface components {
         QuestionKind: "Consistency" | "YesNo";
         /** @enum {unknown} */
         RatingState: "Open" | "Done" | "NotRated";
+        /** @enum {unknown} */
+        RegistrationState: "RealName" | "PortraitPassed" | "Complete";
         RemarkLine: {
             itemCode: string;
             remark: string;
@@ -17998,6 +19027,8 @@ export interface components {
             /** Format: date-time */
             correctedAt: null | string;
         };
+        /** @enum {unknown} */
+        RequestState: "Pending" | "Passed" | "Rejected";
         ReviewLine: {
             verdict: components["schemas"]["ReviewVerdict"];
             opinion: string;

@@ -1,5 +1,5 @@
 // What one has agreed to, and taking it back (PEO-24): the privacy agreement, and apart from it the use of the face.
-import { get, post, put } from '../../lib/http'
+import { get, post, put } from '../lib/http'
 
 export type Kind = 'Privacy' | 'Face'
 export interface Agreement { kind: Kind; version: string; paragraphs: { title: string; text: string }[]; givenVersion: string | null; givenAt: string | null; inForce: boolean }

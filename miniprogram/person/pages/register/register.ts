@@ -1,0 +1,87 @@
+import { agree, agreements } from '../../../features/privacy'
+import { Refusal } from '../../../lib/http'
+import { open, replaceBy } from '../../../lib/pages'
+import { takePhoto, wantsLargeType } from '../../../lib/phone'
+import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
+
+/** 人员注册 in three steps, each kept by the server: who comes back later goes on where he was. */
+Page({
+  data: {
+    large: wantsLargeType(), step: 0, region: '', where: '', name: '', number: '', agreed: false, version: '', faceAgreed: false, faceVersion: '',
+    cameraReady: false, papers, chosen: -1, paperNumber: '', validUntil: '', busy: false, why: '',
+  },
+
+  async onLoad(query: Record<string, string | undefined>) {
+    this.setData({ region: query.region ?? '', where: decodeURIComponent(query.name ?? '') })
+    await this.busily(async () => {
+      const texts = await agreements()
+      const face = texts.find((t) => t.kind === 'Face')!
+      this.setData({ version: texts.find((t) => t.kind === 'Privacy')!.version, faceVersion: face.version, faceAgreed: face.inForce })
+      if (query.region) this.setData({ step: 1 })
+      else await this.goOn()
+    })
+  },
+
+  async goOn() {
+    const { state } = await registration()
+    this.setData({ step: state === 'RealName' ? 2 : 3, why: '' })
+  },
+
+  onName(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ name: e.detail.value }) },
+  onNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ number: e.detail.value }) },
+  toggle() { this.setData({ agreed: !this.data.agreed }) },
+  toggleFace() { this.setData({ faceAgreed: !this.data.faceAgreed }) },
+  toPrivacy() { open('/person/pages/privacy/privacy') },
+
+  async sendName() {
+    if (!this.data.agreed) return this.setData({ why: '请先读一遍隐私政策，同意了再注册。' })
+    await this.busily(async () => {
+      await begin(this.data.region, this.data.name.trim(), this.data.number.trim(), this.data.version)
+      await this.goOn()
+    })
+  },
+
+  onCamera() { this.setData({ cameraReady: true }) },
+  onCameraRefused() { this.setData({ cameraReady: false, why: '没有相机权限。证件照要现场拍，请在设置里打开。' }) },
+
+  async shoot() {
+    if (!this.data.faceAgreed) return this.setData({ why: '识别证件照要用到人脸，请先读一遍说明并同意。' })
+    await this.busily(async () => {
+      await agree('Face', this.data.faceVersion)
+      await sendPortrait(await takePhoto())
+      await this.goOn()
+    })
+  },
+
+  choose(e: WechatMiniprogram.TouchEvent) {
+    const index = Number(e.currentTarget.dataset.index)
+    this.setData({ chosen: this.data.chosen === index ? -1 : index })
+  },
+  onPaperNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ paperNumber: e.detail.value }) },
+  onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ validUntil: e.detail.value }) },
+
+  /** PEO-16: none is allowed; one joins as the agency's representative then. */
+  async finish() {
+    const { chosen, paperNumber, validUntil } = this.data
+    if (chosen >= 0 && !/^\d{4}-\d{2}-\d{2}$/.test(validUntil.trim())) return this.setData({ why: '有效期按 2030-01-31 这样填。' })
+    await this.busily(async () => {
+      const paper = papers[chosen]
+      const list: Certificate[] = paper ? [{ kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim() }] : []
+      await sendCertificates(list)
+      replaceBy('/person/pages/employment/employment')
+    })
+  },
+
+  async busily(act: () => Promise<void>) {
+    if (this.data.busy) return
+    this.setData({ busy: true, why: '' })
+    try {
+      await act()
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e
+      this.setData({ why: e.title })
+    } finally {
+      this.setData({ busy: false })
+    }
+  },
+})
