@@ -21,6 +21,24 @@ public sealed class OwnerRulesTests
         Assert.Equal(Sample.Now, Bind(true).BoundAt);
     }
 
+    [Theory, Rule("OWN-01")]
+    [InlineData("样例单位", "临湖区", "样例路 1 号", true)]
+    [InlineData(" ", "临湖区", "样例路 1 号", false)]
+    [InlineData("样例单位", "", "样例路 1 号", false)]
+    [InlineData("样例单位", "临湖区", " ", false)]
+    public void A_unit_has_a_name_a_district_and_an_address(string name, string district, string address, bool accepted)
+    {
+        Owner Enter() => Owner.Enter(Guid.NewGuid(), Guid.NewGuid(), "shanghai", name, "上海市", "上海市", district, address, "NULL", Sample.Now);
+        if (accepted)
+        {
+            Assert.Equal((name, district, address), (Enter().Name, Enter().District, Enter().Address));
+        }
+        else
+        {
+            Assert.Equal(("owner.address_incomplete", "OWN-01"), Sample.Refusal(() => Enter()));
+        }
+    }
+
     [Theory, Rule("OWN-17")]
     [InlineData("NULL", true)]
     [InlineData("91310000MA1FL0AB2C", true)]

@@ -1,45 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
+using WeChatService.Modules.Tests.Agencies;
+using WeChatService.Modules.Tests.Faults;
+using WeChatService.Reports;
+using WeChatService.Reports.Contracts;
 using WeChatService.TestKit;
-using Demo = WeChatService.TestKit.Demo;
 
 namespace WeChatService.Modules.Tests.Reports.Slices;
 
-/// <summary>The technical lead of a report that waits is reminded on the third day of its term and on the last, once each.</summary>
+/// <summary>A report waits to be filed and its days run out.</summary>
 public sealed class FilingReminderTests(House house) : Slice(house)
 {
-    [Fact, Rule("FIL-04", Regions = ["beijing"])]
-    public async Task Who_has_not_filed_on_day_three_and_on_the_last_day_is_told_once_each()
+    public static TheoryData<string> Regions => Ledger.Regions;
+
+    [Theory, MemberData(nameof(Regions)), Rule("NTF-17")]
+    public async Task The_technical_lead_is_reminded_once_on_the_third_day_and_once_on_the_last(string region)
     {
-        var scene = await Given.AGeneratedReport("beijing");
-        var began = ChinaTime.DayOf(House.Time.GetUtcNow());
+        var report = await Waiting(region);
+        var policy = Policies.For(region).Filing;
+        var days = new[] { 3, policy.Days ?? 0 }.Where(d => d > 0 && d <= policy.Days).Distinct().Count();
+        for (var day = 0; day < 16; day++)
+        {
+            var before = await Told(report);
+            House.At(House.Time.GetUtcNow().AddDays(1).ToString("O"));
+            await House.Settled(TimeSpan.FromMinutes(3));
+            Assert.InRange(await Told(report) - before, 0, 1);
+        }
 
-        await Morning(began.AddDays(3), minutes: -30);
-        Assert.Equal(0, await Told());
-        await Morning(began.AddDays(3));
-        Assert.Equal((1, 1), (await Told(), await Told("备案还有 2 天")));
-        await Morning(began.AddDays(4));
-        Assert.Equal(1, await Told());
-        await Morning(began.AddDays(5));
-        Assert.Equal((2, 1), (await Told(), await Told("今天是备案最后一天")));
-        await Morning(began.AddDays(6));
-        Assert.Equal(2, await Told());
-
-        Task<long> Told(string words = "") => House.Value<long>(
-            $"select count(*) from notice where template = 'filing_reminder' and about_id = '{scene.ReportId}' and receiver_id = '{Demo.Id("person", scene.TechnicalLeadKey)}' and fields::text like '%{words}%'");
+        Assert.Equal(days, await Told(report));
+        // A profile without a term has nothing to remind of.
+        Assert.Equal(days > 0 ? 1 : 0, await House.Value<long>($"select count(distinct receiver_id) from notice where about_id = '{report}' and template = 'filing_reminder'"));
     }
 
-    [Fact, Rule("FIL-04", Regions = ["beijing"])]
-    public async Task A_filed_report_is_not_reminded_of()
+    [Fact, Rule("NTF-17")]
+    public async Task What_is_filed_before_its_day_is_not_reminded_of()
     {
-        await Given.AFiledReport("beijing");
-        await Morning(ChinaTime.DayOf(House.Time.GetUtcNow()).AddDays(5));
-        Assert.Equal(0, await House.Value<long>("select count(*) from notice where template = 'filing_reminder'"));
+        var report = await Waiting("beijing");
+        using var technical = await House.Agency("bj-technical");
+        Guid? face = Policies.For("beijing").Filing.Face ? await technical.UploadSelfie("bj-technical") : null;
+        (await technical.Post($"/reports/{report}/filing", new { opinion = "同意备案", photoId = face })).ShouldBeOk();
+        House.At(House.Time.GetUtcNow().AddDays(16).ToString("O"));
+        await House.Settled(TimeSpan.FromMinutes(3));
+        Assert.Equal(0, await Told(report));
     }
 
-    /// <summary>A minute after nine in Shanghai, and all that is due by then done.</summary>
-    private async Task Morning(DateOnly day, int minutes = 1)
+    /// <summary>A report whose clock began now, with the reminders that its making orders.</summary>
+    private async Task<Guid> Waiting(string region)
     {
-        House.Time.At(ChinaTime.StartOf(day).AddHours(9).AddMinutes(minutes));
-        await House.Settled();
+        var id = await Shelf.Report(House, Ledger.ProjectOf(region), ReportState.Ready);
+        await House.InDatabase(async db =>
+        {
+            var report = await db.Set<Report>().SingleAsync(r => r.Id == id);
+            db.RemindToFile(report, Policies.For(region).Filing, House.Services.GetRequiredService<WorkingDays>(), House.Time.GetUtcNow());
+            await db.SaveChangesAsync();
+            return id;
+        });
+        return id;
     }
+
+    private Task<long> Told(Guid report) => Ledger.Told(House, report, "filing_reminder");
 }
