@@ -43,7 +43,10 @@ public sealed class ObjectSeal : ILink
 
     private static byte[] HashOf(StoredObject o) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\u001f', o.Id, o.Key, o.Kind, o.ContentType, Digits(o.Bytes), o.Sha256, Digits(o.Width), Digits(o.Height), o.UploadedBy, o.AgencyId,
-        Instant(o.UploadedAt), o.TakenAt is { } taken ? Instant(taken) : "", Degrees(o.Latitude), Degrees(o.Longitude), Degrees(o.AccuracyMetres))));
+        Instant(o.UploadedAt), o.TakenAt is { } taken ? Instant(taken) : "", Degrees(o.Latitude), Degrees(o.Longitude), Degrees(o.AccuracyMetres))
+        // Objects from before EXIF was read are sealed without it.
+        + (o.ExifTakenAt is null && o.ExifLatitude is null ? "" : string.Join(
+            '\u001f', "", o.ExifTakenAt is { } at ? Instant(at) : "", Degrees(o.ExifLatitude), Degrees(o.ExifLongitude)))));
 
     private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
 

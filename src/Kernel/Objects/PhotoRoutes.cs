@@ -40,7 +40,8 @@ public static class PhotoRoutes
         return TypedResults.Ok(new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link));
     }
 
-    private static async Task<FileStreamHttpResult> Open(
+    /// <summary>Pictures without the traces that cameras leave in them; documents as they are.</summary>
+    private static async Task<IResult> Open(
         Guid id, long until, string sig, AppDb db, ObjectLinks links, IObjectStore store, HttpContext http, CancellationToken ct)
     {
         if (!links.IsValid(id, until, sig))
@@ -52,6 +53,20 @@ public static class PhotoRoutes
             ?? throw new RuleBroken(KernelProblems.NotFound);
         http.Response.Headers.CacheControl = "private, max-age=600";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Stream(await store.Get(found.Key, ct), found.ContentType);
+        var content = await store.Get(found.Key, ct);
+        if (found.ContentType is not ("image/jpeg" or "image/png"))
+        {
+            return TypedResults.Stream(content, found.ContentType);
+        }
+
+        return TypedResults.Stream(
+            async to =>
+            {
+                await using (content)
+                {
+                    await PictureWithoutTraces.Copy(content, found.ContentType, to, ct);
+                }
+            },
+            found.ContentType);
     }
 }

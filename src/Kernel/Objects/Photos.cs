@@ -50,7 +50,7 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
         }
 
         var picture = PictureContent.Read(bytes) ?? throw new RuleBroken(KernelProblems.NotAPicture);
-        return await AddAny(bytes, kind, picture.ContentType, picture.Width, picture.Height, ct, takenAt, at);
+        return await AddAny(bytes, kind, picture.ContentType, picture.Width, picture.Height, ct, takenAt, at, PictureMetadata.Of(bytes));
     }
 
     /// <summary>Stores a document that the house made itself (a report).</summary>
@@ -58,12 +58,13 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
         AddAny(bytes, kind, contentType, 0, 0, ct, null, null);
 
     private async Task<StoredObject> AddAny(
-        byte[] bytes, ObjectKind kind, string contentType, int width, int height, CancellationToken ct, DateTimeOffset? takenAt, Position? at)
+        byte[] bytes, ObjectKind kind, string contentType, int width, int height, CancellationToken ct, DateTimeOffset? takenAt, Position? at,
+        PictureMetadata? exif = null)
     {
         var known = actor.Required;
         var stored = StoredObject.Of(
             ids.Next(), kind, contentType, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), width, height,
-            known.AccountId, known.AgencyId, time.GetUtcNow(), takenAt, at);
+            known.AccountId, known.AgencyId, time.GetUtcNow(), takenAt, at, exif);
         // Bytes first: a row without bytes would be a lie, bytes without a row are only waste.
         await store.Put(stored.Key, new MemoryStream(bytes, writable: false), contentType, ct);
         db.Keep(stored);

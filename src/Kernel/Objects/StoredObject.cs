@@ -29,15 +29,22 @@ public sealed class StoredObject
     public double? Longitude { get; private set; }
     public double? AccuracyMetres { get; private set; }
 
+    // What the camera wrote into the picture itself (EXIF), as evidence beside what the phone said; others do not see it.
+    public DateTimeOffset? ExifTakenAt { get; private set; }
+    public double? ExifLatitude { get; private set; }
+    public double? ExifLongitude { get; private set; }
+
     public static StoredObject Of(
         Guid id, ObjectKind kind, string contentType, long bytes, string sha256, int width, int height,
-        Guid uploadedBy, Guid? agencyId, DateTimeOffset now, DateTimeOffset? takenAt = null, Position? at = null) => new()
+        Guid uploadedBy, Guid? agencyId, DateTimeOffset now, DateTimeOffset? takenAt = null, Position? at = null,
+        PictureMetadata? exif = null) => new()
         {
             Id = id,
             Key = $"{kind.ToString().ToLowerInvariant()}/{ChinaMonth.Of(now)}/{id:N}",
             Kind = kind, ContentType = contentType, Bytes = bytes, Sha256 = sha256, Width = width, Height = height,
             UploadedBy = uploadedBy, AgencyId = agencyId, UploadedAt = now, TakenAt = takenAt,
             Latitude = at?.Latitude, Longitude = at?.Longitude, AccuracyMetres = at?.AccuracyMetres,
+            ExifTakenAt = exif?.TakenAt, ExifLatitude = exif?.Latitude, ExifLongitude = exif?.Longitude,
         };
 }
 

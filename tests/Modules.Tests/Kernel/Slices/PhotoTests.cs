@@ -102,6 +102,20 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         Assert.InRange((int)(await mobile.Post("/photos", new { kind = "Item" })).Status, 400, 415);
     }
 
+    [Fact, Rule("FLD-40")]
+    public async Task What_the_camera_wrote_into_it_is_kept_as_evidence_and_not_shown()
+    {
+        using var mobile = await house.MiniProgram("sh-operator");
+        var picture = Rules.PictureMetadataTests.WithExif(await house.Phone("sh-operator").Picture("item"));
+        var photo = (await mobile.Upload(picture)).ShouldBeOk();
+
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(picture)), photo["sha256"].GetString());
+        Assert.Equal("2026-11-20 01:07:30 31.230000 -121.500000", await house.Value<string>(
+            $"select to_char(exif_taken_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' ' || round(exif_latitude::numeric, 6) || ' ' || round(exif_longitude::numeric, 6) from stored_object where id = '{photo.Id}'"));
+        var shown = PictureMetadata.Of(await mobile.Http.GetByteArrayAsync(photo["link"].GetString()));
+        Assert.Equal((null, null, 6), (shown.TakenAt, shown.Latitude, shown.Orientation));
+    }
+
     [Fact]
     public async Task A_link_ends_and_cannot_be_bent()
     {
