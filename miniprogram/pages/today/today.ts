@@ -1,4 +1,5 @@
 import { byDistance, workableProjects, type Project, type ProjectRow } from '../../features/projects'
+import { REVIEWS, reviewsWaiting } from '../../features/filings'
 import { checksIn, FIELD_HOME } from '../../features/field'
 import { current, warning, type AtWork, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
@@ -14,7 +15,7 @@ const AT_ONCE = 30
 Page({
   data: {
     large: wantsLargeType(), loading: true, why: '', noPlace: '' as NoPosition | '', rows: [] as ProjectRow[],
-    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '',
+    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '', reviews: null as number | null,
   },
 
   ticking: 0,
@@ -45,6 +46,7 @@ Page({
       this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
       this.show(AT_ONCE)
       this.run(atWork)
+      this.setData({ reviews: await reviewsWaiting() })
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
       this.setData({ why: e.title })
@@ -89,6 +91,7 @@ Page({
     this.ticking = setInterval(tick, 1000)
   },
 
+  toReviews() { open(REVIEWS) },
   toMe() { open('/person/pages/me/me') },
   toField() { open(FIELD_HOME) },
   toHistory() { open('/pages/history/history') },
