@@ -11,13 +11,15 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
     public async Task A_jpeg_and_a_png_are_taken_whatever_they_are_called()
     {
         using var mobile = await house.MiniProgram("sh-operator");
-        var jpeg = (await mobile.Upload(await house.Phone("sh-operator").Picture("item"))).ShouldBeOk();
+        var picture = await house.Phone("sh-operator").Picture("item");
+        var jpeg = (await mobile.Upload(picture)).ShouldBeOk();
         Assert.True(jpeg["width"].GetInt32() >= 16);
         using var link = await mobile.Http.GetAsync(jpeg["link"].GetString());
         Assert.Equal("image/jpeg", link.Content.Headers.ContentType!.MediaType);
         Assert.Contains("nosniff", link.Headers.GetValues("X-Content-Type-Options"));
         var bytes = await link.Content.ReadAsByteArrayAsync();
-        Assert.Equal(jpeg["sha256"].GetString(), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
+        Assert.Equal(jpeg["sha256"].GetString(), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(picture)));
+        Assert.Equal(PictureContent.Read(picture), PictureContent.Read(bytes));
     }
 
     [Theory]
