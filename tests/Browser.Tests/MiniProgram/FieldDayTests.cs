@@ -117,12 +117,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
         await phone.Do("field-marks", async () =>
         {
             await phone.Stand(scene.ProjectKey);
-            await phone.SignIn(scene.OperatorKey);
-            if (await phone.Front.Locator(".entry").CountAsync() == 0)
-            {
-                await phone.Front.GetByText("现场工作").TapAsync();
-            }
-
+            await phone.Start(); // his WeChat was linked when he began the task
             await Expect(phone.Front.GetByText("自建", new() { Exact = true })).ToBeVisibleAsync();
             await phone.Look("field-home-groups");
             await phone.Front.GetByText("管理未提交任务").TapAsync();
