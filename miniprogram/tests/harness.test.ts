@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rpx, sheet } from '../tools/styles.mjs'
 import { wxmlForTheCompiler } from '../tools/templates.mjs'
-import { built, Phone } from './phone'
+import { built, Phone, type Server } from './phone'
 
-const guest = () => ({ body: { token: 't', linked: false, name: null } })
+const guest: Server = (sent) => ({ body: sent.path === '/privacy' ? [{ kind: 'Privacy', version: '1' }] : { token: 't', linked: false, name: null } })
 let web = ''
 beforeAll(() => {
   const made = built()
