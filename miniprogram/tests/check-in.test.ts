@@ -140,7 +140,7 @@ it('asks before it ends a visit outside the fence, and does not end it against t
 })
 
 it('lets a session that was ended sign in again', async () => {
-  const phone = open((sent) => (sent.path === '/sign-in' ? { body: { token: 'n', linked: false, name: null } } : { status: 401, body: { code: 'session.ended', title: '登录已失效，请重新登录。' } }))
+  const phone = open((sent) => (sent.path === '/sign-in' ? { body: { token: 'n', linked: false, name: null } } : sent.path === '/privacy' ? { body: [{ kind: 'Privacy', version: '1' }] } : { status: 401, body: { code: 'session.ended', title: '登录已失效，请重新登录。' } }))
   await phone.shows('用微信手机号登录')
   expect(phone.errors).toEqual([])
 })
