@@ -4,6 +4,7 @@ import { SERVER } from './server'
 import { dropSession, session } from './session'
 import { startAgain } from './pages'
 
+const SIGN_IN = 'pages/sign-in/sign-in'
 const PATIENCE_MS = 20_000
 const BASE = `${SERVER}/api/miniprogram`
 
@@ -79,7 +80,8 @@ function settle<T>(status: number, body: unknown, resolve: (answer: T) => void, 
   // ended, replaced by another phone, or never linked: only signing in helps. A wrong password is a 401 too, and is not meant here
   if (status === 401 && refusal.code.startsWith('session.')) {
     dropSession()
-    startAgain('/pages/sign-in/sign-in')
+    // the page that signs in says it itself: opening it anew would go on for ever
+    if (getCurrentPages().slice(-1)[0]?.route !== SIGN_IN) startAgain(`/${SIGN_IN}`)
   }
 
   reject(refusal)

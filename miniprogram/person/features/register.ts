@@ -31,7 +31,7 @@ export function sendCertificates(certificates: Certificate[]): Promise<Registrat
 
 export function employment(): Promise<Employment> { return get<Employment>('/employment') }
 export function join(agencyId: string, as: Post): Promise<Line> { return post<Line>('/employment/joins', { agencyId, post: as }, newKey()) }
-export function leave(): Promise<Line> { return post<Line>('/employment/leaves', {}, newKey()) }
+export function leave(): Promise<Line> { return post<Line>('/employment/leaves', { isSure: true }, newKey()) }
 
 export async function agencies(region: string, search: string): Promise<Agency[]> {
   return (await getPublic<{ items: Agency[] }>('/agencies', { region, search, size: '50' })).items

@@ -43,6 +43,11 @@ public sealed class AllowanceTests : IDisposable
         var second = await transport.Allowance.Take(Given.Account, 1, limit);
         await Task.Delay(second.RetryAfter);
         var third = await transport.Allowance.Take(Given.Account, 1, limit);
+        for (var early = 0; early < 3 && third.Granted == 0; early++)
+        {
+            await Task.Delay(third.RetryAfter); // Redis' clock and this process' timer may differ by a moment
+            third = await transport.Allowance.Take(Given.Account, 1, limit);
+        }
 
         Assert.Equal(new SendGrant(2, TimeSpan.Zero), first);
         Assert.Equal(0, second.Granted);

@@ -15,6 +15,9 @@ internal static class AskEmployment
 {
     internal sealed record JoinRequest(Guid? AgencyId, Post? Post);
 
+    /// <param name="IsSure">The person was told what he will not see any more, and confirmed it.</param>
+    internal sealed record LeaveRequest(bool? IsSure);
+
     /// <param name="Reason">Why it was sent back.</param>
     internal sealed record Line(
         Guid Id, EmploymentMove Move, string Agency, Post? Post, RequestState State, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason);
@@ -73,8 +76,14 @@ internal static class AskEmployment
         return TypedResults.Created("/api/miniprogram/employment", LineOf(request, agency.Name));
     }
 
-    private static async Task<Created<Line>> Leave(AppDb db, CurrentActor actor, IAgencies agencies, Ids ids, TimeProvider time, CancellationToken ct)
+    private static async Task<Created<Line>> Leave(
+        LeaveRequest asked, AppDb db, CurrentActor actor, IAgencies agencies, Ids ids, TimeProvider time, CancellationToken ct)
     {
+        if (asked.IsSure != true)
+        {
+            throw new RuleBroken(EmploymentProblems.NotSure);
+        }
+
         var me = await Self(db, actor, ct);
         if (me.PersonId is null)
         {

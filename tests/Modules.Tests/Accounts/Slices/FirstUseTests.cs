@@ -54,7 +54,8 @@ public sealed class FirstUseTests(House house) : Slice(house)
     [Fact, Rule("PEO-20", Regions = ["shanghai"])]
     public async Task Somebody_on_the_list_without_an_account_is_sent_to_the_administrator()
     {
-        await House.SqlAsAdmin($"delete from account where id = '{DemoWorld.Id("account", "sh-operator3")}'");
+        var account = DemoWorld.Id("account", "sh-operator3");
+        await House.SqlAsAdmin($"delete from agreement where account_id = '{account}'; delete from account where id = '{account}'");
         using var phone = await Opened("sh-operator3");
         (await phone.Post("/link/phone", new { code = await House.Phone("sh-operator3").PhoneCode() })).ShouldRefuse("account.not_opened", "PEO-20", 409);
     }

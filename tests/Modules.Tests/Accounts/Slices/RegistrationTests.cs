@@ -66,13 +66,13 @@ public sealed class RegistrationTests(House house) : Slice(house)
         (await desk.Post($"/employment-requests/{second.Id}/approval")).ShouldBeOk();
         (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Operator" })).ShouldRefuse("employment.employed_already", "PEO-19", 409);
 
-        var leave = (await phone.Post("/employment/leaves")).ShouldBeOk();
+        var leave = (await phone.Post("/employment/leaves", new { isSure = true })).ShouldBeOk();
         (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Operator" })).ShouldRefuse("employment.employed_already", "PEO-19", 409);
         (await desk.Post($"/employment-requests/{leave.Id}/approval")).ShouldBeOk();
         (await phone.Get("/me")).ShouldRefuse("session.ended", status: 401);
         await SignInTests.SignIn(phone, Newcomer);
         Assert.Equal(0, (await phone.Get("/me")).ShouldBeOk()["roles"].GetArrayLength());
-        (await phone.Post("/employment/leaves")).ShouldRefuse("employment.not_employed", "PEO-18", 409);
+        (await phone.Post("/employment/leaves", new { isSure = true })).ShouldRefuse("employment.not_employed", "PEO-18", 409);
         (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Representative" })).ShouldBeOk();
     }
 

@@ -118,6 +118,8 @@ public sealed class CompareTests(House house) : Slice(house)
     public async Task Without_an_approved_base_photo_nobody_is_compared()
     {
         await House.SqlAsAdmin($"update face_base set state = 'Pending' where person_id = '{Operator}'");
+        Assert.Equal("face.base_pending", (await Refused(await Selfie("sh-operator"))).Code);
+        await House.SqlAsAdmin($"update face_base set state = 'Rejected' where person_id = '{Operator}'");
         Assert.Equal("face.no_base", (await Refused(await Selfie("sh-operator"))).Code);
     }
 

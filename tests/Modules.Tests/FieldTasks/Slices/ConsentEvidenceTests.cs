@@ -64,7 +64,7 @@ public sealed class ConsentEvidenceTests(House house) : Slice(house)
         var consent = await Ask(mobile, scene, task);
 
         await Withdraw("Pending", scene.LeadKey);
-        (await Grant(lead, scene, consent)).ShouldRefuse("face.no_base", "PEO-24", 409);
+        (await Grant(lead, scene, consent)).ShouldRefuse("face.base_pending", "PEO-24", 409);
         Assert.Equal("Pending", (await lead.Get($"/consents/{consent}")).ShouldBeOk()["state"].GetString());
         await Withdraw("Approved", scene.LeadKey);
         (await Grant(lead, scene, consent)).ShouldBeOk();
