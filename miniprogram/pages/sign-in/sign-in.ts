@@ -1,6 +1,6 @@
 import { link, linkByPhone, signIn, type Stranger } from '../../features/sign-in'
 import { agree, agreements } from '../../features/privacy'
-import { Refusal } from '../../lib/http'
+import { attempt } from '../../features/attempt'
 import { open, replaceBy, startAgain } from '../../lib/pages'
 import { wantsLargeType } from '../../lib/phone'
 
@@ -15,7 +15,7 @@ Page({
 
   async begin() {
     this.setData({ asking: true, why: '' })
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       if (await signIn()) startAgain('/pages/today/today')
       else this.setData({ needsAccount: true, version: (await agreements()).find((a) => a.kind === 'Privacy')!.version })
     })
@@ -65,18 +65,6 @@ Page({
   },
 
   async busily(act: () => Promise<void>) {
-    if (this.data.busy) return
-    this.setData({ busy: true, why: '' })
-    await this.attempt(act)
-    this.setData({ busy: false })
-  },
-
-  async attempt(act: () => Promise<void>) {
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
-    }
+    if (!this.data.busy) await attempt(this, act)
   },
 })

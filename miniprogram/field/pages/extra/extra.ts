@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { facilities, projects, WORDS, type FacilityClass, type Nature, type Project } from '../../features/extra'
 import { makeExtra } from '../../features/work'
 import { newKey } from '../../../lib/http'

@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { faultDraft, keepFault, type FaultDraft } from '../../features/camera'
 import { accept, afterRefusal, begin, fault, FAULT_STATES, KINDS, lacks, send, type Fault } from '../../features/faults'
 import { forget } from '../../features/store'

@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { faults, type FaultLine } from '../../features/faults'
 import { open } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'

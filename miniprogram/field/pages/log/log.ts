@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { workLog, type LogLine } from '../../features/work-log'
 import { open } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'

@@ -1,5 +1,5 @@
 import { knownField } from '../../features/home'
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { advice, openPlans, take, type OpenPlan } from '../../features/work'
 import { newKey } from '../../../lib/http'
 import { replaceBy } from '../../../lib/pages'

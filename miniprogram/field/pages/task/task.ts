@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { groupsOf } from '../../features/item-view'
 import { STATES } from '../../features/task-list'
 import { change, forgetTask, type Kept } from '../../features/store'

@@ -1,4 +1,4 @@
-import { attempt } from '../../features/attempt'
+import { attempt } from '../../../features/attempt'
 import { keptTasks, SETS, tasks, type TaskLine } from '../../features/task-list'
 import { open, pulled, setTitle } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'

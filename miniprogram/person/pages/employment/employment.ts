@@ -1,4 +1,4 @@
-import { Refusal } from '../../../lib/http'
+import { attempt } from '../../../features/attempt'
 import { confirm, open, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 import { agencies, employment, join, leave, posts, tell, type Agency, type Employment, type Post, type Told } from '../../features/register'
@@ -48,15 +48,6 @@ Page({
   },
 
   async busily(act: () => Promise<void>) {
-    if (this.data.busy) return
-    this.setData({ busy: true, why: '' })
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ busy: false })
-    }
+    if (!this.data.busy) await attempt(this, act)
   },
 })

@@ -1,5 +1,5 @@
 import { agree, agreements } from '../../../features/privacy'
-import { Refusal } from '../../../lib/http'
+import { attempt } from '../../../features/attempt'
 import { open, replaceBy } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
 import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
@@ -73,15 +73,6 @@ Page({
   },
 
   async busily(act: () => Promise<void>) {
-    if (this.data.busy) return
-    this.setData({ busy: true, why: '' })
-    try {
-      await act()
-    } catch (e) {
-      if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
-    } finally {
-      this.setData({ busy: false })
-    }
+    if (!this.data.busy) await attempt(this, act)
   },
 })

@@ -1,5 +1,5 @@
 import { askChallenge, newAttempt, remember, run } from '../../../features/visits'
-import { Refusal } from '../../../lib/http'
+import { attempt } from '../../../features/attempt'
 import { replaceBy } from '../../../lib/pages'
 import { position, PositionMissing, takePhoto, tremble, wantsLargeType } from '../../../lib/phone'
 import { isCode, sendCodes, witnesses, type CodesSent, type Witness } from '../../features/witness'
@@ -73,19 +73,15 @@ Page({
   },
 
   async busily(act: () => Promise<void>) {
-    if (this.data.busy) return
-    this.setData({ busy: true, why: '' })
-    await this.attempt(act)
-    this.setData({ busy: false })
+    if (!this.data.busy) await this.attempt(act)
   },
 
   async attempt(act: () => Promise<void>) {
     try {
-      await act()
+      await attempt(this, act)
     } catch (e) {
-      if (e instanceof PositionMissing) this.setData({ why: '没有定位。打卡要核对您在现场，请允许定位再试。' })
-      else if (e instanceof Refusal) this.setData({ why: e.title })
-      else throw e
+      if (!(e instanceof PositionMissing)) throw e
+      this.setData({ why: '没有定位。打卡要核对您在现场，请允许定位再试。' })
     }
   },
 })

@@ -1,5 +1,5 @@
 // What every page does with an act that the server may refuse: one at a time, the refusal in its own words, a new key for what was decided.
-import { newKey, Refusal } from '../../lib/http'
+import { newKey, Refusal } from '../lib/http'
 
 export interface Attempting {
   /** Of the act that is sent; the same as long as nobody has decided on it. */
