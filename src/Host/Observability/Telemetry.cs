@@ -17,7 +17,7 @@ internal sealed class Telemetry : IDisposable
 
     private static readonly string[] Meters =
     [
-        "WeChatService.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
+        "WeChatService.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
         "System.Net.Http", "System.Runtime", "Npgsql",
     ];
 

@@ -29,7 +29,7 @@ internal static class Pipeline
             return next(http);
         });
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.Use(RateLimits.Guard);
         app.UseAuthorization();
         app.MapDoors(modules);
         app.MapHealthChecks("/health").AllowAnonymous();

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using WeChatService.Kernel;
 
 namespace WeChatService.Host;
@@ -73,43 +71,6 @@ internal static class Services
         });
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<AlarmHealth>("service_accounts");
         services.AddSingleton<Telemetry>();
-        services.AddHouseRateLimits(builder.Configuration);
+        services.AddSingleton<RateLimits>();
     }
-
-    private static void AddHouseRateLimits(this IServiceCollection services, IConfiguration configuration)
-    {
-        // Generous for people, tight for guessing passwords; a load test raises them by setting.
-        var perMinute = configuration.GetValue("Limits:RequestsPerMinute", 1200);
-        var scansPerMinute = configuration.GetValue("Limits:ScansPerMinute", 60);
-        var signInsPerMinute = configuration.GetValue("Limits:SignInsPerMinute", 30);
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = async (context, ct) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = "5";
-                await ProblemHandler.Write(context.HttpContext, KernelProblems.TooMany, ct);
-            };
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                http.Request.Path.StartsWithSegments("/api")
-                    ? RateLimitPartition.GetTokenBucketLimiter(WhoOf(http), _ => Bucket(perMinute))
-                    : RateLimitPartition.GetNoLimiter(""));
-            // Whoever tries codes of labels by lot finds none in a lifetime; nor shall he keep us busy.
-            limiter.AddPolicy("scan", http => RateLimitPartition.GetTokenBucketLimiter(AddressOf(http), _ => Bucket(scansPerMinute)));
-            limiter.AddPolicy("sign-in", http =>
-                RateLimitPartition.GetTokenBucketLimiter(AddressOf(http), _ => Bucket(signInsPerMinute)));
-        });
-    }
-
-    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
-    {
-        TokenLimit = perMinute,
-        TokensPerPeriod = Math.Max(1, perMinute / 12),
-        ReplenishmentPeriod = TimeSpan.FromSeconds(5),
-        AutoReplenishment = true,
-    };
-
-    private static string WhoOf(HttpContext http) => http.User.FindFirst(Doors.AccountClaim)?.Value ?? AddressOf(http);
-
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }
