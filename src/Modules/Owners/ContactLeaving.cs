@@ -20,9 +20,21 @@ internal sealed class ContactLeaving(AppDb db, CurrentActor actor, IContactAccou
             db.Audit("contact.left", nameof(ContactBinding), binding.Id, $"{name} 不再是联系人（{Says(because)}）", after: new { because });
         }
 
+        // The unit itself: an agency ends what it attached, the person whatever any agency did.
+        var attached = projectId is null ? await Attached(contactId, ownerId, because).ToListAsync(ct) : [];
+        foreach (var unit in attached)
+        {
+            unit.End(now);
+            if (bindings.Count == 0)
+            {
+                db.Audit("contact.left", nameof(UnitContact), unit.Id, $"{name} 不再是联系人（{Says(because)}）", after: new { because });
+            }
+        }
+
         // Nothing left anywhere: the account that was handed to him opens nothing any more.
-        var ended = bindings.ConvertAll(b => b.Id);
-        if (!await db.Set<ContactBinding>().IgnoreQueryFilters().AnyAsync(b => b.ContactId == contactId && b.EndedAt == null && !ended.Contains(b.Id), ct))
+        var (ended, endedAtUnit) = (bindings.ConvertAll(b => b.Id), attached.ConvertAll(u => u.Id));
+        if (!await db.Set<ContactBinding>().IgnoreQueryFilters().AnyAsync(b => b.ContactId == contactId && b.EndedAt == null && !ended.Contains(b.Id), ct)
+            && !await db.Set<UnitContact>().IgnoreQueryFilters().AnyAsync(u => u.ContactId == contactId && u.EndedAt == null && !endedAtUnit.Contains(u.Id), ct))
         {
             await accounts.Close(contactId, ct);
         }
@@ -34,7 +46,13 @@ internal sealed class ContactLeaving(AppDb db, CurrentActor actor, IContactAccou
             db.Audit("invitation.revoked", nameof(ContactInvitation), invitation.Id, $"「{invitation.ProjectName}」的联系人绑定码作废：有联系人离开");
         }
 
-        return bindings.Count;
+        return bindings.Count > 0 ? bindings.Count : attached.Count;
+    }
+
+    private IQueryable<UnitContact> Attached(Guid contactId, Guid ownerId, LeaveReason because)
+    {
+        var all = db.Set<UnitContact>().Where(u => u.ContactId == contactId && u.OwnerId == ownerId && u.EndedAt == null);
+        return because == LeaveReason.Agency ? all : all.IgnoreQueryFilters();
     }
 
     private static string Says(LeaveReason because) => because switch

@@ -20,6 +20,13 @@ internal sealed class Lookups(AppDb db) : IOwners, IOwnerContacts
             .Select(o => new OwnerCard(o.Id, o.Name, o.Region, o.Province + o.City + o.District + o.Address, o.CreditCode))
             .ToListAsync(ct);
 
+    public async Task<OwnerCard?> Mine(Guid ownerId, CancellationToken ct) =>
+        await db.Set<Owner>().AnyAsync(o => o.Id == ownerId, ct) ? await Find(ownerId, ct) : null;
+
+    public async Task<bool> HasContact(Guid ownerId, CancellationToken ct) =>
+        await db.Set<UnitContact>().AnyAsync(u => u.OwnerId == ownerId && u.EndedAt == null, ct)
+        || await db.Set<ContactBinding>().AnyAsync(b => b.OwnerId == ownerId && b.EndedAt == null, ct);
+
     public async Task<IReadOnlyList<ContactCard>> OfProject(Guid projectId, CancellationToken ct) =>
         await (from binding in db.Set<ContactBinding>()
                join contact in db.Set<OwnerContact>() on binding.ContactId equals contact.Id

@@ -6,6 +6,7 @@ using WeChatService.Accounts.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
 using WeChatService.Owners.ForAgency;
+using WeChatService.Owners.ForConsole;
 using WeChatService.Owners.ForOwner;
 using WeChatService.Owners.Privacy;
 using WeChatService.ServiceAccounts.Contracts;
@@ -27,12 +28,14 @@ public sealed class OwnersModule : IModule
         services.AddScoped<IReplyToScan>(s => s.GetRequiredService<Invitations>());
         services.AddScoped<IContactIdentity, ContactIdentities>();
         services.AddScoped<IContactLeaving, ContactLeaving>();
-        services.AddScoped<IContactEntry, ContactEntry>();
+        services.AddScoped<ContactEntry>();
+        services.AddScoped<IContactEntry>(s => s.GetRequiredService<ContactEntry>());
         // Read here and not on first use: a faulty text stops the start.
         services.AddSingleton(PrivacyText.Load(ConfigFolder.Find(configuration, "privacy"), "owner"));
         services.AddScoped<IDemoSeed, Demo>();
         services.AddEvent<ContactBound>("owners.contact_bound");
         services.AddEvent<ContactLeft>("owners.contact_left");
+        services.AddConstraintProblem(OwnerMapping.OneAttachedEach, OwnerProblems.AttachedAlready);
         services.AddConstraintProblem(OwnerMapping.OneBindingEach, OwnerProblems.AlreadyBound);
     }
 
@@ -40,7 +43,12 @@ public sealed class OwnersModule : IModule
 
     public void MapForAgency(RouteGroupBuilder agency) => AssignedAccounts.Map(agency);
 
-    public void MapForConsole(RouteGroupBuilder console) => AssignedAccounts.Map(console);
+    public void MapForConsole(RouteGroupBuilder console)
+    {
+        AssignedAccounts.Map(console);
+        ManageUnits.Map(console);
+        ManageContacts.Map(console);
+    }
 
     public void MapForOwner(RouteGroupBuilder owner)
     {

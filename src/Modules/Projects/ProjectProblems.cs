@@ -15,5 +15,11 @@ internal static class ProjectProblems
     public static readonly Problem OnlyLeadRemovesContacts = new("project.only_lead_removes_contacts", 403, "只有本项目负责人或机构管理员能移除联系人。", "OWN-06");
     public static readonly Problem NoSuchContact = new("project.no_such_contact", 404, "没有这位联系人，可能已经移除，请刷新页面。", "OWN-14");
     public static readonly Problem OnlyLeadInvites = new("project.only_lead_invites", 403, "只有本项目负责人能出示绑定码。", "OWN-06");
+    public static readonly Problem EntryIncomplete = new("project.entry_incomplete", 422, "还有没填的，补上再保存。", "CON-01");
+    public static readonly Problem EntryTooLong = new("project.entry_too_long", 422, "项目名称和地址最多 100 个字，合同编号最多 50 个字，请写短一些。", "CON-01");
+    public static readonly Problem UnitUnknown = new("project.unit_unknown", 404, "没有这个单位，或者它不归本机构。请先录入单位，再从列表里选。", "OWN-04");
+    public static readonly Problem UnitHasNoContact = new("project.unit_has_no_contact", 409, "这个单位还没有联系人。先添加联系人，再录入合同和项目。", "OWN-04");
+    public static readonly Problem PersonUnknown = new("project.person_unknown", 404, "有一个人不在本机构的人员名单里，请重新选。", "PEO-08");
+    public static readonly Problem BrigadeUnknown = new("project.brigade_unknown", 404, "没有这个管辖部门，请重新选。", "PRJ-22");
     public static readonly Problem PositionTooInaccurate = new("position.too_inaccurate", 422, "定位还不准。请到门口等 10 秒，再定位一次。", "CHK-01");
 }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using WeChatService.Kernel;
+using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
+using WeChatService.Projects.ForConsole;
 using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Projects;
@@ -35,6 +37,42 @@ internal static partial class ProjectRules
             throw new RuleBroken(policy.MayLead == TechnicalLeadMayLead.Never ? ProjectProblems.TechnicalLeadNeverLeads : ProjectProblems.LeadersAreOne);
         }
     }
+
+    /// <summary>CON-01: everything that the contract says; the refusal names what is missing.</summary>
+    public static EnterProject.Request MustBeSaid(EnterProject.Request said)
+    {
+        List<string> missing =
+        [
+            .. new (string Word, bool Said)[]
+            {
+                ("单位", said.OwnerId is not null), ("项目名称", !string.IsNullOrWhiteSpace(said.Name)), ("合同类型", said.ServiceType is { } type && Enum.IsDefined(type)),
+                ("项目地址", !string.IsNullOrWhiteSpace(said.Address)), ("合同编号", !string.IsNullOrWhiteSpace(said.ContractNumber)),
+                ("签订日期", said.SignedOn is not null), ("开始日期", said.TermStarts is not null), ("到期日期", said.TermEnds is not null),
+                ("项目负责人", said.LeadId is not null),
+            }.Where(part => !part.Said).Select(part => part.Word),
+        ];
+        if (missing.Count > 0)
+        {
+            throw new RuleBroken(ProjectProblems.EntryIncomplete.Says($"还没填{string.Join('、', missing)}，补上再保存。").With("missing", missing));
+        }
+
+        return said.Name!.Trim().Length <= 100 && said.Address!.Trim().Length <= 100 && said.ContractNumber!.Trim().Length <= 50
+            ? said
+            : throw new RuleBroken(ProjectProblems.EntryTooLong);
+    }
+
+    /// <summary>OWN-04: the unit and somebody of it are there before a contract or a project is.</summary>
+    public static void UnitMustHaveContact(OwnerCard unit, bool hasContact)
+    {
+        if (!hasContact)
+        {
+            throw new RuleBroken(ProjectProblems.UnitHasNoContact.Says($"“{unit.Name}”还没有联系人。先添加联系人，再录入合同和项目。"));
+        }
+    }
+
+    /// <summary>§19.1: 已保存 where a project that was not handed in may still be deleted; elsewhere it is 进行中 from its first day.</summary>
+    public static ProjectState FirstState(ProjectPolicy policy) =>
+        policy.EndAction == EndAction.DeleteOrTerminateByState ? ProjectState.Draft : ProjectState.Active;
 
     /// <summary>CON-09.</summary>
     public static void TermMustBeForward(DateOnly starts, DateOnly ends)

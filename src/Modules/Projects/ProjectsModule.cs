@@ -6,6 +6,7 @@ using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Projects.ForAgency;
 using WeChatService.Projects.ForAuthority;
+using WeChatService.Projects.ForConsole;
 
 namespace WeChatService.Projects;
 
@@ -46,6 +47,7 @@ public sealed class ProjectsModule : IModule
     {
         ListProjects.Map(console);
         ShowProject.Map(console);
+        EnterProject.Map(console);
         AskSuspension.Map(console);
         PrintLabels.Map(console);
     }

@@ -30,6 +30,9 @@ public interface IContactEntry
     /// <summary>The same phone at the same unit is the same contact.</summary>
     /// <exception cref="RuleBroken">Contacts bind themselves here; or name or phone is missing.</exception>
     Task<SavedContact> Save(InvitationRequest project, string? name, string? phone, CancellationToken ct);
+
+    /// <summary>Binds to a new project whom the agency attached to its unit (OWN-04); where contacts bind themselves it binds nobody.</summary>
+    Task BindAttached(InvitationRequest project, CancellationToken ct);
 }
 
 /// <param name="What">In a sentence, as the person would say it.</param>

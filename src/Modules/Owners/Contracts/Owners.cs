@@ -10,6 +10,12 @@ public interface IOwners
 {
     Task<OwnerCard?> Find(Guid ownerId, CancellationToken ct);
     Task<IReadOnlyList<OwnerCard>> Find(IReadOnlyCollection<Guid> ownerIds, CancellationToken ct);
+
+    /// <summary>One of the units that the actor's agency entered; null: unknown, or another agency's (OWN-03).</summary>
+    Task<OwnerCard?> Mine(Guid ownerId, CancellationToken ct);
+
+    /// <summary>Somebody of the unit is known: attached by the agency, or bound to one of its projects (OWN-04).</summary>
+    Task<bool> HasContact(Guid ownerId, CancellationToken ct);
 }
 
 /// <summary>Who of the owner's people is bound to which project.</summary>

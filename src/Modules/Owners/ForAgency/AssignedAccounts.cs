@@ -38,12 +38,16 @@ internal static class AssignedAccounts
     private static async Task<Page<Row>> List(
         string? search, [AsParameters] PageRequest page, AppDb db, IContactAccounts accounts, CancellationToken ct)
     {
-        var contacts = db.Set<OwnerContact>().AsNoTracking().Where(c => db.Set<ContactBinding>().Any(b => b.ContactId == c.Id && b.EndedAt == null));
+        var contacts = db.Set<OwnerContact>().AsNoTracking().Where(
+            c => db.Set<ContactBinding>().Any(b => b.ContactId == c.Id && b.EndedAt == null) || db.Set<UnitContact>().Any(u => u.ContactId == c.Id && u.EndedAt == null));
         if (SearchWords.Of(search) is { } words)
         {
             contacts = contacts.Where(c => EF.Functions.ILike(c.Name, words.Pattern, SearchWords.Escape) || db.Set<ContactBinding>().Any(
                 b => b.ContactId == c.Id && b.EndedAt == null
-                    && db.Set<Owner>().Any(o => o.Id == b.OwnerId && EF.Functions.ILike(o.Name, words.Pattern, SearchWords.Escape))));
+                    && db.Set<Owner>().Any(o => o.Id == b.OwnerId && EF.Functions.ILike(o.Name, words.Pattern, SearchWords.Escape)))
+                || db.Set<UnitContact>().Any(
+                    u => u.ContactId == c.Id && u.EndedAt == null
+                        && db.Set<Owner>().Any(o => o.Id == u.OwnerId && EF.Functions.ILike(o.Name, words.Pattern, SearchWords.Escape))));
         }
 
         var total = await contacts.CountAsync(ct);
@@ -53,9 +57,13 @@ internal static class AssignedAccounts
                                join unit in db.Set<Owner>() on binding.OwnerId equals unit.Id
                                where ids.Contains(binding.ContactId) && binding.EndedAt == null
                                select new { binding.ContactId, Unit = unit.Name }).ToListAsync(ct)).ToLookup(b => b.ContactId, b => b.Unit);
+        var attached = (await (from unit in db.Set<UnitContact>().AsNoTracking()
+                               join owner in db.Set<Owner>() on unit.OwnerId equals owner.Id
+                               where ids.Contains(unit.ContactId) && unit.EndedAt == null
+                               select new { unit.ContactId, Unit = owner.Name }).ToListAsync(ct)).ToLookup(u => u.ContactId, u => u.Unit);
         var handed = await accounts.Of(ids, ct);
         return page.Of(found.ConvertAll(c => new Row(
-            c.Id, c.Name, c.PhoneMasked, [.. bindings[c.Id].Distinct()], bindings[c.Id].Count(), handed.GetValueOrDefault(c.Id)?.UserName,
+            c.Id, c.Name, c.PhoneMasked, [.. bindings[c.Id].Concat(attached[c.Id]).Distinct()], bindings[c.Id].Count(), handed.GetValueOrDefault(c.Id)?.UserName,
             StandingOf(handed.GetValueOrDefault(c.Id)), handed.GetValueOrDefault(c.Id)?.LastSignInAt)), total);
     }
 
@@ -63,8 +71,7 @@ internal static class AssignedAccounts
     private static async Task<IssuedAccount> Reset(
         Guid contactId, AppDb db, CurrentActor actor, IContactAccounts accounts, IFollowers followers, IRegionPolicies policies, CancellationToken ct)
     {
-        var binding = await db.Set<ContactBinding>().AsNoTracking().FirstOrDefaultAsync(b => b.ContactId == contactId && b.EndedAt == null, ct)
-            ?? throw new RuleBroken(OwnerProblems.ContactUnknown);
+        var agencyId = await AgencyOf(contactId, db, ct) ?? throw new RuleBroken(OwnerProblems.ContactUnknown);
         var contact = await db.Set<OwnerContact>().AsNoTracking().FirstAsync(c => c.Id == contactId, ct);
         if (policies.For(contact.Region).Owner.AccountMode != OwnerAccountMode.IssuedAccount)
         {
@@ -72,15 +79,20 @@ internal static class AssignedAccounts
         }
 
         // An administrator must not get into what the contact sees of other agencies.
-        if (await db.Set<ContactBinding>().IgnoreQueryFilters().AnyAsync(b => b.ContactId == contactId && b.EndedAt == null && b.AgencyId != binding.AgencyId, ct))
+        if (await db.Set<ContactBinding>().IgnoreQueryFilters().AnyAsync(b => b.ContactId == contactId && b.EndedAt == null && b.AgencyId != agencyId, ct))
         {
             throw new RuleBroken(OwnerProblems.ServesElsewhere);
         }
 
         await followers.Release(contactId, ServiceAccountKind.Owner, ct);
         db.Audit("contact.account_reset", nameof(OwnerContact), contactId, $"{actor.Required.Name} 重设了联系人{contact.Name}的初始密码");
-        return await accounts.Issue(contactId, contact.Name, contact.Region, binding.AgencyId, ct);
+        return await accounts.Issue(contactId, contact.Name, contact.Region, agencyId, ct);
     }
+
+    /// <summary>The actor's own, if the contact serves it: bound to a project, or attached to a unit that has none yet.</summary>
+    private static async Task<Guid?> AgencyOf(Guid contactId, AppDb db, CancellationToken ct) =>
+        (await db.Set<ContactBinding>().AsNoTracking().FirstOrDefaultAsync(b => b.ContactId == contactId && b.EndedAt == null, ct))?.AgencyId
+        ?? (await db.Set<UnitContact>().AsNoTracking().FirstOrDefaultAsync(u => u.ContactId == contactId && u.EndedAt == null, ct))?.AgencyId;
 
     private static AccountStanding StandingOf(ContactAccountCard? account) => account switch
     {

@@ -163,7 +163,8 @@ internal static class BindProject
         var hash = MobileNumber.HashOf(phone, cipher);
         return db.Set<OwnerContact>().FirstOrDefaultAsync(
             c => c.PhoneHash == hash && c.PhoneProvenAt == null
-                && db.Set<ContactBinding>().IgnoreQueryFilters().Any(b => b.ContactId == c.Id && b.OwnerId == ownerId && b.EndedAt == null), ct);
+                && (db.Set<ContactBinding>().IgnoreQueryFilters().Any(b => b.ContactId == c.Id && b.OwnerId == ownerId && b.EndedAt == null)
+                    || db.Set<UnitContact>().IgnoreQueryFilters().Any(u => u.ContactId == c.Id && u.OwnerId == ownerId && u.EndedAt == null)), ct);
     }
 
     private static async Task Agree(AppDb db, Guid contactId, PrivacyText privacy, Ids ids, DateTimeOffset now, CancellationToken ct)

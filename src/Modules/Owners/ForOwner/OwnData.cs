@@ -149,8 +149,10 @@ internal static class OwnData
     private static async Task<int> End(OwnerContact me, LeaveReason because, AppDb db, IContactLeaving leaving, TimeProvider time, CancellationToken ct)
     {
         var units = await db.Set<ContactBinding>().Where(b => b.ContactId == me.Id && b.EndedAt == null).Select(b => b.OwnerId).Distinct().ToListAsync(ct);
+        // Whom an agency attached to a unit without a project yet (OWN-03): the walls hide that from himself.
+        units.AddRange(await db.Set<UnitContact>().IgnoreQueryFilters().Where(u => u.ContactId == me.Id && u.EndedAt == null).Select(u => u.OwnerId).ToListAsync(ct));
         var ended = 0;
-        foreach (var unit in units)
+        foreach (var unit in units.Distinct())
         {
             ended += await leaving.Leave(me.Id, unit, projectId: null, because, ct);
         }

@@ -41,10 +41,12 @@ internal static class InviteContact
 
         var owner = await owners.Find(project.OwnerId, ct) ?? throw new RuleBroken(ProjectProblems.NotYours);
         var agency = await agencies.Find(project.AgencyId, ct) ?? throw new RuleBroken(ProjectProblems.NotYours);
-        return new InvitationRequest(
-            project.Id, project.Name, owner.Id, owner.Name, agency.Id, agency.Name, project.Region, actor.Required.Name, project.Address,
-            Says(project.ServiceType), project.TermStarts, project.TermEnds);
+        return Request(project, owner, agency, actor.Required.Name);
     }
+
+    internal static InvitationRequest Request(Project project, OwnerCard owner, AgencyCard agency, string askedBy) => new(
+        project.Id, project.Name, owner.Id, owner.Name, agency.Id, agency.Name, project.Region, askedBy, project.Address, Says(project.ServiceType),
+        project.TermStarts, project.TermEnds);
 
     private static string Says(ServiceType type) => type switch
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
 using WeChatService.Projects.Contracts;
@@ -15,12 +16,12 @@ internal static class ListProjects
 {
     public sealed record Row(
         Guid Id, string Name, string OwnerName, ServiceType ServiceType, ProjectState State, string Address, DateOnly TermStarts, DateOnly TermEnds,
-        IReadOnlyList<string> MissingParts);
+        IReadOnlyList<string> MissingParts, string LeadName);
 
     public static void Map(RouteGroupBuilder door) => door.MapGet("/projects", Handle);
 
     private static async Task<Page<Row>> Handle(
-        string? search, ProjectState? state, ServiceType? type, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IOwners owners,
+        string? search, ProjectState? state, ServiceType? type, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IOwners owners, IPeople people,
         IRegionPolicies policies, CancellationToken ct)
     {
         var projects = db.Set<Project>().AsNoTracking().OfActor(actor.Required);
@@ -42,8 +43,9 @@ internal static class ListProjects
         var total = await projects.CountAsync(ct);
         var rows = await projects.OrderByDescending(p => p.CreatedAt).ThenByDescending(p => p.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var names = (await owners.Find([.. rows.Select(r => r.OwnerId).Distinct()], ct)).ToDictionary(o => o.Id, o => o.Name);
+        var leads = (await people.Of(rows.Select(r => r.LeadId), ct)).ToDictionary(l => l.Id, l => l.Name);
         return page.Of<Row>([.. rows.Select(p => new Row(
             p.Id, p.Name, names.GetValueOrDefault(p.OwnerId, ""), p.ServiceType, p.State, p.Address, p.TermStarts, p.TermEnds,
-            p.MissingParts(policies.For(p.Region))))], total);
+            p.MissingParts(policies.For(p.Region)), leads.GetValueOrDefault(p.LeadId, "")))], total);
     }
 }

@@ -7621,7 +7621,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramAskEmploymentLeaveRequest"];
+                };
+            };
             responses: {
                 /** @description Created */
                 201: {
@@ -10126,6 +10130,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/owner-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                    city?: string;
+                    district?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfOwnersForConsoleManageUnitsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitEntry"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForConsoleManageUnitsSaved"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-units/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForConsoleManageUnitsAreas"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForConsoleManageContactsUnit"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitEntry"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForConsoleManageUnitsSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-units/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnersForConsoleManageContactsEntry"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedContact"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/owner-units/{id}/contacts/{contactId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    contactId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnersForConsoleManageContactsRemoved"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/projects": {
         parameters: {
             query?: never;
@@ -10160,7 +10404,30 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleEnterProjectRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleEnterProjectResponse"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10192,6 +10459,41 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ProjectsForAgencyShowProjectResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleEnterProjectChoices"];
                     };
                 };
             };
@@ -15289,6 +15591,9 @@ export interface components {
             agencyId: null | string;
             post: null | components["schemas"]["NullablePost"];
         };
+        AccountsForMiniProgramAskEmploymentLeaveRequest: {
+            isSure: null | boolean;
+        };
         AccountsForMiniProgramAskEmploymentLine: {
             /** Format: uuid */
             id: string;
@@ -16912,6 +17217,67 @@ export interface components {
             /** Format: date-time */
             lastSignInAt: null | string;
         };
+        OwnersForConsoleManageContactsEntry: {
+            name: null | string;
+            phone: null | string;
+        };
+        OwnersForConsoleManageContactsRemoved: {
+            /** Format: uuid */
+            contactId: string;
+        };
+        OwnersForConsoleManageContactsRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            maskedPhone: string;
+            /** Format: int32 */
+            projects: number;
+            /** Format: date-time */
+            since: string;
+        };
+        OwnersForConsoleManageContactsUnit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            fullAddress: string;
+            contactsGetAccounts: boolean;
+            contacts: components["schemas"]["OwnersForConsoleManageContactsRow"][];
+        };
+        OwnersForConsoleManageUnitsArea: {
+            province: string;
+            city: string;
+            district: string;
+        };
+        OwnersForConsoleManageUnitsAreas: {
+            province: string;
+            districts: string[];
+            used: components["schemas"]["OwnersForConsoleManageUnitsArea"][];
+        };
+        OwnersForConsoleManageUnitsRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            province: string;
+            city: string;
+            district: string;
+            address: string;
+            addressLacks: null | string;
+            creditCode: string;
+            /** Format: int32 */
+            contacts: number;
+            createdByName: null | string;
+            createdByUserName: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: null | string;
+            changedByName: null | string;
+        };
+        OwnersForConsoleManageUnitsSaved: {
+            /** Format: uuid */
+            id: string;
+            warning: null | string;
+        };
         OwnersForOwnerBindProjectCodeRequest: {
             scene: null | string;
             phone: null | string;
@@ -17160,6 +17526,15 @@ export interface components {
         };
         PageOfOwnersForAgencyAssignedAccountsRow: {
             items: components["schemas"]["OwnersForAgencyAssignedAccountsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfOwnersForConsoleManageUnitsRow: {
+            items: components["schemas"]["OwnersForConsoleManageUnitsRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -17802,6 +18177,7 @@ export interface components {
             /** Format: date */
             termEnds: string;
             missingParts: string[];
+            leadName: string;
         };
         ProjectsForAgencyPrintLabelsIssued: {
             ids: string[];
@@ -17933,6 +18309,44 @@ export interface components {
             closedAt: null | string;
             department: null | string;
             note: null | string;
+        };
+        ProjectsForConsoleEnterProjectChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ProjectsForConsoleEnterProjectChoices: {
+            leads: components["schemas"]["ProjectsForConsoleEnterProjectChoice"][];
+            technicalLeads: components["schemas"]["ProjectsForConsoleEnterProjectChoice"][];
+            members: components["schemas"]["ProjectsForConsoleEnterProjectChoice"][];
+            brigades: components["schemas"]["ProjectsForConsoleEnterProjectChoice"][];
+        };
+        ProjectsForConsoleEnterProjectRequest: {
+            /** Format: uuid */
+            ownerId: null | string;
+            name: null | string;
+            serviceType: null | components["schemas"]["NullableServiceType"];
+            address: null | string;
+            contractNumber: null | string;
+            /** Format: date */
+            signedOn: null | string;
+            /** Format: date */
+            termStarts: null | string;
+            /** Format: date */
+            termEnds: null | string;
+            /** Format: uuid */
+            leadId: null | string;
+            /** Format: uuid */
+            technicalLeadId: null | string;
+            memberIds: null | string[];
+            /** Format: uuid */
+            brigadeId: null | string;
+        };
+        ProjectsForConsoleEnterProjectResponse: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ProjectState"];
+            missingParts: string[];
         };
         /** @enum {unknown} */
         ProposalAnswer: "Agreed" | "Declined";
@@ -19605,6 +20019,14 @@ export interface components {
         };
         /** @enum {unknown} */
         TermPlanState: "Drafting" | "Generated" | "Pushed";
+        UnitEntry: {
+            name: null | string;
+            province: null | string;
+            city: null | string;
+            district: null | string;
+            address: null | string;
+            creditCode: null | string;
+        };
         /** @enum {unknown} */
         UploadPart: "Report" | "RawRecord";
         VisitEvidence: {
