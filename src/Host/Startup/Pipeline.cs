@@ -31,6 +31,7 @@ internal static class Pipeline
         app.UseAuthentication();
         app.Use(RateLimits.Guard);
         app.UseAuthorization();
+        app.UseOutputCache();
         app.MapDoors(modules);
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapMetrics();

@@ -22,6 +22,9 @@ internal sealed class RateLimits(IConfiguration configuration) : IDisposable
     // Whoever tries codes of labels by lot finds none in a lifetime; nor shall he keep us busy.
     private readonly PartitionedRateLimiter<HttpContext> _scans = ByAddress(configuration.GetValue("Limits:ScansPerMinute", 60));
 
+    // The directories; many phones stand behind one address of a mobile network.
+    private readonly PartitionedRateLimiter<HttpContext> _public = ByAddress(configuration.GetValue("Limits:PublicPerMinute", 300));
+
     private readonly PartitionedRateLimiter<HttpContext> _signIns = ByAddress(configuration.GetValue("Limits:SignInsPerMinute", 30));
 
     public static async Task Guard(HttpContext http, RequestDelegate next)
@@ -43,6 +46,7 @@ internal sealed class RateLimits(IConfiguration configuration) : IDisposable
     {
         _requests.Dispose();
         _scans.Dispose();
+        _public.Dispose();
         _signIns.Dispose();
     }
 
@@ -51,6 +55,7 @@ internal sealed class RateLimits(IConfiguration configuration) : IDisposable
         {
             null => null,
             "scan" => _scans,
+            Endpoints.Public => _public,
             "sign-in" => _signIns,
             var unknown => throw new InvalidOperationException($"no rate limit is called {unknown}"),
         };

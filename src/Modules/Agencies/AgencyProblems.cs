@@ -5,6 +5,7 @@ namespace WeChatService.Agencies;
 internal static class AgencyProblems
 {
     public static readonly Problem NoSuchOffice = new("agency.office_unknown", 404, "没有找到这个办公地，请刷新后再选。", "ORG-36");
+    public static readonly Problem NotListed = new("agency.not_listed", 404, "没有找到这家机构，请回列表再选。", "ORG-38");
     public static readonly Problem EmployedAlready = new("person.employed_already", 409, "这个人还在另一家机构在职。先办完那边的离职，再入职。", "PEO-19");
     public static readonly Problem HasLeft = new("person.has_left", 409, "这个人已不在本机构，请换一个人。", "PEO-30");
     public static readonly Problem LeadNeedsEngineer = new("person.lead_needs_engineer", 409, "项目负责人须是注册消防工程师，请换一个人。", "PEO-08");

@@ -58,5 +58,12 @@ public sealed class PlansModule : IModule
         WriteTermPlan.Map(door);
     }
 
+    /// <summary>The project's own pages (PRJ-45).</summary>
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
+    {
+        ReadPlans.Map(miniProgram);
+        WriteTermPlan.MapReading(miniProgram);
+    }
+
     public void MapForOwner(RouteGroupBuilder owner) => ReadTermPlan.Map(owner);
 }

@@ -48,6 +48,15 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
     public DateTimeOffset? FirstWorkAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>终止 or 注销: when, by whom and why; written once (PRJ-32).</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public string? EndedBy { get; private set; }
+    public string? EndReason { get; private set; }
+
+    /// <summary>Deleted as a draft (PRJ-31): nobody finds it any more; the row stays for the audit trail.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
     private Project()
     {
     }
@@ -103,6 +112,29 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
 
     /// <summary>§19.1: a detection or assessment ends with its report.</summary>
     public void Complete() => State = ProjectState.Done;
+
+    /// <exception cref="RuleBroken">PRJ-31: it is no draft, or the region deletes nothing.</exception>
+    public void Delete(Actor by, RegionPolicy policy, DateTimeOffset now)
+    {
+        MustBeEndedBy(by, policy);
+        DeletedAt ??= ProjectEnding.WhyNotDelete(this, policy) is { } refusal ? throw new RuleBroken(refusal) : now;
+    }
+
+    /// <summary>PRJ-31 to 34: 已终止, or 已注销 of a detection where the region says so; for good.</summary>
+    /// <exception cref="RuleBroken">Not in this state, or without a reason; ended already: the reason that stands is told (PRJ-32).</exception>
+    public void End(string? reason, Actor by, RegionPolicy policy, DateTimeOffset now)
+    {
+        MustBeEndedBy(by, policy);
+        if (ProjectEnding.WhyNotEnd(this) is { } refusal)
+        {
+            throw new RuleBroken(refusal);
+        }
+
+        (State, EndReason, EndedBy, EndedAt) = (ProjectEnding.StateAfter(this, policy), ProjectEnding.Reason(reason), by.Name, now);
+    }
+
+    private void MustBeEndedBy(Actor by, RegionPolicy policy) =>
+        _ = ProjectEnding.MayDecide(this, by, policy) ? true : throw new RuleBroken(ProjectEndingProblems.NotYours);
 
     /// <exception cref="RuleBroken">The place is not marked yet (PRJ-22).</exception>
     public FenceReading Measure(Position position) =>

@@ -39,6 +39,10 @@ internal static class ProjectMapping
     private static void MapProject(ModelBuilder model) => model.Entity<Project>(b =>
     {
         b.HasVersion();
+        // PRJ-31: whoever asks, a deleted draft is not there; beside the isolation, which has a filter of its own.
+        b.HasQueryFilter("Deleted", p => p.DeletedAt == null);
+        b.Property(p => p.EndedBy).HasMaxLength(50);
+        b.Property(p => p.EndReason).HasMaxLength(500);
         b.Property(p => p.Name).HasMaxLength(200);
         b.Property(p => p.Region).HasMaxLength(20);
         b.Property(p => p.SafetyResponsible).AsJson();
@@ -55,5 +59,7 @@ internal static class ProjectMapping
         b.HasIndex(p => p.MemberIds).HasMethod("gin");
         b.HasIndex(p => new { p.BrigadeId, p.CreatedAt });
         b.HasIndex(p => p.OwnerId);
+        // The public directory of a region (ORG-38), newest first.
+        b.HasIndex(p => new { p.Region, p.CreatedAt, p.Id }).IsDescending(false, true, true);
     });
 }

@@ -21,5 +21,7 @@ internal static class ProjectProblems
     public static readonly Problem UnitHasNoContact = new("project.unit_has_no_contact", 409, "这个单位还没有联系人。先添加联系人，再录入合同和项目。", "OWN-04");
     public static readonly Problem PersonUnknown = new("project.person_unknown", 404, "有一个人不在本机构的人员名单里，请重新选。", "PEO-08");
     public static readonly Problem BrigadeUnknown = new("project.brigade_unknown", 404, "没有这个管辖部门，请重新选。", "PRJ-22");
+    public static readonly Problem NotPublic = new("project.not_public", 403, "本地区的项目不公开，只有消防部门能查。", "ORG-26");
+    public static readonly Problem NotListed = new("project.not_listed", 404, "没有找到这个项目，请回列表再选。", "ORG-38");
     public static readonly Problem PositionTooInaccurate = new("position.too_inaccurate", 422, "定位还不准。请到门口等 10 秒，再定位一次。", "CHK-01");
 }

@@ -41,6 +41,8 @@ public sealed class ProjectsModule : IModule
     {
         ListProjects.Map(miniProgram);
         ShowProject.Map(miniProgram);
+        EndProject.Map(miniProgram);
+        InviteContact.Map(miniProgram);
     }
 
     public void MapForConsole(RouteGroupBuilder console)
@@ -48,9 +50,12 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(console);
         ShowProject.Map(console);
         EnterProject.Map(console);
+        EndProject.Map(console);
         AskSuspension.Map(console);
         PrintLabels.Map(console);
     }
+
+    public void MapForPublic(RouteGroupBuilder open) => ForPublic.ListProjects.Map(open);
 
     public void MapForAuthority(RouteGroupBuilder authority) => DecideSuspension.Map(authority);
 }

@@ -98,7 +98,11 @@ public sealed class ReportsModule : IModule
         PrintMonthly.Map(door);
     }
 
-    public void MapForMiniProgram(RouteGroupBuilder miniProgram) => MapFiling(miniProgram);
+    public void MapForMiniProgram(RouteGroupBuilder miniProgram)
+    {
+        MapFiling(miniProgram);
+        ForAgency.ReadReports.Map(miniProgram);
+    }
 
     /// <summary>FIL-08: every door has the slices, the region's channel says through which of them one files.</summary>
     private static void MapFiling(RouteGroupBuilder door)

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Reports.Contracts;
+using WeChatService.Supervision.Articles;
 using WeChatService.Supervision.ForAgency;
 using WeChatService.Supervision.ForAuthority;
 using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Supervision;
 
-/// <summary>What the fire authority receives and sees, and the flags that it decides.</summary>
+/// <summary>What the fire authority receives and sees, the flags that it decides, and what it publishes for anybody.</summary>
 public sealed class SupervisionModule : IModule
 {
     public string Name => "Supervision";
@@ -20,6 +21,7 @@ public sealed class SupervisionModule : IModule
         services.AddScoped<FlagBook>();
         services.AddHandler<ReportFiled, ReceiveFiledReport>();
         services.AddHandler<VisitRated, RaiseOnRating>();
+        services.AddScoped<IDemoSeed, Demo>();
     }
 
     public void MapModel(ModelBuilder model)
@@ -39,6 +41,21 @@ public sealed class SupervisionModule : IModule
             b.HasIndex(f => new { f.BrigadeId, f.RaisedAt });
             b.HasIndex(f => new { f.AgencyId, f.RaisedAt });
         });
+        model.Entity<Article>(b =>
+        {
+            b.HasVersion();
+            b.Property(a => a.Region).HasMaxLength(20);
+            b.Property(a => a.Publisher).HasMaxLength(100);
+            b.Property(a => a.Title).HasMaxLength(80);
+            b.Property(a => a.Source).HasMaxLength(100);
+            b.Property(a => a.WrittenBy).HasMaxLength(50);
+            b.Property(a => a.WithdrawnBecause).HasMaxLength(200);
+            // What anybody reads, by kind and all together, newest first; and the officers' own lists.
+            b.HasIndex(a => new { a.Region, a.Kind, a.PublishedAt }).IsDescending(false, false, true).HasFilter("state = 'Published'");
+            b.HasIndex(a => new { a.Region, a.PublishedAt }).IsDescending(false, true).HasFilter("state = 'Published'");
+            b.HasIndex(a => new { a.Region, a.WrittenAt });
+            b.HasIndex(a => new { a.BrigadeId, a.WrittenAt });
+        });
     }
 
     public void MapForAgency(RouteGroupBuilder agency) => MapBothWays(agency);
@@ -50,7 +67,10 @@ public sealed class SupervisionModule : IModule
         ReadInbox.Map(authority);
         FlagBook.Map(authority);
         DecideFlag.Map(authority);
+        WriteArticles.Map(authority);
     }
+
+    public void MapForPublic(RouteGroupBuilder open) => ForPublic.ReadArticles.Map(open);
 
     private static void MapBothWays(RouteGroupBuilder door)
     {

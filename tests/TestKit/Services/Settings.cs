@@ -29,6 +29,9 @@ public static class Settings
             ["Limits:RequestsPerMinute"] = "1000000",
             ["Limits:SignInsPerMinute"] = "1000000",
             ["Limits:ScansPerMinute"] = "1000000",
+            ["Limits:PublicPerMinute"] = "1000000",
+            // What a test has just published it reads at once.
+            ["Public:CacheSeconds"] = "0",
             ["Plans:Reminders"] = "off",
             ["Demo:Folder"] = Demo.Folder,
         };

@@ -22,13 +22,19 @@ internal static class WriteTermPlan
 
     public static void Map(RouteGroupBuilder door)
     {
-        door.MapGet("/projects/{projectId:guid}/term-plan", Show);
-        door.MapGet("/projects/{projectId:guid}/term-plan/periods/{number:int}", ShowPeriod);
+        MapReading(door);
         door.MapGet("/projects/{projectId:guid}/term-plan/pdf", Pdf);
         door.MapPut("/projects/{projectId:guid}/term-plan", Write).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
         door.MapPost("/projects/{projectId:guid}/term-plan/generation", Generate).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
         door.MapPost("/projects/{projectId:guid}/term-plan/print", PrintAgain).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
         door.MapPost("/projects/{projectId:guid}/term-plan/push", Push).For(Role.ProjectLead, Role.AgencyManager, Role.AgencyAdmin);
+    }
+
+    /// <summary>PRJ-45: on the phone it is read, at the desk it is written.</summary>
+    public static void MapReading(RouteGroupBuilder door)
+    {
+        door.MapGet("/projects/{projectId:guid}/term-plan", Show);
+        door.MapGet("/projects/{projectId:guid}/term-plan/periods/{number:int}", ShowPeriod);
     }
 
     /// <summary>What is written; as long as nobody wrote anything, what is advised.</summary>

@@ -14,9 +14,11 @@ namespace WeChatService.Projects.ForAgency;
 /// assessment stand in one list (SCR-12).</summary>
 internal static class ListProjects
 {
+    /// <param name="MayDelete">删除 is offered to the reader (PRJ-31, SCR-05).</param>
+    /// <param name="MayEnd">终止 is offered to the reader.</param>
     public sealed record Row(
         Guid Id, string Name, string OwnerName, ServiceType ServiceType, ProjectState State, string Address, DateOnly TermStarts, DateOnly TermEnds,
-        IReadOnlyList<string> MissingParts, string LeadName);
+        IReadOnlyList<string> MissingParts, string LeadName, string? EndReason, bool MayDelete, bool MayEnd);
 
     public static void Map(RouteGroupBuilder door) => door.MapGet("/projects", Handle);
 
@@ -46,6 +48,8 @@ internal static class ListProjects
         var leads = (await people.Of(rows.Select(r => r.LeadId), ct)).ToDictionary(l => l.Id, l => l.Name);
         return page.Of<Row>([.. rows.Select(p => new Row(
             p.Id, p.Name, names.GetValueOrDefault(p.OwnerId, ""), p.ServiceType, p.State, p.Address, p.TermStarts, p.TermEnds,
-            p.MissingParts(policies.For(p.Region)), leads.GetValueOrDefault(p.LeadId, "")))], total);
+            p.MissingParts(policies.For(p.Region)), leads.GetValueOrDefault(p.LeadId, ""), p.EndReason,
+            ProjectEnding.MayDecide(p, actor.Required, policies.For(p.Region)) && ProjectEnding.WhyNotDelete(p, policies.For(p.Region)) is null,
+            ProjectEnding.MayDecide(p, actor.Required, policies.For(p.Region)) && ProjectEnding.WhyNotEnd(p) is null))], total);
     }
 }

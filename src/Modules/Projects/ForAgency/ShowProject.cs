@@ -23,6 +23,12 @@ internal static class ShowProject
         Guid Id, ChinaMonth Month, SuspensionState State, string Reason, PhotoLink? Material, string AskedByName, DateTimeOffset AskedAt,
         DateTimeOffset? ClosedAt, string? Department, string? Note);
 
+    /// <summary>终止 or 注销 (PRJ-32).</summary>
+    public sealed record EndingRow(string Reason, string ByName, DateTimeOffset At);
+
+    /// <param name="Ending">Null: it has not been ended before its time.</param>
+    /// <param name="MayDelete">删除 is offered to the reader (PRJ-31).</param>
+    /// <param name="MayEnd">终止 is offered to the reader.</param>
     /// <param name="ContactsGetAccounts">The agency may enter a contact itself, and hands him an account (ACC-21).</param>
     /// <param name="Suspensions">Latest month first.</param>
     /// <param name="MonthsToSuspend">What the actor may ask for (PRJ-35); empty where he or the region does not suspend.</param>
@@ -31,7 +37,7 @@ internal static class ShowProject
         DateOnly TermStarts, DateOnly TermEnds, PersonRow? Lead, PersonRow? TechnicalLead, IReadOnlyList<PersonRow> Members,
         IReadOnlyList<string> MissingParts, IReadOnlyList<ContactRow> Contacts, bool ContactRequired, bool ContactsGetAccounts, IReadOnlyList<BuildingSheet> Buildings,
         IReadOnlyList<FacilityRow> Facilities, IReadOnlyList<FencePoint> Fence, DateTimeOffset? FirstWorkAt,
-        IReadOnlyList<SuspensionRow> Suspensions, IReadOnlyList<ChinaMonth> MonthsToSuspend);
+        IReadOnlyList<SuspensionRow> Suspensions, IReadOnlyList<ChinaMonth> MonthsToSuspend, DateTimeOffset CreatedAt, EndingRow? Ending, bool MayDelete, bool MayEnd);
 
     public static void Map(RouteGroupBuilder door) => door.MapGet("/projects/{id:guid}", Handle);
 
@@ -58,6 +64,9 @@ internal static class ShowProject
                 s.Id, s.Month, s.State, s.Reason, s.MaterialId is { } m ? photos.Link(m) : null, s.AskedByName, s.AskedAt, s.ClosedAt, s.Department, s.Note))],
             actor.Required.Has(Role.AgencyAdmin) && SuspensionRules.WhyNot(p, policy) is null
                 ? [.. SuspensionRules.MonthsOf(p, time.Today()).Except(rests.Where(s => s.State is SuspensionState.Pending or SuspensionState.Approved).Select(s => s.Month))]
-                : []);
+                : [],
+            p.CreatedAt, p.EndedAt is { } ended ? new EndingRow(p.EndReason ?? "", p.EndedBy ?? "", ended) : null,
+            ProjectEnding.MayDecide(p, actor.Required, policy) && ProjectEnding.WhyNotDelete(p, policy) is null,
+            ProjectEnding.MayDecide(p, actor.Required, policy) && ProjectEnding.WhyNotEnd(p) is null);
     }
 }

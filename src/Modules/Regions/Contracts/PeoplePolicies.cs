@@ -6,7 +6,8 @@ public enum AgencyRegistration { FormsToCorps, IssuedByCorps, ImportedFromNation
 
 /// <param name="Registration">ORG-27, 28, 29, 34.</param>
 /// <param name="AutoDisable">ORG-30: the administrator's account is switched off when the staff no longer suffices.</param>
-public sealed record OrganisationPolicy(AgencyRegistration Registration, bool AutoDisable);
+/// <param name="PublicProjects">ORG-26, 38: does the public directory list projects, or are they for the authority alone?</param>
+public sealed record OrganisationPolicy(AgencyRegistration Registration, bool AutoDisable, bool PublicProjects);
 
 public enum PeopleSource { ApprovedChanges, ImportOnly, SelfRegistration }
 

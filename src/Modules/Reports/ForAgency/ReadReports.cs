@@ -51,11 +51,11 @@ internal static class ReadReports
     }
 
     private static async Task<Page<Row>> List(
-        ReportState? state, [AsParameters] PageRequest page, AppDb db, IProjects projects, IRegionPolicies policies, WorkingDays working,
+        ReportState? state, Guid? projectId, [AsParameters] PageRequest page, AppDb db, IProjects projects, IRegionPolicies policies, WorkingDays working,
         CancellationToken ct)
     {
         var mine = (await projects.Reach(ct)).Ids;
-        var reports = db.Set<Report>().Where(r => state == null || r.State == state);
+        var reports = db.Set<Report>().Where(r => (state == null || r.State == state) && (projectId == null || r.ProjectId == projectId));
         return await Rows(mine is null ? reports : reports.Where(r => mine.Contains(r.ProjectId)), page, db, policies, working, ct);
     }
 

@@ -21,6 +21,6 @@ const agency: Group[] = [
   { word: '业主', entries: [{ word: '查询业主微信账号', icon: 'key', to: '/owner-accounts' }] },
 ]
 /** ACC-16: an officer sees the menus of supervision only. */
-const officer: Group[] = [{ word: '监督管理', entries: [{ word: '委托单位评价', icon: 'star', to: '/ratings' }, { word: '监管标记', icon: 'flag', to: '/flags' }] }]
+const officer: Group[] = [{ word: '监督管理', entries: [{ word: '委托单位评价', icon: 'star', to: '/ratings' }, { word: '监管标记', icon: 'flag', to: '/flags' }, { word: '通告', icon: 'doc', to: '/articles' }] }]
 
 export const menuOf = (isOfficer: boolean) => isOfficer ? officer : agency

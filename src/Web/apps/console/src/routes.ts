@@ -15,6 +15,7 @@ export const router = createRouter({
         { path: 'labels', component: () => import('./pages/Labels.vue'), meta: { title: '打印维保标签' } },
         { path: 'ratings', component: () => import('./pages/Ratings.vue'), meta: { title: '委托单位评价' } },
         { path: 'flags', component: () => import('./pages/Flags.vue'), meta: { title: '监管标记' } },
+        { path: 'articles', component: () => import('./pages/Articles.vue'), meta: { title: '通告' } },
         { path: 'owner-accounts', component: () => import('./pages/OwnerAccounts.vue'), meta: { title: '查询业主微信账号' } },
         { path: ':rest(.*)', component: () => import('./pages/NotFound.vue'), meta: { title: '没找到' } },
       ],

@@ -20,3 +20,8 @@ export type Pushes = S['MessagingForConsoleReadPushesResponse']
 export type PushAccount = S['MessagingForConsoleReadPushesAccount']
 // POST /deliveries/{id}/resend
 export type Resent = S['MessagingForConsoleFollowUpResent']
+// GET /articles, /articles/{id} of the authority
+export type ArticleKind = S['ArticleKind']
+export type ArticleState = S['ArticleState']
+export type ArticleRow = S['SupervisionForAuthorityWriteArticlesRow']
+export type ArticleSheet = S['SupervisionForAuthorityWriteArticlesSheet']

@@ -3595,6 +3595,7 @@ export interface paths {
             parameters: {
                 query?: {
                     state?: components["schemas"]["NullableReportState"];
+                    projectId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -7965,6 +7966,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/projects/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyEndProjectDeletion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyEndProjectGone"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/projects/{id}/termination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyEndProjectRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyEndProjectEnded"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/projects/{id}/contact-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/projects/{id}/contact-invitation/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                    state?: components["schemas"]["NullablePlanState"];
+                    group?: components["schemas"]["NullablePlanGroup"];
+                    projectId?: string;
+                    day?: string;
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfPlansForAgencyReadPlansRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlansForAgencyReadPlansDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/projects/{projectId}/term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermPlanSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/projects/{projectId}/term-plan/periods/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    projectId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeriodSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/field": {
         parameters: {
             query?: never;
@@ -9429,6 +9742,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableReportState"];
+                    projectId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfReportsForAgencyReadReportsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportsForAgencyReadReportsDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/reports/{id}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    page: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/messages": {
         parameters: {
             query?: never;
@@ -10500,6 +10961,88 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyEndProjectDeletion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyEndProjectGone"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/termination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyEndProjectRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyEndProjectEnded"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12998,6 +13541,7 @@ export interface paths {
             parameters: {
                 query?: {
                     state?: components["schemas"]["NullableReportState"];
+                    projectId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -15293,6 +15837,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    kind?: components["schemas"]["NullableArticleKind"];
+                    state?: components["schemas"]["NullableArticleState"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionForAuthorityWriteArticlesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesSheet"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesSheet"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/articles/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/articles/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesWithdrawal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityWriteArticlesSheet"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/objects/{id}": {
         parameters: {
             query?: never;
@@ -15320,6 +16068,41 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForPublicListAgenciesPlace"][];
+                    };
                 };
             };
         };
@@ -15372,6 +16155,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/agencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForPublicListAgenciesSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    region: string;
+                    type?: components["schemas"]["NullableAgencyServiceType"];
+                    agencyId?: string;
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfProjectsForPublicListProjectsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForPublicListProjectsRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/reports/{number}/verify": {
         parameters: {
             query?: never;
@@ -15397,6 +16296,84 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ReportsForPublicVerifyReportResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    region: string;
+                    kind?: components["schemas"]["NullableArticleKind"];
+                    search?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfSupervisionForPublicReadArticlesRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForPublicReadArticlesSheet"];
                     };
                 };
             };
@@ -15715,6 +16692,12 @@ export interface components {
             certificate: null | string;
             whyNot: null | string;
         };
+        AgenciesForPublicListAgenciesPlace: {
+            code: string;
+            name: string;
+            publishesProjects: boolean;
+            registersAgencies: boolean;
+        };
         AgenciesForPublicListAgenciesRow: {
             /** Format: uuid */
             id: string;
@@ -15722,6 +16705,16 @@ export interface components {
             creditCode: string;
             serviceTypes: components["schemas"]["AgencyServiceType"][];
             address: null | string;
+        };
+        AgenciesForPublicListAgenciesSheet: {
+            agency: components["schemas"]["AgenciesForPublicListAgenciesRow"];
+            region: string;
+            /** Format: int32 */
+            engineers: number;
+            /** Format: int32 */
+            operators: number;
+            /** Format: int32 */
+            technicalLeads: number;
         };
         /** @enum {unknown} */
         AgencyServiceType: "MaintenanceAndDetection" | "Assessment";
@@ -15737,6 +16730,16 @@ export interface components {
             limit: null | string;
             within: null | boolean;
         };
+        ArticleBlock: {
+            kind: components["schemas"]["BlockKind"];
+            text: string;
+        };
+        /** @enum {unknown} */
+        ArticleKind: "Notice" | "Guide" | "Law" | "Standard";
+        /** @enum {unknown} */
+        ArticleState: "Draft" | "Published" | "Withdrawn";
+        /** @enum {unknown} */
+        BlockKind: "Heading" | "Item" | "Paragraph";
         BuildingSheet: {
             name: string;
             /** Format: double */
@@ -17111,6 +18114,10 @@ export interface components {
         /** @enum {unknown} */
         NullableAgencyServiceType: "MaintenanceAndDetection" | "Assessment" | null;
         /** @enum {unknown} */
+        NullableArticleKind: "Notice" | "Guide" | "Law" | "Standard" | null;
+        /** @enum {unknown} */
+        NullableArticleState: "Draft" | "Published" | "Withdrawn" | null;
+        /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
         NullableChangeState: "Sent" | "Granted" | "Declined" | null;
@@ -17605,6 +18612,15 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        PageOfProjectsForPublicListProjectsRow: {
+            items: components["schemas"]["ProjectsForPublicListProjectsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfReportsForAgencyFilingsRow: {
             items: components["schemas"]["ReportsForAgencyFilingsRow"][];
             /** Format: int32 */
@@ -17724,6 +18740,24 @@ export interface components {
         };
         PageOfSupervisionForAuthorityReadInboxRow: {
             items: components["schemas"]["SupervisionForAuthorityReadInboxRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfSupervisionForAuthorityWriteArticlesRow: {
+            items: components["schemas"]["SupervisionForAuthorityWriteArticlesRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfSupervisionForPublicReadArticlesRow: {
+            items: components["schemas"]["SupervisionForPublicReadArticlesRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -18164,6 +19198,27 @@ export interface components {
             month: components["schemas"]["ChinaMonth"];
             state: components["schemas"]["SuspensionState"];
         };
+        ProjectsForAgencyEndProjectDeletion: {
+            isSure: null | boolean;
+        };
+        ProjectsForAgencyEndProjectEnded: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ProjectState"];
+            reason: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ProjectsForAgencyEndProjectGone: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ProjectsForAgencyEndProjectRequest: {
+            reason: null | string;
+            isSure: null | boolean;
+        };
         ProjectsForAgencyListProjectsRow: {
             /** Format: uuid */
             id: string;
@@ -18178,6 +19233,9 @@ export interface components {
             termEnds: string;
             missingParts: string[];
             leadName: string;
+            endReason: null | string;
+            mayDelete: boolean;
+            mayEnd: boolean;
         };
         ProjectsForAgencyPrintLabelsIssued: {
             ids: string[];
@@ -18227,6 +19285,12 @@ export interface components {
             name: string;
             maskedPhone: string;
         };
+        ProjectsForAgencyShowProjectEndingRow: {
+            reason: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
         ProjectsForAgencyShowProjectFacilityRow: {
             code: string;
             name: string;
@@ -18265,6 +19329,11 @@ export interface components {
             firstWorkAt: null | string;
             suspensions: components["schemas"]["ProjectsForAgencyShowProjectSuspensionRow"][];
             monthsToSuspend: unknown[];
+            /** Format: date-time */
+            createdAt: string;
+            ending: null | components["schemas"]["ProjectsForAgencyShowProjectEndingRow"];
+            mayDelete: boolean;
+            mayEnd: boolean;
         };
         ProjectsForAgencyShowProjectSuspensionRow: {
             /** Format: uuid */
@@ -18347,6 +19416,17 @@ export interface components {
             id: string;
             state: components["schemas"]["ProjectState"];
             missingParts: string[];
+        };
+        ProjectsForPublicListProjectsRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            district: null | string;
+            serviceType: components["schemas"]["ServiceType"];
+            state: components["schemas"]["ProjectState"];
+            /** Format: uuid */
+            agencyId: string;
+            agencyName: string;
         };
         /** @enum {unknown} */
         ProposalAnswer: "Agreed" | "Declined";
@@ -19984,6 +21064,49 @@ export interface components {
             receivedAt: string;
             pushed: boolean;
             witnessName: null | string;
+        };
+        SupervisionForAuthorityWriteArticlesRequest: {
+            kind: null | components["schemas"]["NullableArticleKind"];
+            title: null | string;
+            source: null | string;
+            body: null | string;
+        };
+        SupervisionForAuthorityWriteArticlesRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ArticleKind"];
+            title: string;
+            source: null | string;
+            publisher: string;
+            state: components["schemas"]["ArticleState"];
+            writtenBy: string;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            publishedAt: null | string;
+            withdrawnBecause: null | string;
+        };
+        SupervisionForAuthorityWriteArticlesSheet: {
+            article: components["schemas"]["SupervisionForAuthorityWriteArticlesRow"];
+            body: string;
+            blocks: components["schemas"]["ArticleBlock"][];
+        };
+        SupervisionForAuthorityWriteArticlesWithdrawal: {
+            reason: null | string;
+        };
+        SupervisionForPublicReadArticlesRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ArticleKind"];
+            title: string;
+            source: null | string;
+            publisher: string;
+            /** Format: date-time */
+            publishedAt: string;
+        };
+        SupervisionForPublicReadArticlesSheet: {
+            article: components["schemas"]["SupervisionForPublicReadArticlesRow"];
+            blocks: components["schemas"]["ArticleBlock"][];
         };
         /** @enum {unknown} */
         SuspensionState: "Pending" | "Approved" | "Refused" | "Withdrawn";
