@@ -16,7 +16,7 @@ internal static class Pipeline
             context.HttpContext, ProblemOf(context.HttpContext.Response.StatusCode), context.HttpContext.RequestAborted));
         app.UsePageHeaders();
         app.UseResponseCompression();
-        app.UseStaticFiles();
+        app.UsePackedFiles();
         app.UseRouting();
         app.Use(static (http, next) =>
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Net;
 using System.Text.RegularExpressions;
 using WeChatService.Browser.Tests.Kit;
 using WeChatService.TestKit;
@@ -43,27 +45,81 @@ public sealed partial class OwnerPagesTests(House house, Chromium chromium, ITes
         await Expect(phone.Page.Locator("html")).ToHaveAttributeAsync("data-type", "large");
     }
 
+    /// <summary>
+    /// Issue: under 150 KB packed, readable within 1.5 s on 3G. The line is the one that Lighthouse calls slow 4G and WebPageTest 3G Fast: 1.6 Mbit/s
+    /// down, 150 ms there and back. What the line takes of the goal follows from what is asked for after what, and is judged; the clock is told.
+    /// </summary>
     [Fact, Rule("SCR-03")]
     public async Task The_first_page_is_light_and_stands_soon_on_a_slow_line()
     {
         var scene = await Given.ABoundContact();
-        await using var phone = await OwnerPhone.Open(chromium, await scene.Contact(), House.System.Host, 375, 812, large: false);
-        var line = await phone.Page.Context.NewCDPSessionAsync(phone.Page);
-        await line.SendAsync("Network.enable");
-        var bytes = 0d;
-        line.Event("Network.loadingFinished").OnEvent += (_, said) => bytes += said!.Value.GetProperty("encodedDataLength").GetDouble();
-        // 3G as WebPageTest names it "3G Fast": 1.6 Mbit/s down, 150 ms there and back.
-        await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 200_000, ["uploadThroughput"] = 96_000 });
+        var contact = await scene.Contact();
+        var loads = new List<SlowLoad>();
+        for (var n = 0; n < 4; n++)
+        {
+            await using var phone = await OwnerPhone.Open(chromium, contact, House.System.Host, 375, 812, large: false);
+            loads.Add(await SlowLoad.Of(phone.Page, new Uri(House.System.Host, "/owner/"), ".hero h2"));
+        }
 
-        await phone.Page.GotoAsync(new Uri(House.System.Host, "/owner/").ToString());
-        await Expect(phone.Page.Locator(".hero h2")).ToBeVisibleAsync();
-        var readable = await phone.Page.EvaluateAsync<double>("performance.now()");
-        await phone.Page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+        foreach (var load in loads.Skip(1))
+        {
+            output.WriteLine(load.ToString());
+            Assert.InRange(load.Bytes, 1, MostBytes);
+            // The page, then all that it needs at once, its first data among it: nothing is found out only by reading what came late.
+            Assert.Equal(2, load.Waves);
+            Assert.Single(load.Asked, path => path == "/api/owner/home");
+            Assert.Equal([], load.Unpacked);
+            Assert.InRange(load.LineMs, 1, 1050);
+        }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first page: {bytes / 1024:F0} KB, readable after {readable:F0} ms"));
-        Assert.InRange(bytes, 1, MostBytes);
-        // How soon is said and not judged: the machine of a test run is shared. The line alone takes about 1.2 s of it.
+        // The first load also woke the Host up. Whatever else the machine does meanwhile must fail nobody: the least disturbed load is judged.
+        var readable = loads.Skip(1).Select(l => l.ReadableMs).Order().ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"readable after {readable[1]:F0} ms (median of 3)"));
+        Assert.InRange(readable[0], 1, 1500);
     }
+
+    [Fact, Rule("SCR-03")]
+    public async Task A_part_of_a_page_comes_packed_as_whoever_asks_can_read_it()
+    {
+        using var http = new HttpClient { BaseAddress = House.System.Host };
+        var part = Part().Match(await http.GetStringAsync("/owner/")).Value;
+        var forms = new Dictionary<string, (string Coding, byte[] Bytes, string Tag)>();
+        foreach (var (takes, coding) in new[] { ("gzip, deflate, br", "br"), ("gzip;q=1.0, br;q=0", "gzip"), ("gzip", "gzip"), ("identity", ""), ("", "") })
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, part);
+            ask.Headers.TryAddWithoutValidation("Accept-Encoding", takes);
+            using var answer = await http.SendAsync(ask);
+            Assert.Equal((coding, "text/javascript", "Accept-Encoding", true), (string.Join(',', answer.Content.Headers.ContentEncoding),
+                answer.Content.Headers.ContentType!.MediaType!, string.Join(',', answer.Headers.Vary), answer.Headers.CacheControl!.Extensions.Any(e => e.Name == "immutable")));
+            forms[coding] = (coding, await answer.Content.ReadAsByteArrayAsync(), answer.Headers.ETag!.Tag);
+            using var again = new HttpRequestMessage(HttpMethod.Get, part);
+            again.Headers.TryAddWithoutValidation("Accept-Encoding", takes);
+            again.Headers.TryAddWithoutValidation("If-None-Match", answer.Headers.ETag.Tag);
+            using var unchanged = await http.SendAsync(again);
+            Assert.Equal((HttpStatusCode.NotModified, "Accept-Encoding"), (unchanged.StatusCode, string.Join(',', unchanged.Headers.Vary)));
+        }
+
+        var plain = forms[""].Bytes;
+        Assert.Equal(plain, Unpack(new BrotliStream(new MemoryStream(forms["br"].Bytes), CompressionMode.Decompress)));
+        Assert.Equal(plain, Unpack(new GZipStream(new MemoryStream(forms["gzip"].Bytes), CompressionMode.Decompress)));
+        Assert.Equal(3, forms.Values.Select(f => f.Tag).Distinct().Count());
+        using var byName = await http.GetAsync($"{part}.br");
+        Assert.Equal(HttpStatusCode.NotFound, byName.StatusCode);
+        using var other = await http.GetAsync("/owner/reports");
+        Assert.False(other.Headers.Contains("Link"));
+    }
+
+    private static byte[] Unpack(Stream packed)
+    {
+        using var plain = new MemoryStream();
+        using (packed)
+        {
+            packed.CopyTo(plain);
+        }
+
+        return plain.ToArray();
+    }
+
 
     /// <summary>Every route of the owner app, with what the scene has for its parameters; none is left out.</summary>
     private async Task<IReadOnlyList<string>> Pages(Scene scene)
@@ -85,6 +141,9 @@ public sealed partial class OwnerPagesTests(House house, Chromium chromium, ITes
         return [.. Route().Matches(routes).Select(m => m.Groups[1].Value).Where(p => p.StartsWith("/owner/", StringComparison.Ordinal) || p.StartsWith("/verify/", StringComparison.Ordinal))
             .Select(p => known.GetValueOrDefault(p) ?? Parameter().Replace(p, Guid.NewGuid().ToString()))];
     }
+
+    [GeneratedRegex("/owner/assets/index-[^\"]+[.]js")]
+    private static partial Regex Part();
 
     [GeneratedRegex("path: '([^']+)'")]
     private static partial Regex Route();
