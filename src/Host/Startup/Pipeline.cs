@@ -4,6 +4,9 @@ namespace WeChatService.Host;
 
 internal static class Pipeline
 {
+    // One for all: named by its type, the framework would compile a factory of it anew for every endpoint at every start.
+    private static readonly WriteFilter Writes = new();
+
     public static void MapHouse(this WebApplication app, HouseModules modules)
     {
         foreach (var module in modules.All)
@@ -46,7 +49,7 @@ internal static class Pipeline
         var miniProgram = app.MapDoor(Door.MiniProgram, "miniprogram");
         var console = app.MapDoor(Door.Console, "console");
         var authority = app.MapDoor(Door.Authority, "authority");
-        var open = app.MapGroup("/api/public").AllowAnonymous().AddEndpointFilter<WriteFilter>().WithTags("public");
+        var open = app.MapGroup("/api/public").AllowAnonymous().AddEndpointFilter(Writes).WithTags("public");
         PhotoRoutes.MapUpload(agency);
         PhotoRoutes.MapUpload(owner);
         PhotoRoutes.MapUpload(miniProgram);
@@ -66,7 +69,7 @@ internal static class Pipeline
     }
 
     private static RouteGroupBuilder MapDoor(this WebApplication app, Door door, string name) =>
-        app.MapGroup($"/api/{name}").RequireAuthorization(Doors.PolicyOf(door)).AddEndpointFilter<WriteFilter>().WithTags(name);
+        app.MapGroup($"/api/{name}").RequireAuthorization(Doors.PolicyOf(door)).AddEndpointFilter(Writes).WithTags(name);
 
     /// <summary>The pages, H5 and console: one entry page each, routes within are the page's own.</summary>
     private static void MapPages(this WebApplication app)
