@@ -1,7 +1,9 @@
 // Starting and ending work at a place (CHK-01, 07). One attempt keeps its picture, its place and its two keys: sent again after a lost
 // answer it is the same attempt, and cannot start or end twice.
+import { draft, keepDraft } from '../lib/drafts'
 import { get, newKey, post, Refusal, upload } from '../lib/http'
 import type { Position } from '../lib/phone'
+import { session } from '../lib/session'
 import { clock, day, minutes } from './words'
 
 export interface Visit { id: string; projectId: string; projectName: string; startedAt: string }
@@ -45,8 +47,18 @@ export async function askChallenge(projectId: string, visitId: string | null): P
 /** Where one is at work, and until when it counts (CHK-09). */
 export interface AtWork { visit: Visit | null; remindFrom: string | null; deadline: string | null }
 
-export function current(): Promise<AtWork> {
-  return get<AtWork>('/visits/current')
+/** Without a network, as it was known last: the time runs on in any case. */
+export async function current(): Promise<AtWork> {
+  const name = `at-work:${session()?.name ?? ''}`
+  try {
+    const now = await get<AtWork>('/visits/current')
+    keepDraft(name, now)
+    return now
+  } catch (e) {
+    const known = e instanceof Refusal && e.code === 'network' ? draft<AtWork>(name) : null
+    if (!known) throw e
+    return known
+  }
 }
 
 /** Said on the page while there is still time (CHK-08, 09); empty as long as the day is young. */

@@ -40,12 +40,16 @@ Page({
   async refresh() {
     this.setData({ why: '' })
     try {
-      const [atWork, projects, place] = await Promise.all([current(), workableProjects(), this.here()])
+      const list = Promise.all([workableProjects(), this.here()])
+      // its failure is met below; until then it is nobody's
+      list.catch(() => {})
+      const atWork = await current()
       const { visit } = atWork
-      this.all = this.rowsOf(projects, place, visit)
       this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
-      this.show(AT_ONCE)
       this.run(atWork)
+      const [projects, place] = await list
+      this.all = this.rowsOf(projects, place, visit)
+      this.show(AT_ONCE)
       this.setData({ reviews: await reviewsWaiting() })
     } catch (e) {
       if (!(e instanceof Refusal)) throw e

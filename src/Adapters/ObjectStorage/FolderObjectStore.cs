@@ -21,25 +21,18 @@ internal sealed class FolderObjectStore : IObjectStore
 
     public async Task Put(string key, Stream content, string contentType, CancellationToken ct)
     {
-        var target = PathOf(key);
-        var part = Path.Combine(unfinished, ids.Next().ToString("N"));
+        ObjectKeys.Checked(key);
+        await using var part = new Part(this);
         try
         {
-            Directory.CreateDirectory(unfinished);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            try
-            {
-                await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.Asynchronous))
-                {
-                    await content.CopyToAsync(file, ct);
-                    file.Flush(flushToDisk: true);
-                }
-                File.Move(part, target, overwrite: true);
-            }
-            finally { File.Delete(part); }
+            await content.CopyToAsync(part.Disk, ct);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException) { throw new ObjectStoreUnavailable("the object folder cannot be written", e); }
+        catch (Exception e) when (IncomingFile.IsDisk(e)) { throw IncomingFile.Unwritable(e); }
+
+        part.Keep(key, replace: true);
     }
+
+    public IncomingObject Receive() => new Part(this);
 
     public Task<Stream> Get(string key, CancellationToken ct)
     {
@@ -54,9 +47,32 @@ internal sealed class FolderObjectStore : IObjectStore
         var path = PathOf(key);
         try { File.Delete(path); }
         catch (DirectoryNotFoundException) { /* Gone already. */ }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException) { throw new ObjectStoreUnavailable("the object folder cannot be written", e); }
+        catch (Exception e) when (IncomingFile.IsDisk(e)) { throw IncomingFile.Unwritable(e); }
         return Task.CompletedTask;
     }
 
     private string PathOf(string key) => Path.Combine(root, Path.Combine(ObjectKeys.Checked(key).Split('/')));
+
+    /// <summary>A file without a name yet, on the same disk as those that have one.</summary>
+    private sealed class Part(FolderObjectStore store) : IncomingFile(store.unfinished, store.ids.Next().ToString("N"))
+    {
+        public override Task Keep(string key, string contentType, CancellationToken ct)
+        {
+            Keep(key, replace: false);
+            return Task.CompletedTask;
+        }
+
+        public void Keep(string key, bool replace)
+        {
+            var target = store.PathOf(key);
+            try
+            {
+                if (!replace && File.Exists(target)) return;
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+                Disk.Flush(flushToDisk: true);
+                File.Move(Path, target, overwrite: true);
+            }
+            catch (Exception e) when (IsDisk(e)) { throw Unwritable(e); }
+        }
+    }
 }

@@ -18,7 +18,7 @@ public static class ObjectStorageRegistration
             var section = configuration.GetSection("ObjectStore");
             return section["Kind"] switch
             {
-                "s3" => new S3ObjectStore(Settings(section)),
+                "s3" => new S3ObjectStore(Settings(section), s.GetRequiredService<Ids>()),
                 "folder" or null or "" => new FolderObjectStore(Required(section, "Folder"), s.GetRequiredService<Ids>()),
                 var other => throw new InvalidOperationException($"ObjectStore__Kind is {other}: folder or s3"),
             };

@@ -15,9 +15,11 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     private readonly AmazonS3Client client;
     private readonly string bucket;
     private readonly bool encrypted;
+    private readonly Ids ids;
 
-    public S3ObjectStore(S3Settings settings)
+    public S3ObjectStore(S3Settings settings, Ids ids)
     {
+        this.ids = ids;
         bucket = settings.Bucket;
         encrypted = settings.Endpoint.Scheme == Uri.UriSchemeHttps;
         client = new AmazonS3Client(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), new AmazonS3Config
@@ -38,6 +40,8 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         }, ct);
         return true;
     }, key, ct);
+
+    public IncomingObject Receive() => new Part(this);
 
     public Task<Stream> Get(string key, CancellationToken ct) => Call<Stream>(async () =>
     {
@@ -62,11 +66,36 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested) { throw new ObjectStoreUnavailable("the object store took too long", e); }
     }
 
+    /// <summary>What lies there under a key made of its content is what would be sent.</summary>
+    private async Task<bool> Has(string key, CancellationToken ct)
+    {
+        try
+        {
+            return await Call(async () =>
+            {
+                await client.GetObjectMetadataAsync(bucket, ObjectKeys.Checked(key), ct);
+                return true;
+            }, key, ct);
+        }
+        catch (FileNotFoundException) { return false; }
+    }
+
     private static async Task<MemoryStream> Buffered(Stream content, CancellationToken ct)
     {
         var kept = new MemoryStream();
         await content.CopyToAsync(kept, ct);
         kept.Position = 0;
         return kept;
+    }
+
+    /// <summary>On the disk of this machine until its hash, which is sent ahead, is known.</summary>
+    private sealed class Part(S3ObjectStore store) : IncomingFile(System.IO.Path.GetTempPath(), $"incoming-{store.ids.Next():N}")
+    {
+        public override async Task Keep(string key, string contentType, CancellationToken ct)
+        {
+            if (await store.Has(key, ct)) return;
+            Disk.Position = 0;
+            await store.Put(key, Disk, contentType, ct);
+        }
     }
 }

@@ -65,7 +65,7 @@ public sealed class PhotoShelf
         }
     }
 
-    /// <summary>The picture's file in the folder; null when it is neither JPEG nor PNG.</summary>
+    /// <summary>The picture's file in the folder; null when it is neither JPEG nor PNG nor WebP.</summary>
     static async Task<string?> Fetch(
         ReportPhoto photo, Func<ReportPhoto, CancellationToken, Task<byte[]>> read, WorkFolder folder, string name, CancellationToken ct)
     {
@@ -103,6 +103,7 @@ public sealed class PhotoShelf
     {
         [0xFF, 0xD8, 0xFF, ..] => "jpg",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "png",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "webp",
         _ => null,
     };
 }

@@ -1,4 +1,4 @@
-"""Makes print copies of photos: shrink.py LONGEST NAME.jpg|NAME.png ... writes NAME-print.jpg (or -print.png) beside each.
+"""Makes print copies of photos: shrink.py LONGEST NAME.jpg|NAME.png|NAME.webp ... writes NAME-print.jpg (or -print.png) beside each.
 
 JPEG is decoded at the smallest of 1/1, 1/2, 1/4, 1/8 that is still large enough (libjpeg's scaled decoding), so a photo
 of 12 megapixels never exists as 12 megapixels in memory. Turned upright by its EXIF mark; EXIF itself (with places and
@@ -12,13 +12,13 @@ Image.MAX_IMAGE_PIXELS = 75_000_000  # PIL refuses from twice this: the house st
 
 
 def shrink(name, longest):
-    with Image.open(name, formats=('JPEG', 'PNG')) as picture:
+    with Image.open(name, formats=('JPEG', 'PNG', 'WEBP')) as picture:
         size = tuple(max(1, side * longest // max(picture.size)) for side in picture.size)
         if max(picture.size) > longest:
             picture.draft('RGB', size)
         upright = ImageOps.exif_transpose(picture)
         stem = name.rpartition('.')[0] + '-print'
-        if picture.format == 'PNG' and (upright.mode in ('RGBA', 'LA') or 'transparency' in upright.info):  # a scanned seal
+        if picture.format != 'JPEG' and (upright.mode in ('RGBA', 'LA') or 'transparency' in upright.info):  # a scanned seal
             upright = upright.convert('RGBA')
             upright.thumbnail((longest, longest))
             upright.save(stem + '.png')

@@ -53,6 +53,7 @@ internal static class Pipeline
         PhotoRoutes.MapUpload(agency);
         PhotoRoutes.MapUpload(owner);
         PhotoRoutes.MapUpload(miniProgram);
+        PhotoRoutes.MapVideo(miniProgram);
         // Where one files at the desk the face is taken there too (FIL-02, FIL-08).
         PhotoRoutes.MapUpload(console);
         PhotoRoutes.MapLink(open);

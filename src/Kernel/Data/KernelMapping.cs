@@ -34,7 +34,6 @@ internal static class KernelMapping
         model.Entity<StoredObject>(b =>
         {
             b.Property(e => e.Key).HasMaxLength(200);
-            b.HasIndex(e => e.Key).IsUnique();
             b.HasIndex(e => e.Sha256);
         });
         model.Entity<ObjectSeal>(b =>

@@ -10,37 +10,38 @@ namespace WeChatService.Kernel;
 /// <summary>Uploading a photo (agency, owner, mini-program and console doors) and opening a signed link (anyone who has it).</summary>
 public static class PhotoRoutes
 {
+    private const int RoomForFields = 65_536;
+
     public sealed record Uploaded(Guid Id, string Sha256, int Width, int Height, string Link);
 
-    public static void MapUpload(RouteGroupBuilder door) =>
-        door.MapPost("/photos", Upload).DisableAntiforgery().RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(Photos.LargestBytes + 65_536));
+    /// <summary>The form as clients send it; it is read as it comes (<see cref="PhotoForm"/>), never bound.</summary>
+    public sealed record PhotoUpload(
+        IFormFile File, ObjectKind Kind, double? Latitude, double? Longitude, double? Accuracy, CoordinateSystem? System, DateTimeOffset? TakenAt);
+
+    public static void MapUpload(RouteGroupBuilder door) => Map(door, "/photos", mayBeVideo: false, Photos.LargestBytes);
+
+    /// <summary>Where a field record may have a short film too (FLD-14).</summary>
+    public static void MapVideo(RouteGroupBuilder door) => Map(door, "/videos", mayBeVideo: true, Photos.LargestVideoBytes);
 
     public static void MapLink(RouteGroupBuilder open) => open.MapGet("/objects/{id:guid}", Open).AllowAnonymous();
 
-    private static async Task<Ok<Uploaded>> Upload(
-        IFormFile file, [FromForm] ObjectKind kind, [FromForm] double? latitude, [FromForm] double? longitude, [FromForm] double? accuracy,
-        [FromForm] CoordinateSystem? system, [FromForm] DateTimeOffset? takenAt, Photos photos, CancellationToken ct)
+    private static void Map(RouteGroupBuilder door, string path, bool mayBeVideo, long largest) =>
+        door.MapPost(path, (HttpRequest request, Photos photos, CancellationToken ct) => Upload(request, photos, mayBeVideo, ct))
+            .Accepts<PhotoUpload>("multipart/form-data").RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(largest + RoomForFields));
+
+    private static async Task<Ok<Uploaded>> Upload(HttpRequest request, Photos photos, bool mayBeVideo, CancellationToken ct)
     {
-        if (file.Length > Photos.LargestBytes)
+        await using var form = await PhotoForm.Read(request, photos, mayBeVideo, ct);
+        if (form.Picture.Content.IsVideo && form.Kind != ObjectKind.Item)
         {
-            throw new RuleBroken(KernelProblems.PhotoTooLarge);
+            throw new RuleBroken(KernelProblems.NotAPicture);
         }
 
-        if (!Enum.IsDefined(kind))
-        {
-            throw new RuleBroken(KernelProblems.BadRequest);
-        }
-
-        Position? at = latitude is { } lat && longitude is { } lng
-            ? new ReportedPosition(lat, lng, accuracy, system ?? CoordinateSystem.Gcj02).ToWgs84()
-            : null;
-        using var bytes = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(bytes, ct);
-        var stored = await photos.Add(bytes.ToArray(), kind, ct, takenAt, at);
+        var stored = await photos.Add(form.Picture, form.Kind, form.TakenAt, form.At, ct);
         return TypedResults.Ok(new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link));
     }
 
-    /// <summary>Pictures without the traces that cameras leave in them; documents as they are.</summary>
+    /// <summary>Pictures and films without the traces that cameras leave in them; documents as they are.</summary>
     private static async Task<IResult> Open(
         Guid id, long until, string sig, AppDb db, ObjectLinks links, IObjectStore store, HttpContext http, CancellationToken ct)
     {
@@ -54,7 +55,13 @@ public static class PhotoRoutes
         http.Response.Headers.CacheControl = "private, max-age=600";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var content = await store.Get(found.Key, ct);
-        if (found.ContentType is not ("image/jpeg" or "image/png"))
+        if (await PictureWithoutTraces.Covered(content, found.ContentType, ct) is { } covered)
+        {
+            // Phones play a film only in parts.
+            return TypedResults.Stream(covered, found.ContentType, enableRangeProcessing: true);
+        }
+
+        if (found.ContentType is not (PictureContent.Jpeg or PictureContent.Png))
         {
             return TypedResults.Stream(content, found.ContentType);
         }

@@ -1,53 +1,44 @@
-using System.Buffers.Binary;
-
 namespace WeChatService.Kernel;
 
 /// <summary>What a picture really is, read from its bytes: names and declared types are not believed.</summary>
 public readonly record struct PictureContent(string ContentType, int Width, int Height)
 {
-    private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    public const string Jpeg = "image/jpeg", Png = "image/png", WebP = "image/webp", Mp4 = "video/mp4";
 
     /// <summary>More would cost whoever decodes it a hundred megabytes: the printer of reports, the face service.</summary>
     public const int MostPixels = 25_000_000;
 
-    /// <summary>Null if the bytes are neither a whole JPEG nor a PNG of 16 to 12,000 pixels a side and 25 million in all.</summary>
-    public static PictureContent? Read(ReadOnlySpan<byte> bytes)
+    /// <summary>So many bytes say what it claims to be.</summary>
+    public const int HeadBytes = 16;
+
+    public bool IsVideo => ContentType == Mp4;
+
+    /// <summary>By the first bytes alone, so that what is nothing of ours is not even received; null if it is nothing of ours.</summary>
+    public static string? TypeOf(ReadOnlySpan<byte> head) =>
+        head.StartsWith(JpegFile.Start) ? Jpeg
+        : head.StartsWith(PngFile.Start) ? Png
+        : WebPFile.Begins(head) ? WebP
+        : Mp4File.Begins(head) ? Mp4
+        : null;
+
+    /// <summary>
+    /// Null if the bytes are no whole JPEG, PNG, WebP or MP4 with pictures of 16 to 12,000 pixels a side and 25 million in all. Only heads
+    /// are read, nothing is decoded: what it costs does not depend on what the bytes say of themselves.
+    /// </summary>
+    /// <param name="picture">The whole of it, to be sought in.</param>
+    public static (PictureContent Content, PictureMetadata Metadata)? Read(Stream picture)
     {
-        var found = bytes.StartsWith(PngStart) ? ReadPng(bytes) : ReadJpeg(bytes);
-        return found is { Width: >= 16 and <= 12_000, Height: >= 16 and <= 12_000 } && (long)found.Value.Width * found.Value.Height <= MostPixels ? found : null;
-    }
-
-    private static PictureContent? ReadPng(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 33 && bytes.Slice(12, 4).SequenceEqual("IHDR"u8)
-            ? new("image/png", BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]))
-            : null;
-
-    private static PictureContent? ReadJpeg(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < 100 || bytes[0] != 0xFF || bytes[1] != 0xD8 || bytes[^2] != 0xFF || bytes[^1] != 0xD9)
+        Span<byte> head = stackalloc byte[HeadBytes];
+        picture.Position = 0;
+        head = head[..picture.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        var found = TypeOf(head) switch
         {
-            return null;
-        }
-
-        var at = 2;
-        while (at + 9 < bytes.Length && bytes[at] == 0xFF)
-        {
-            var marker = bytes[at + 1];
-            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
-            // SOF0…SOF15 but DHT, JPG and DAC carry the size.
-            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
-            {
-                return new("image/jpeg", BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]));
-            }
-
-            if (length < 2)
-            {
-                return null;
-            }
-
-            at += 2 + length;
-        }
-
-        return null;
+            Jpeg => JpegFile.Read(picture),
+            Png => PngFile.Read(picture),
+            WebP => WebPFile.Read(picture),
+            Mp4 => Mp4File.Read(picture),
+            _ => null,
+        };
+        return found is ({ Width: >= 16 and <= 12_000, Height: >= 16 and <= 12_000 } content, _) && (long)content.Width * content.Height <= MostPixels ? found : null;
     }
 }

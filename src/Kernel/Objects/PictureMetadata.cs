@@ -18,32 +18,8 @@ public readonly record struct PictureMetadata(DateTimeOffset? TakenAt, double? L
     private const ushort LatitudeRef = 1, LatitudeTag = 2, LongitudeRef = 3, LongitudeTag = 4;
     private const int MostEntries = 200;
 
-    /// <summary>Of a whole picture. What cannot be read is as good as not there: cameras write much that is wrong.</summary>
-    public static PictureMetadata Of(ReadOnlySpan<byte> picture)
-    {
-        var at = 2;
-        while (picture.StartsWith<byte>([0xFF, 0xD8]) && at + 4 <= picture.Length && picture[at] == 0xFF && picture[at + 1] is not (0xDA or 0xD9))
-        {
-            var length = BinaryPrimitives.ReadUInt16BigEndian(picture[(at + 2)..]);
-            if (length < 2 || at + 2 + length > picture.Length)
-            {
-                break;
-            }
-
-            if (picture[at + 1] == 0xE1)
-            {
-                var body = picture.Slice(at + 4, length - 2);
-                if (body.StartsWith(ExifHead))
-                {
-                    return OfTiff(body[ExifHead.Length..]);
-                }
-            }
-
-            at += 2 + length;
-        }
-
-        return None;
-    }
+    /// <summary>More is no camera's word.</summary>
+    internal const int Longest = 256 * 1024;
 
     /// <summary>Of what follows the head: a small TIFF file.</summary>
     public static PictureMetadata OfTiff(ReadOnlySpan<byte> tiff)

@@ -34,13 +34,16 @@ public sealed class StoredObject
     public double? ExifLatitude { get; private set; }
     public double? ExifLongitude { get; private set; }
 
+    /// <summary>The same bytes lie once, whoever sent them and however often; each sending has a row of its own.</summary>
+    public static string KeyOf(string sha256) => $"sha256/{sha256[..2]}/{sha256}";
+
     public static StoredObject Of(
         Guid id, ObjectKind kind, string contentType, long bytes, string sha256, int width, int height,
         Guid uploadedBy, Guid? agencyId, DateTimeOffset now, DateTimeOffset? takenAt = null, Position? at = null,
         PictureMetadata? exif = null) => new()
         {
             Id = id,
-            Key = $"{kind.ToString().ToLowerInvariant()}/{ChinaMonth.Of(now)}/{id:N}",
+            Key = KeyOf(sha256),
             Kind = kind, ContentType = contentType, Bytes = bytes, Sha256 = sha256, Width = width, Height = height,
             UploadedBy = uploadedBy, AgencyId = agencyId, UploadedAt = now, TakenAt = takenAt,
             Latitude = at?.Latitude, Longitude = at?.Longitude, AccuracyMetres = at?.AccuracyMetres,

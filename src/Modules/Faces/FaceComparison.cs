@@ -33,6 +33,10 @@ internal sealed class FaceComparison : IAgencyOwned, IRegionOwned
     public string? RequestId { get; private set; }
 
     public Guid AccountId { get; private set; }
+
+    /// <summary>What the photo looks like (<see cref="Likeness.PhotoLook"/>), to know a copy of it by; null: not known.</summary>
+    public byte[]? Look { get; private set; }
+
     public DateTimeOffset At { get; private set; }
 
     public bool Passed => Verdict == FaceVerdict.Passed;
@@ -40,11 +44,11 @@ internal sealed class FaceComparison : IAgencyOwned, IRegionOwned
     /// <param name="score">Null: no face was found.</param>
     public static FaceComparison Of(
         Guid id, FaceBase enrolled, StoredObject photo, FacePurpose purpose, double? score, double threshold, string? requestId,
-        Guid accountId, DateTimeOffset now) => new()
+        Guid accountId, DateTimeOffset now, byte[]? look = null) => new()
         {
             Id = id, AgencyId = enrolled.AgencyId, Region = enrolled.Region, PersonId = enrolled.PersonId, BaseId = enrolled.Id,
             PhotoId = photo.Id, PhotoSha256 = photo.Sha256, Purpose = purpose, Score = score, Threshold = threshold, RequestId = requestId,
-            AccountId = accountId, At = now,
+            AccountId = accountId, At = now, Look = look,
             Verdict = score is null ? FaceVerdict.NoFace : score >= threshold ? FaceVerdict.Passed : FaceVerdict.NotMatched,
         };
 

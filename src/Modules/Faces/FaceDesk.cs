@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Faces.Contracts;
+using WeChatService.Faces.Likeness;
 using WeChatService.Faces.Ports;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
@@ -10,6 +11,9 @@ namespace WeChatService.Faces;
 internal sealed class FaceDesk(
     AppDb db, CurrentActor actor, Photos photos, IFaceComparer comparer, IAgreements agreements, IRegionPolicies policies, Ids ids, TimeProvider time) : IFaces
 {
+    /// <summary>Of one person: some months of work.</summary>
+    private const int LooksHeldAgainst = 200;
+
     public async Task<FaceOutcome> Compare(Guid personId, Guid photoId, FacePurpose purpose, string region, CancellationToken ct)
     {
         var me = actor.Required;
@@ -21,13 +25,16 @@ internal sealed class FaceDesk(
         var photo = await photos.Find(photoId, ct);
         var enrolled = await BaseOf(personId, ct);
         await MustBeFresh(photo, personId, purpose, ct);
-        var score = await Ask(enrolled, photo, ct);
+        var picture = await photos.Read(photo.Id, ct);
+        var look = PhotoLook.Of(picture);
+        var doubt = look is null ? PhotoDoubt.NotFromCamera : await LooksUsed(personId, look, ct) ? PhotoDoubt.LooksUsed : PhotoDoubt.None;
+        var score = await Ask(enrolled, picture, ct);
         var comparison = FaceComparison.Of(
-            ids.Next(), enrolled, photo, purpose, score?.Score, (double)policies.For(region).Face.Threshold, score?.RequestId, me.AccountId, time.GetUtcNow());
+            ids.Next(), enrolled, photo, purpose, score?.Score, (double)policies.For(region).Face.Threshold, score?.RequestId, me.AccountId, time.GetUtcNow(), look);
         db.Add(comparison);
         if (comparison.Passed)
         {
-            return new FaceOutcome(comparison.Id, comparison.Score!.Value, comparison.Threshold);
+            return new FaceOutcome(comparison.Id, comparison.Score!.Value, comparison.Threshold, doubt);
         }
 
         db.Audit("face.refused", nameof(FaceComparison), comparison.Id, "人脸比对没有通过", after: new { comparison.Purpose, comparison.Verdict, comparison.Score, comparison.Threshold });
@@ -56,12 +63,21 @@ internal sealed class FaceDesk(
         }
     }
 
+    /// <summary>CHK-01: other bytes, but the picture of an earlier time; told by eye it would be the same photo.</summary>
+    private async Task<bool> LooksUsed(Guid personId, byte[] look, CancellationToken ct)
+    {
+        using var acrossAgencies = actor.AsSystem();
+        var earlier = await db.Set<FaceComparison>().AsNoTracking().Where(c => c.PersonId == personId && c.Look != null)
+            .OrderByDescending(c => c.At).Take(LooksHeldAgainst).Select(c => c.Look!).ToListAsync(ct);
+        return earlier.Exists(e => PhotoLook.IsCopy(e, look));
+    }
+
     /// <returns>Null: no face to compare.</returns>
-    private async Task<FaceScore?> Ask(FaceBase enrolled, StoredObject photo, CancellationToken ct)
+    private async Task<FaceScore?> Ask(FaceBase enrolled, byte[] picture, CancellationToken ct)
     {
         try
         {
-            return await comparer.Compare(await photos.Read(enrolled.PhotoId, ct), await photos.Read(photo.Id, ct), ct);
+            return await comparer.Compare(await photos.Read(enrolled.PhotoId, ct), picture, ct);
         }
         catch (NoFaceFound)
         {

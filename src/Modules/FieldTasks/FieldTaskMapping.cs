@@ -30,6 +30,8 @@ internal static class FieldTaskMapping
             b.HasIndex(t => new { t.AgencyId, t.State, t.SubmittedAt });
             b.HasIndex(t => new { t.AgencyId, t.SubmittedAt, t.Id });
             b.HasIndex(t => new { t.AgencyId, t.StartedAt });
+            // The monitor, newest first (FLD-37).
+            b.HasIndex(t => new { t.AgencyId, t.CreatedAt }).IsDescending(false, true);
             b.HasMany(t => t.Records).WithOne().HasForeignKey(r => r.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.HasMany(t => t.Consents).WithOne().HasForeignKey(c => c.TaskId).OnDelete(DeleteBehavior.Cascade);
             b.Navigation(t => t.Records).HasField("_records");

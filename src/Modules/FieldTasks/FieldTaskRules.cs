@@ -65,7 +65,7 @@ internal static class FieldTaskRules
 
     /// <summary>FLD-17 asks for photos of detection items only.</summary>
     public static PhotoCount PhotosOf(ProjectCard project, RegionPolicy policy) =>
-        new(project.ServiceType == ServiceType.Maintenance ? 0 : policy.Field.ItemPhotoMin, policy.Limits.PhotosPerItem);
+        new(project.ServiceType == ServiceType.Maintenance ? 0 : policy.Field.ItemPhotoMin, policy.Limits.PhotosPerItem, Videos: policy.Limits.VideosPerItem);
 
     /// <summary>FLD-07: 未记录 items are named.</summary>
     public static void AllMustBeRecorded(IReadOnlyList<string> unrecorded, Func<string, string> nameOf)

@@ -18,13 +18,15 @@ namespace WeChatService.FieldTasks;
 internal sealed record ReportedItem(
     string? ClientId, string? ItemCode, bool? CanInspect, CannotReason? CannotReason, IReadOnlyList<ReportedAnswer>? Answers, ItemVerdict? Verdict,
     string? Text, OwnItem? OwnItem, IReadOnlyList<Guid>? PhotoIds, ReportedPosition? Position, DateTimeOffset? ClientTime,
-    DetectionResult? Result = null, int? Positions = null, string? Device = null, IReadOnlyList<DateTimeOffset>? Over = null);
+    DetectionResult? Result = null, int? Positions = null, string? Device = null, IReadOnlyList<DateTimeOffset>? Over = null,
+    IReadOnlyList<Guid>? VideoIds = null);
 
 /// <param name="Key">The question's key: q1, q2, … in the item's order.</param>
 internal sealed record ReportedAnswer(string? Key, string? Value);
 
 /// <summary>How many photos an item of this project has, at least and at most; and which of the photos sent must have a place and have none (FLD-40).</summary>
-internal sealed record PhotoCount(int AtLeast, int AtMost, IReadOnlySet<Guid>? Unplaced = null);
+/// <param name="Videos">So many short films at most.</param>
+internal sealed record PhotoCount(int AtLeast, int AtMost, IReadOnlySet<Guid>? Unplaced = null, int Videos = 0);
 
 /// <summary>What makes a record savable (FLD-08 … 14, 17, 19).</summary>
 internal static class FindingRules
@@ -48,12 +50,18 @@ internal static class FindingRules
         var own = reason == CannotReason.NormMismatch ? OwnItemOf(reported, item) : null;
         NotTestableMustBeProven(reason, text, photoIds, item);
         PhotosMustSuffice(reason, photoIds.Count, photos, item);
+        var videoIds = reported.VideoIds?.Distinct().ToList() ?? [];
+        if (videoIds.Count > photos.Videos)
+        {
+            throw new RuleBroken(RecordProblems.TooManyVideos.Says($"「{item.Name}」最多 {photos.Videos} 段视频，请删掉 {videoIds.Count - photos.Videos} 段。").With("itemCode", item.Code));
+        }
+
         return new ItemFinding(
             facility.Code, item.Code, own?.Name ?? item.Name, can, reason, VerdictOf(reported, reason, item),
             own is null ? text : string.Join('。', new[] { own.Says, text }.Where(t => t.Length > 0)),
             own, can ? Answers(reported.Answers ?? [], item) : [], photoIds, RecordPlace.Of(reported.Position), Whole(reported.ClientTime ?? now),
             reported.Positions is null ? null : DetectionRules.PositionsOf(reported.Positions),
-            DeviceOf(reported.Device), photoIds.Count(id => photos.Unplaced?.Contains(id) == true));
+            DeviceOf(reported.Device), photoIds.Count(id => photos.Unplaced?.Contains(id) == true), videoIds);
     }
 
     private static string? DeviceOf(string? model) =>

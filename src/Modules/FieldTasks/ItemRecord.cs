@@ -27,6 +27,10 @@ internal sealed class ItemRecord
 
     public List<AnswerSheet> Answers { get; private set; } = [];
     public List<Guid> PhotoIds { get; private set; } = [];
+
+    /// <summary>Short films; a report names them and prints none (FLD-14).</summary>
+    public List<Guid> VideoIds { get; private set; } = [];
+
     public RecordPlace? Place { get; private set; }
 
     /// <summary>How many positions of its sub-item it speaks of (FLD-18).</summary>
@@ -58,7 +62,7 @@ internal sealed class ItemRecord
         (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
         (Text, OwnItem, Answers, PhotoIds) = (finding.Text, finding.OwnItem, [.. finding.Answers], [.. finding.PhotoIds]);
         (Place, ClientTime, StoredAt, Positions) = (finding.Place, finding.ClientTime, now, finding.Positions);
-        (Device, UnplacedPhotos) = (finding.Device, finding.UnplacedPhotos);
+        (Device, UnplacedPhotos, VideoIds) = (finding.Device, finding.UnplacedPhotos, [.. finding.VideoIds ?? []]);
     }
 
     /// <summary>FLD-39: what another phone has said meanwhile is not lost under what this one sends; the person looks at both.</summary>
@@ -76,7 +80,7 @@ internal sealed class ItemRecord
     public RecordSheet Sheet() => new(
         Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt)
     {
-        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos,
+        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos, VideoIds = VideoIds,
     };
 
     /// <summary>The answers as a report prints them: 出口压力 0.28 MPa（要求 ≥0.4 MPa）；指示灯 不亮.</summary>
@@ -84,14 +88,14 @@ internal sealed class ItemRecord
         $"{a.Name} {a.Value}{(a.Unit is null ? "" : $" {a.Unit}")}{(a is { Within: false, Limit: { } limit } ? $"（要求 {limit}）" : "")}"));
 
     private ItemFinding Finding() => new(
-        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions, Device, UnplacedPhotos);
+        ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, OwnItem, Answers, PhotoIds, Place, ClientTime, Positions, Device, UnplacedPhotos, VideoIds);
 }
 
 /// <summary>What an operator found, after every rule was asked.</summary>
 internal sealed record ItemFinding(
     string ClassCode, string ItemCode, string ItemName, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text,
     OwnItem? OwnItem, IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Guid> PhotoIds, RecordPlace? Place, DateTimeOffset ClientTime,
-    int? Positions = null, string? Device = null, int UnplacedPhotos = 0);
+    int? Positions = null, string? Device = null, int UnplacedPhotos = 0, IReadOnlyList<Guid>? VideoIds = null);
 
 /// <summary>FLD-10: name, position in the building, process and result of a test of one's own.</summary>
 internal sealed record OwnItem(string? Name, string? Place, string? Process, string? Result)

@@ -42,6 +42,6 @@ internal sealed class Submission
 
     /// <summary>What a person said in it; when and where it was sent is no part of that.</summary>
     private static string Finding(RecordSheet r) => JsonSerializer.Serialize(
-        new { r.ItemCode, r.ItemName, r.CanInspect, r.CannotReason, r.Verdict, r.Text, Answers = r.Answers.Select(a => new { a.Key, a.Value }), r.PhotoIds, r.Positions },
+        new { r.ItemCode, r.ItemName, r.CanInspect, r.CannotReason, r.Verdict, r.Text, Answers = r.Answers.Select(a => new { a.Key, a.Value }), r.PhotoIds, r.VideoIds, r.Positions },
         Mapping.Json);
 }

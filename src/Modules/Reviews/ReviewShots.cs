@@ -7,11 +7,13 @@ using static WeChatService.Reviews.ForAgency.ShowReview;
 namespace WeChatService.Reviews;
 
 /// <summary>A task's photos with what their watermarks say, read in one query and measured against the fence (FLD-40).</summary>
-internal sealed class ReviewShots(IReadOnlyDictionary<Guid, Shot> shots)
+internal sealed class ReviewShots(IReadOnlyDictionary<Guid, Shot> shots, Photos photos)
 {
     public Shot? Find(Guid? id) => id is { } known ? shots.GetValueOrDefault(known) : null;
 
     public IReadOnlyList<Shot> Find(IEnumerable<Guid> ids) => [.. ids.Select(id => Find(id)).OfType<Shot>()];
+
+    public IReadOnlyList<PhotoLink> Films(IEnumerable<Guid> ids) => photos.Links(ids);
 
     public static async Task<ReviewShots> Of(TaskSheet task, AppDb db, IProjects projects, Photos photos, CancellationToken ct)
     {
@@ -27,6 +29,6 @@ internal sealed class ReviewShots(IReadOnlyDictionary<Guid, Shot> shots)
         {
             var reading = byId.GetValueOrDefault(m.Id);
             return new Shot(m.Id, photos.Link(m.Id).Link, m.TakenAt, reading?.Inside, reading?.DistanceMetres);
-        }));
+        }), photos);
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Faces.Contracts;
 using WeChatService.Kernel;
 
 namespace WeChatService.Visits;
 
-/// <summary>What speaks against a reported place.</summary>
-internal enum PlaceDoubt
+/// <summary>What speaks against a reported place, or against the photo that was sent with it.</summary>
+internal enum Doubt
 {
     /// <summary>The phone itself says that the place is made up.</summary>
     Mocked,
@@ -17,6 +18,12 @@ internal enum PlaceDoubt
 
     /// <summary>Nobody travels so fast from where he was last.</summary>
     TooFast,
+
+    /// <summary>The photo looks like an earlier one, saved anew or cut.</summary>
+    PhotoLooksUsed,
+
+    /// <summary>The photo did not come from a camera as it is.</summary>
+    PhotoNotFromCamera,
 }
 
 /// <summary>
@@ -37,37 +44,46 @@ internal static class PlaceDoubts
     private const double MetresPerDegree = 111_195;
 
     /// <param name="past">The person's earlier check-ins, latest first.</param>
-    public static IReadOnlyList<PlaceDoubt> Of(ReportedPosition reported, Position place, bool isMock, IReadOnlyList<CheckIn> past, DateTimeOffset now)
+    public static IReadOnlyList<Doubt> Of(ReportedPosition reported, Position place, bool isMock, IReadOnlyList<CheckIn> past, DateTimeOffset now)
     {
-        var doubts = new List<PlaceDoubt>();
+        var doubts = new List<Doubt>();
         if (isMock)
         {
-            doubts.Add(PlaceDoubt.Mocked);
+            doubts.Add(Doubt.Mocked);
         }
 
         if (reported.AccuracyMetres is 0)
         {
-            doubts.Add(PlaceDoubt.TooExact);
+            doubts.Add(Doubt.TooExact);
         }
 
         if (past.Take(FixesLookedAt).Count(c => c.Place == place) >= SameFixes)
         {
-            doubts.Add(PlaceDoubt.Repeated);
+            doubts.Add(Doubt.Repeated);
         }
 
         if (past is [var last, ..] && Metres(last.Place, place) is var metres and > FarEnough && metres > Fastest * Math.Max(1, (now - last.At).TotalSeconds))
         {
-            doubts.Add(PlaceDoubt.TooFast);
+            doubts.Add(Doubt.TooFast);
         }
 
         return doubts;
     }
 
-    public static string Says(this PlaceDoubt doubt) => doubt switch
+    public static IEnumerable<Doubt> OfPhoto(FaceOutcome? face) => face?.Doubt switch
     {
-        PlaceDoubt.Mocked => "手机说这是模拟位置",
-        PlaceDoubt.TooExact => "定位精度为 0，不像卫星定位",
-        PlaceDoubt.Repeated => "和前几次打卡的定位一模一样",
+        PhotoDoubt.LooksUsed => [Doubt.PhotoLooksUsed],
+        PhotoDoubt.NotFromCamera => [Doubt.PhotoNotFromCamera],
+        _ => [],
+    };
+
+    public static string Says(this Doubt doubt) => doubt switch
+    {
+        Doubt.Mocked => "手机说这是模拟位置",
+        Doubt.TooExact => "定位精度为 0，不像卫星定位",
+        Doubt.Repeated => "和前几次打卡的定位一模一样",
+        Doubt.PhotoLooksUsed => "照片和之前打卡的几乎一样，可能是翻拍或另存的",
+        Doubt.PhotoNotFromCamera => "照片不是相机直接拍的格式",
         _ => "和上次打卡相隔太远，来不及赶到",
     };
 

@@ -12,16 +12,16 @@ namespace WeChatService.Visits;
 /// <param name="Score">Of the face comparison, 0–1; null: proven by the second way.</param>
 /// <param name="ComparisonId">The stored comparison, or the stored proof of the second way.</param>
 /// <param name="WitnessName">非人脸: who bore witness.</param>
-/// <param name="Doubts">What speaks against the place; it counts all the same.</param>
+/// <param name="Doubts">What speaks against the place or the photo; it counts all the same.</param>
 internal sealed record CheckIn(
     DateTimeOffset At, Position Place, bool Inside, double DistanceMetres, double? Score, double? Threshold, Guid PhotoId, Guid ComparisonId,
-    string? WitnessName = null, IReadOnlyList<PlaceDoubt>? Doubts = null)
+    string? WitnessName = null, IReadOnlyList<Doubt>? Doubts = null)
 {
     public bool IsDoubtful => Doubts is { Count: > 0 };
 
     public static CheckIn Of(
-        DateTimeOffset at, Position place, bool inside, double distanceMetres, Guid photoId, Identified who, IReadOnlyList<PlaceDoubt> doubts) => new(
-        at, place, inside, distanceMetres, who.Face?.Score, who.Face?.Threshold, photoId, who.EvidenceId, who.Witnessed?.WitnessName, doubts);
+        DateTimeOffset at, Position place, bool inside, double distanceMetres, Guid photoId, Identified who, IReadOnlyList<Doubt> doubts) => new(
+        at, place, inside, distanceMetres, who.Face?.Score, who.Face?.Threshold, photoId, who.EvidenceId, who.Witnessed?.WitnessName, [.. doubts, .. PlaceDoubts.OfPhoto(who.Face)]);
 }
 
 /// <summary>

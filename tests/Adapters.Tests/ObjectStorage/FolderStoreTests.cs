@@ -38,6 +38,29 @@ public sealed class FolderStoreTests : IDisposable
         Assert.Single(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task What_comes_in_is_an_object_once_it_is_kept_and_of_one_key_the_first_stays()
+    {
+        var store = Store();
+        await using (var dropped = store.Receive())
+        {
+            dropped.Write([1, 2, 3]);
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        foreach (var first in new byte[] { 7, 8 })
+        {
+            await using var incoming = store.Receive();
+            incoming.Write([first]);
+            incoming.Write([2, 3]);
+            Assert.Equal(3, incoming.Content.Length);
+            await incoming.Keep("sha256/ab/abc", "image/jpeg", default);
+        }
+
+        Assert.Equal([7, 2, 3], await Bytes(store, "sha256/ab/abc"));
+        Assert.Single(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("a/../../outside")]

@@ -28,6 +28,21 @@ public sealed class S3StoreTests(AdaptersAtSandbox at) : IClassFixture<AdaptersA
     }
 
     [Fact]
+    public async Task What_comes_in_is_sent_once_for_one_key()
+    {
+        var store = at.Get<IObjectStore>();
+        foreach (var first in new byte[] { 7, 8 })
+        {
+            await using var incoming = store.Receive();
+            incoming.Write([first, 2, 3]);
+            incoming.Content.Position = 1;
+            await incoming.Keep("sha256/ab/abc", "image/webp", default);
+        }
+
+        Assert.Equal([7, 2, 3], await FolderStoreTests.Bytes(store, "sha256/ab/abc"));
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_an_unavailable_store_not_an_odd_error()
     {
         var store = at.Provider(("ObjectStore:secretKey", "wrong")).GetRequiredService<IObjectStore>();

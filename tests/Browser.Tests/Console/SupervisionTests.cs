@@ -20,7 +20,7 @@ public sealed class SupervisionTests(House house, Chromium chromium) : Slice(hou
         await desk.Do("officer", async () =>
         {
             await Expect(desk.Page.Locator($"[data-rating='{scene.FormId}']")).ToContainTextAsync("晚来一小时");
-            await Expect(desk.Page.Locator(".side a.to")).ToHaveCountAsync(3);
+            await Expect(desk.Page.Locator(".side a.to")).ToHaveCountAsync(4);
             await desk.Keep("officer-ratings");
             await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "监管标记" }).ClickAsync();
             await desk.Page.Locator("[data-act=decide]").ClickAsync();
@@ -31,6 +31,45 @@ public sealed class SupervisionTests(House house, Chromium chromium) : Slice(hou
             await Expect(desk.Page.Locator("[data-flag]")).ToContainTextAsync("已关闭");
             await Expect(desk.Page.Locator("[data-flag]")).ToContainTextAsync("门禁记录与打卡一致");
             await desk.Keep("officer-flag-closed");
+        });
+    }
+
+    [Fact, Rule("CHK-01", Regions = ["shanghai"]), Rule("FLD-37", Regions = ["shanghai"])]
+    public async Task A_doubtful_check_in_and_every_task_stand_at_the_desk_and_one_never_handed_in_is_deleted()
+    {
+        var scene = await Given.ATakenTask();
+        var mobile = await scene.Operator();
+        var start = new { projectId = scene.ProjectId, challenge = await mobile.Challenge(scene.ProjectId), photoId = await mobile.UploadSelfie(scene.OperatorKey), position = scene.OnSite, isMock = true };
+        var visit = (await mobile.Post("/visits", start)).ShouldBeOk().Id;
+        await using (var desk = await DeskPage.Open(chromium, House, "sh-admin", "/console/tasks"))
+        {
+            await desk.Do("desk-tasks", async () =>
+            {
+                var row = desk.Page.Locator($"[data-task='{scene.TaskId}']");
+                await Expect(row).ToContainTextAsync("还没交");
+                await desk.Keep("desk-tasks");
+                await row.Locator("[data-act=remove]").ClickAsync();
+                await Expect(desk.Page.GetByText("先不删")).ToBeVisibleAsync();
+                await desk.Keep("desk-task-remove");
+                await desk.Page.Locator("[data-act=confirm]").ClickAsync();
+                await Expect(row).ToHaveCountAsync(0);
+                await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "存疑打卡" }).ClickAsync();
+                await Expect(desk.Page.Locator($"[data-visit='{visit}']")).ToContainTextAsync("手机说这是模拟位置");
+                await desk.Keep("desk-doubts");
+            });
+        }
+
+        Assert.Equal(0, await House.Value<long>($"select count(*) from field_task where id = '{scene.TaskId}'"));
+        await using var officer = await DeskPage.Open(chromium, House, scene.BrigadeKey, "/console/doubtful");
+        await officer.Do("officer-doubts", async () =>
+        {
+            await officer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "存疑打卡" }).ClickAsync();
+            await Expect(officer.Page.Locator($"[data-visit='{visit}']")).ToContainTextAsync("开始执业");
+            await officer.Page.GetByLabel("月份").FillAsync("2020年1月");
+            await officer.Page.Keyboard.PressAsync("Enter");
+            await officer.Page.Locator("[data-act=search]").ClickAsync();
+            await Expect(officer.Page.Locator("[data-visit]")).ToHaveCountAsync(0);
+            await officer.Keep("officer-doubts-none");
         });
     }
 

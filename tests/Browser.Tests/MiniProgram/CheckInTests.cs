@@ -11,15 +11,47 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
     private const string Name = "澄湖商务中心 A 座";
 
     [Theory, InlineData(375, 812, false), InlineData(320, 568, true)]
-    [Rule("CHK-01", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"]), Rule("CHK-11", Regions = ["shanghai"]), Rule("CHK-15", Regions = ["shanghai"]), Rule("ACC-20")]
-    public async Task On_site_the_operator_starts_ends_writes_the_form_and_finds_it_in_the_history(int width, int height, bool largeType)
+    [Rule("CHK-01", Regions = ["shanghai"]), Rule("CHK-02", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"]), Rule("CHK-11", Regions = ["shanghai"]), Rule("CHK-15", Regions = ["shanghai"]), Rule("ACC-20")]
+    public async Task A_whole_day_from_refused_permissions_over_a_lost_network_and_a_killed_app_to_the_form_and_the_history(int width, int height, bool largeType)
     {
         var scene = await Given.APlan();
         await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
+        phone.BeforeCamera(null);
         await phone.Do("check-in", async () =>
         {
-            await phone.Stand(scene.ProjectKey);
+            // Neither camera nor place is allowed: what for, and the way to the permission
             await phone.SignIn(scene.OperatorKey);
+            await Expect(phone.Front.GetByText("打卡时要允许定位")).ToBeVisibleAsync();
+            await phone.Card(Name).Locator(".go").TapAsync();
+            await Expect(phone.Front.GetByText("没有相机权限")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("没有定位权限")).ToBeVisibleAsync();
+            await phone.Look("refused");
+
+            // Allowed in the settings: the same page goes on, two kilometres away
+            phone.BeforeCamera("sh-operator3");
+            await phone.Stand(scene.ProjectKey, metresNorth: 2000);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("离围栏")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("还没到现场")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToContainTextAsync("离围栏");
+            await phone.Look("too-far");
+
+            // On site, but a colleague's face
+            await phone.Stand(scene.ProjectKey);
+            await phone.Primary.TapAsync(); // 再定位一次
+            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("没认出是您")).ToBeVisibleAsync();
+            await Expect(phone.Card(Name)).ToBeVisibleAsync();
+            await phone.Look("other-face");
+            Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
+            Assert.Equal(1, await House.Value<long>("select count(*) from face_comparison where verdict = 'NotMatched'"));
+
+            phone.BeforeCamera(scene.OperatorKey);
+            await phone.Start();
             await Expect(phone.Front.Locator(".card").First).ToContainTextAsync(Name); // the nearest
             await Expect(phone.Card(Name)).ToContainTextAsync("在围栏内");
             await phone.Look("today");
@@ -40,8 +72,25 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
             await Expect(phone.Front.Locator(".running")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+:\d\d:\d\d$"));
             await phone.Look("at-work");
 
+            // In flight mode the app opens, the time runs on, and ending waits for the network without losing anything
+            await phone.Offline();
+            await phone.Start();
+            await Expect(phone.Front.GetByText("没有连上服务器")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("执业中")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".running")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+:\d\d:\d\d$"));
+            await phone.Look("at-work-offline");
+            await phone.Offline(false);
+            await phone.Front.GetByText("再试一次").TapAsync();
+            await Expect(phone.Front.GetByText("没有连上服务器")).ToHaveCountAsync(0);
+
             await phone.Primary.TapAsync();
             await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
+            await phone.Offline();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("没有连上服务器")).ToBeVisibleAsync();
+            await phone.Look("end-offline");
+            await phone.Offline(false);
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("这次执业结束了")).ToBeVisibleAsync();
             await Expect(phone.Card(Name)).ToBeVisibleAsync();
@@ -61,62 +110,6 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
 
         Assert.Equal("11月月度维保，测了 36 项设施，都正常。", await House.Value<string>("select content from feedback_form"));
         Assert.InRange(await House.Value<int>($"select minutes from visit where person_id = '{scene.OperatorId}'"), 90, 92);
-    }
-
-    [Fact, Rule("CHK-02", Regions = ["shanghai"])]
-    public async Task Without_camera_or_position_the_page_says_what_for_and_leads_to_the_permission()
-    {
-        var scene = await Given.APlan();
-        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey);
-        phone.BeforeCamera(null);
-        await phone.Do("refused", async () =>
-        {
-            await phone.SignIn(scene.OperatorKey);
-            await Expect(phone.Front.GetByText("打卡时要允许定位")).ToBeVisibleAsync();
-            await phone.Card(Name).Locator(".go").TapAsync();
-            await Expect(phone.Front.GetByText("没有相机权限")).ToBeVisibleAsync();
-            await Expect(phone.Front.GetByText("没有定位权限")).ToBeVisibleAsync();
-            await phone.Look("refused");
-
-            // allowed in the settings: the same page goes on
-            phone.BeforeCamera(scene.OperatorKey);
-            await phone.Stand(scene.ProjectKey);
-            await phone.Primary.TapAsync();
-            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
-            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
-        });
-
-        Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
-    }
-
-    [Fact, Rule("CHK-01", Regions = ["shanghai"])]
-    public async Task Too_far_away_or_with_another_face_nothing_starts_and_the_next_step_stands_there()
-    {
-        var scene = await Given.APlan();
-        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey);
-        await phone.Do("not-started", async () =>
-        {
-            await phone.Stand(scene.ProjectKey, metresNorth: 2000);
-            await phone.SignIn(scene.OperatorKey);
-            await phone.OpenCheckIn(Name);
-            await phone.Primary.TapAsync();
-            await Expect(phone.Front.GetByText("还没到现场")).ToBeVisibleAsync();
-            await Expect(phone.Card(Name)).ToContainTextAsync("离围栏");
-            await phone.Look("too-far");
-
-            await phone.Stand(scene.ProjectKey);
-            phone.BeforeCamera("sh-operator3");
-            await phone.Primary.TapAsync(); // 再定位一次
-            await Expect(phone.Front.GetByText("在围栏内")).ToBeVisibleAsync();
-            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
-            await phone.Primary.TapAsync();
-            await Expect(phone.Front.GetByText("没认出是您")).ToBeVisibleAsync();
-            await Expect(phone.Card(Name)).ToBeVisibleAsync();
-            await phone.Look("other-face");
-        });
-
-        Assert.Equal(0, await House.Value<long>("select count(*) from visit"));
-        Assert.Equal(1, await House.Value<long>("select count(*) from face_comparison where verdict = 'NotMatched'"));
     }
 
     [Fact, Rule("CHK-08", Regions = ["shanghai"])]

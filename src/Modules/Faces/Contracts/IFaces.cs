@@ -6,7 +6,19 @@ public enum FacePurpose { VisitStart, VisitEnd, ConsentRequest, ConsentDecision,
 /// <param name="ComparisonId">The stored evidence.</param>
 /// <param name="Score">Likeness, 0 to 1.</param>
 /// <param name="Threshold">The least score that passes, 0 to 1.</param>
-public sealed record FaceOutcome(Guid ComparisonId, double Score, double Threshold);
+/// <param name="Doubt">What speaks against the photo, though the face is right; it counts all the same.</param>
+public sealed record FaceOutcome(Guid ComparisonId, double Score, double Threshold, PhotoDoubt Doubt = PhotoDoubt.None);
+
+public enum PhotoDoubt
+{
+    None,
+
+    /// <summary>It looks like an earlier one of the same person: saved anew, made smaller or cut.</summary>
+    LooksUsed,
+
+    /// <summary>No JPEG as cameras write it: what it looks like cannot be held against others.</summary>
+    NotFromCamera,
+}
 
 public interface IFaces
 {

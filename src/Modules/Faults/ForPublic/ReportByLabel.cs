@@ -102,14 +102,8 @@ internal sealed class ReportByLabel(
         var stored = new List<Guid>();
         foreach (var file in files)
         {
-            if (file.Length > Photos.LargestBytes)
-            {
-                throw new RuleBroken(KernelProblems.PhotoTooLarge);
-            }
-
-            using var bytes = new MemoryStream((int)file.Length);
-            await file.CopyToAsync(bytes, ct);
-            stored.Add((await photos.Add(bytes.ToArray(), ObjectKind.Item, ct)).Id);
+            await using var picture = file.OpenReadStream();
+            stored.Add((await photos.Add(picture, ObjectKind.Item, ct)).Id);
         }
 
         return stored;

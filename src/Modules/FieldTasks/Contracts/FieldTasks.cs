@@ -44,6 +44,12 @@ public sealed record RecordSheet(
     /// <summary>Photos without a place where the profile wants one: flagged for whoever examines the record (FLD-40).</summary>
     public int UnplacedPhotos { get; init; }
 
+    /// <summary>Short films of the item; a report names them and prints none (FLD-14).</summary>
+    public IReadOnlyList<Guid> VideoIds { get; init; } = [];
+
+    /// <summary>The text as a report prints it.</summary>
+    public string Printed => VideoIds.Count == 0 ? Text : $"{Text}（现场视频 {VideoIds.Count} 段，在系统的现场记录里播放）";
+
     /// <summary>
     /// 标红: the verdict differs from what the measured values say (FLD-19): 符合 with one outside its limit, or 不符合 with nothing but
     /// values inside theirs.

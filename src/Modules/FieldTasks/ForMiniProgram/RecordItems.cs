@@ -35,6 +35,7 @@ internal static class RecordItems
         var policy = policies.For(task.Region);
         task.MustBeOpen(policy.Approval);
         var shots = await photos.Find([.. reported.SelectMany(r => r.PhotoIds ?? [])], ct);
+        await photos.FindVideos([.. reported.SelectMany(r => r.VideoIds ?? [])], ct);
         var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
         var count = FieldTaskRules.PhotosOf(project, policy) with { Unplaced = policy.Field.PhotoPlace ? shots.Where(s => s.Latitude is null).Select(s => s.Id).ToHashSet() : null };
         var edition = catalogue.EditionOf(task);

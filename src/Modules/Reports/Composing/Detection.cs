@@ -95,7 +95,7 @@ internal sealed class Detection(Matter m, DetectionJudgement judged, IReadOnlyLi
             foreach (var (task, record) in telling.Count > 0 ? telling : records.Take(1))
             {
                 var name = m.NameOf(task.OperatorId);
-                yield return new($"{single.Label} {single.Name}", item.Name, item.Class.ToString(), record.Text.Length > 0 ? record.Text : Says(verdict), name, record.ClientTime,
+                yield return new($"{single.Label} {single.Name}", item.Name, item.Class.ToString(), record.Printed.Length > 0 ? record.Printed : Says(verdict), name, record.ClientTime,
                     m.Photos.Find(record.PhotoIds, "现场", $"{m.Report.ProjectName} {name}"));
             }
 

@@ -39,7 +39,7 @@ internal static class RawRecord
                 ItemVerdict.Fails => ReportVerdict.Fails,
                 _ => ReportVerdict.NotApplicable,
             },
-            record.Text, [.. record.Answers.Select(a => new MeasuredValue(a.Name, a.Unit is null ? a.Value : $"{a.Value} {a.Unit}", a.Limit, a.Within))],
+            record.Printed, [.. record.Answers.Select(a => new MeasuredValue(a.Name, a.Unit is null ? a.Value : $"{a.Value} {a.Unit}", a.Limit, a.Within))],
             name, record.ClientTime, judged.Forced is { } change ? Detection.Says(change, judged.Verdict) : null,
             m.Photos.Find(record.PhotoIds, "现场", $"{m.Report.ProjectName} {name}"));
     }

@@ -30,7 +30,7 @@ internal static class Records
             .Where(x => x.Record.Verdict != ItemVerdict.Conforms || x.Record.Answers.Count > 0 || x.Record.PhotoIds.Count > 0)
             .OrderBy(x => x.Record.ItemCode, StringComparer.Ordinal)
             .Select(x => new MeasuredRecord(
-                system.Key.Name, ClassName(m, x.Record), x.Record.ItemName, null, Verdict(x.Record), x.Record.Text, Reason(x.Record),
+                system.Key.Name, ClassName(m, x.Record), x.Record.ItemName, null, Verdict(x.Record), x.Record.Printed, Reason(x.Record),
                 [.. x.Record.Answers.Select(a => new MeasuredValue(a.Name, a.Unit is null ? a.Value : $"{a.Value} {a.Unit}", a.Limit, a.Within))],
                 m.Photos.Find(x.Record.PhotoIds, "现场", $"{m.Report.ProjectName} {m.NameOf(x.Task.OperatorId)}"),
                 m.NameOf(x.Task.OperatorId), x.Record.ClientTime, FlagOf(x.Record)))),

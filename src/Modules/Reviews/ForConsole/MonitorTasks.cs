@@ -21,11 +21,12 @@ internal static class MonitorTasks
     public static void Map(RouteGroupBuilder console) => console.MapGet("/tasks", Handle).For(Role.AgencyAdmin, Role.AgencyManager);
 
     private static async Task<Page<Row>> Handle(
-        FieldTaskState[]? state, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IFieldTasks tasks, IProjects projects, IPeople people,
+        FieldTaskState[]? state, Guid? projectId, [AsParameters] PageRequest page, AppDb db, CurrentActor actor, IFieldTasks tasks, IProjects projects, IPeople people,
         IAgencies agencies, CancellationToken ct)
     {
         var states = state is { Length: > 0 } ? state : Enum.GetValues<FieldTaskState>();
-        var found = await tasks.InStates(await projects.Reach(ct), states, page, ct, newestFirst: true);
+        var reach = await projects.Reach(ct);
+        var found = await tasks.InStates(projectId is { } only ? new ProjectReach(reach.Holds(only) ? [only] : []) : reach, states, page, ct, newestFirst: true);
         var places = (await projects.Find([.. found.Items.Select(t => t.ProjectId).Distinct()], ct)).ToDictionary(p => p.Id);
         var names = (await people.Of(found.Items.Select(t => t.OperatorId).Concat(places.Values.Select(p => p.LeadId)).Distinct(), ct)).ToDictionary(p => p.Id, p => p.Name);
         var ids = found.Items.Select(t => t.Id).ToList();

@@ -18,7 +18,7 @@ internal static class ReadDoubts
     public static void Map(RouteGroupBuilder door) => door.MapGet("/visits/doubtful", Handle);
 
     private static async Task<Page<Row>> Handle(
-        Guid? projectId, [AsParameters] PageRequest page, AppDb db, IProjects projects, VisitSheets sheets, CancellationToken ct)
+        Guid? projectId, Guid? agencyId, ChinaMonth? month, [AsParameters] PageRequest page, AppDb db, IProjects projects, VisitSheets sheets, CancellationToken ct)
     {
         var visits = db.Set<Visit>().AsNoTracking().Where(v => v.IsDoubtful);
         if (await projects.Reach(ct) is { Ids: { } mine })
@@ -27,6 +27,8 @@ internal static class ReadDoubts
         }
 
         visits = projectId is { } id ? visits.Where(v => v.ProjectId == id) : visits;
+        visits = agencyId is { } agency ? visits.Where(v => v.AgencyId == agency) : visits;
+        visits = month is { FirstDay: var first, LastDay: var last } ? visits.Where(v => v.Day >= first && v.Day <= last) : visits;
         var total = await visits.CountAsync(ct);
         var rows = await visits.OrderByDescending(v => v.StartedAt).ThenBy(v => v.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var names = await sheets.NamesOf(rows, ct);

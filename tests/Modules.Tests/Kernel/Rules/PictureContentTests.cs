@@ -7,10 +7,10 @@ namespace WeChatService.Modules.Tests.Kernel.Rules;
 public sealed class PictureContentTests
 {
     [Fact]
-    public void A_jpeg_tells_its_size() => Assert.Equal(new PictureContent("image/jpeg", 640, 480), PictureContent.Read(Jpeg(640, 480)));
+    public void A_jpeg_tells_its_size() => Assert.Equal(new PictureContent("image/jpeg", 640, 480), Read(Jpeg(640, 480)));
 
     [Fact]
-    public void A_png_tells_its_size() => Assert.Equal(new PictureContent("image/png", 320, 200), PictureContent.Read(Png(320, 200)));
+    public void A_png_tells_its_size() => Assert.Equal(new PictureContent("image/png", 320, 200), Read(Png(320, 200)));
 
     [Theory]
     [InlineData(15, 480)]
@@ -20,8 +20,8 @@ public sealed class PictureContentTests
     [InlineData(0, 0)]
     public void A_picture_has_16_to_12000_pixels_a_side_and_25_million_in_all(int width, int height)
     {
-        Assert.Null(PictureContent.Read(Jpeg(width, height)));
-        Assert.Null(PictureContent.Read(Png(width, height)));
+        Assert.Null(Read(Jpeg(width, height)));
+        Assert.Null(Read(Png(width, height)));
     }
 
     [Fact]
@@ -30,13 +30,13 @@ public sealed class PictureContentTests
         var whole = Jpeg(640, 480);
         for (var length = 0; length < whole.Length; length++)
         {
-            Assert.Null(PictureContent.Read(whole.AsSpan(0, length)));
+            Assert.Null(Read(whole.AsSpan(0, length)));
         }
 
         var png = Png(320, 200);
-        for (var length = 0; length < 34; length++)
+        for (var length = 0; length < png.Length; length++)
         {
-            Assert.Null(PictureContent.Read(png.AsSpan(0, length)));
+            Assert.Null(Read(png.AsSpan(0, length)));
         }
     }
 
@@ -53,7 +53,28 @@ public sealed class PictureContentTests
                 (bytes[0], bytes[1], bytes[2], bytes[^2], bytes[^1]) = (0xFF, 0xD8, 0xFF, 0xFF, 0xD9);
             }
 
-            PictureContent.Read(bytes);
+            Read(bytes);
+        }
+    }
+
+    [Fact, Trait("Fault", "K2")]
+    public void What_a_hostile_picture_claims_of_itself_costs_no_memory()
+    {
+        byte[] empty = PictureContentTests.Chunk("tEXt", []);
+        var hostile = new Dictionary<string, byte[]>
+        {
+            ["bomb"] = Png(50_000, 50_000), ["a hundred thousand chunks"] = Png(64, 64, [.. Enumerable.Repeat(empty, 100_000)]),
+            ["a chunk of 2 GiB"] = [.. Png(64, 64)[..33], 0x7F, 0xFF, 0xFF, 0xFF, .. "eXIf"u8, 1, 2, 3],
+            ["thousand segments"] = [0xFF, 0xD8, .. Enumerable.Repeat<byte[]>([0xFF, 0xE1, 0, 2], 1000).SelectMany(s => s), .. Jpeg(64, 64)[2..]],
+            ["a film of a million boxes"] = [.. OtherFormats.Mp4(64, 64, null), .. Enumerable.Repeat<byte[]>([0, 0, 0, 8, .. "free"u8], 1_000_000).SelectMany(b => b)],
+            ["a box of 8 EiB"] = [0, 0, 0, 16, .. "ftypisom"u8, 0, 0, 0, 0, 0, 0, 0, 1, .. "moov"u8, 0x7F, 255, 255, 255, 255, 255, 255, 255],
+        };
+        foreach (var (kind, bytes) in hostile)
+        {
+            using var stream = new MemoryStream(bytes);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(PictureContent.Read(stream) is null, kind);
+            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1024 * 1024, kind);
         }
     }
 
@@ -71,14 +92,20 @@ public sealed class PictureContentTests
         return bytes;
     }
 
-    internal static byte[] Png(int width, int height)
+    internal static byte[] Png(int width, int height, params byte[][] chunks)
     {
-        var bytes = new byte[60];
-        byte[] start = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-        start.CopyTo(bytes, 0);
-        "IHDR"u8.CopyTo(bytes.AsSpan(12));
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), width);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), height);
-        return bytes;
+        var size = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(size, width);
+        BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(4), height);
+        return [0x89, .. "PNG"u8, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", size), .. chunks.SelectMany(c => c), .. Chunk("IDAT", [1, 2, 3]), .. Chunk("IEND", [])];
     }
+
+    internal static byte[] Chunk(string kind, byte[] body)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, body.Length);
+        return [.. length, .. System.Text.Encoding.ASCII.GetBytes(kind), .. body, 0, 0, 0, 0];
+    }
+
+    internal static PictureContent? Read(ReadOnlySpan<byte> bytes) => PictureContent.Read(new MemoryStream(bytes.ToArray()))?.Content;
 }

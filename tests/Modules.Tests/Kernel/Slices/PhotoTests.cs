@@ -19,7 +19,7 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         Assert.Contains("nosniff", link.Headers.GetValues("X-Content-Type-Options"));
         var bytes = await link.Content.ReadAsByteArrayAsync();
         Assert.Equal(jpeg["sha256"].GetString(), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(picture)));
-        Assert.Equal(PictureContent.Read(picture), PictureContent.Read(bytes));
+        Assert.Equal(Rules.PictureContentTests.Read(picture), Rules.PictureContentTests.Read(bytes));
     }
 
     [Theory]
@@ -51,16 +51,52 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task More_than_8_MiB_are_refused()
+    public async Task More_than_10_MiB_are_refused()
     {
         using var mobile = await house.MiniProgram("sh-operator");
         var before = await Stored();
-        (await mobile.Upload(new byte[Photos.LargestBytes + 1])).ShouldRefuse("photo.too_large", status: 413);
+        var picture = await house.Phone("sh-operator").Picture("item");
+        (await mobile.Upload([.. picture, .. new byte[Photos.LargestBytes - picture.Length + 1]])).ShouldRefuse("photo.too_large", status: 413);
         Assert.Equal(before, await Stored());
     }
 
     [Fact]
-    public async Task Far_more_than_8_MiB_are_not_even_read()
+    public async Task The_same_bytes_lie_once_whoever_sends_them_and_each_sending_is_known()
+    {
+        using var mobile = await house.MiniProgram("sh-operator");
+        using var elsewhere = await house.MiniProgram("bj-operator");
+        var picture = await house.Phone("sh-operator").Picture("item");
+        var ours = (await mobile.Upload(picture)).ShouldBeOk();
+        var lying = Lying(ours["sha256"].GetString()!);
+        var since = lying.LastWriteTimeUtc;
+        var theirs = (await elsewhere.Upload(picture)).ShouldBeOk();
+
+        Assert.NotEqual(ours.Id, theirs.Id);
+        Assert.Equal((lying.FullName, since), Lying(ours["sha256"].GetString()!) is var one ? (one.FullName, one.LastWriteTimeUtc) : default);
+        Assert.Equal(1, await house.Value<long>($"select count(distinct key) from stored_object where sha256 = '{ours["sha256"].GetString()}'"));
+        Assert.Equal(await mobile.Http.GetByteArrayAsync(ours["link"].GetString()), await elsewhere.Http.GetByteArrayAsync(theirs["link"].GetString()));
+    }
+
+    [Fact, Rule("FLD-14")]
+    public async Task A_short_film_is_taken_where_a_field_record_may_have_one_and_wound_through_without_its_traces()
+    {
+        using var mobile = await house.MiniProgram("sh-operator");
+        var film = Rules.OtherFormats.Mp4(640, 480, "+31.2300-121.5000/");
+        Task<Answer> Send(byte[] bytes, string kind, string path) => mobile.Post(path, new MultipartFormDataContent { { new StringContent(kind), "kind" }, { new ByteArrayContent(bytes), "file", "film.mp4" } });
+        var taken = (await Send(film, "Item", "/videos")).ShouldBeOk();
+        (await Send(film, "Item", "/photos")).ShouldRefuse("photo.not_a_picture", status: 422);
+        (await Send(film, "Selfie", "/videos")).ShouldRefuse("photo.not_a_picture", status: 422);
+        (await Send(Rules.OtherFormats.Mp4(640, 480, null, seconds: 61), "Item", "/videos")).ShouldRefuse("video.not_playable", status: 422);
+
+        Assert.Equal(31.23, Math.Round(await house.Value<double>($"select exif_latitude from stored_object where id = '{taken.Id}'"), 4));
+        using var part = new HttpRequestMessage(HttpMethod.Get, taken["link"].GetString()) { Headers = { Range = new(8, 15) } };
+        using var answer = await mobile.Http.SendAsync(part);
+        Assert.Equal((206, 8), ((int)answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Null(Rules.PictureMetadataTests.Of(await mobile.Http.GetByteArrayAsync(taken["link"].GetString())).Latitude);
+    }
+
+    [Fact]
+    public async Task Far_more_than_10_MiB_are_not_even_read()
     {
         using var mobile = await house.MiniProgram("sh-operator");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/miniprogram/photos");
@@ -114,7 +150,7 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(picture)), photo["sha256"].GetString());
         Assert.Equal("2026-11-20 01:07:30 31.230000 -121.500000", await house.Value<string>(
             $"select to_char(exif_taken_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' ' || round(exif_latitude::numeric, 6) || ' ' || round(exif_longitude::numeric, 6) from stored_object where id = '{photo.Id}'"));
-        var shown = PictureMetadata.Of(await mobile.Http.GetByteArrayAsync(photo["link"].GetString()));
+        var shown = Rules.PictureMetadataTests.Of(await mobile.Http.GetByteArrayAsync(photo["link"].GetString()));
         Assert.Equal((null, null, 6), (shown.TakenAt, shown.Latitude, shown.Orientation));
     }
 
@@ -160,6 +196,8 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         var second = (await mobile.Upload(picture, key: "photo-1")).ShouldBeOk();
         Assert.Equal((first.Id, true), (second.Id, second.IsReplayed));
     }
+
+    private static FileInfo Lying(string sha256) => new(Directory.EnumerateFiles(TestServices.Ready.Folder, sha256, SearchOption.AllDirectories).Single());
 
     private Task<long> Stored() => house.Value<long>("select count(*) from stored_object");
 }

@@ -21,13 +21,13 @@ public sealed class PlaceDoubtsTests
     [Fact, Rule("CHK-01", Regions = ["shanghai"])]
     public void The_phone_says_so_or_it_is_exact_to_the_metre()
     {
-        Assert.Equal([PlaceDoubt.Mocked], Of(Here, isMock: true));
-        Assert.Equal([PlaceDoubt.TooExact], Of(Here with { AccuracyMetres = 0 }));
+        Assert.Equal([Doubt.Mocked], Of(Here, isMock: true));
+        Assert.Equal([Doubt.TooExact], Of(Here with { AccuracyMetres = 0 }));
     }
 
     [Fact, Rule("CHK-01", Regions = ["shanghai"])]
     public void The_third_time_the_very_same_figures() =>
-        Assert.Equal([PlaceDoubt.Repeated], Of(Here, past: [At(Here, 600), At(Here, 9000)]));
+        Assert.Equal([Doubt.Repeated], Of(Here, past: [At(Here, 600), At(Here, 9000)]));
 
     [Theory, Rule("CHK-01", Regions = ["shanghai"])]
     [InlineData(50, 600, false)] // 50 km in ten minutes: 83 m/s
@@ -38,10 +38,10 @@ public sealed class PlaceDoubtsTests
     public void Nobody_is_there_so_soon(double kilometres, int seconds, bool doubted)
     {
         var there = Here with { Latitude = Here.Latitude + kilometres / 111.195, AccuracyMetres = 16 };
-        Assert.Equal(doubted ? [PlaceDoubt.TooFast] : [], Of(Here, past: [At(there, seconds)]));
+        Assert.Equal(doubted ? [Doubt.TooFast] : [], Of(Here, past: [At(there, seconds)]));
     }
 
-    private static IReadOnlyList<PlaceDoubt> Of(Position place, bool isMock = false, IReadOnlyList<CheckIn>? past = null) =>
+    private static IReadOnlyList<Doubt> Of(Position place, bool isMock = false, IReadOnlyList<CheckIn>? past = null) =>
         PlaceDoubts.Of(new ReportedPosition(place.Latitude, place.Longitude, place.AccuracyMetres, CoordinateSystem.Wgs84), place, isMock, past ?? [], Morning);
 
     private static CheckIn At(Position place, int secondsAgo) => Specimens.At(Morning.AddSeconds(-secondsAgo)) with { Place = place };

@@ -32,6 +32,27 @@ public sealed class CheckInFaultTests(House house) : Slice(house)
         Assert.Equal(1, await House.Value<long>("select count(*) from visit"));
     }
 
+    [Fact, Trait("Fault", "K1"), Rule("CHK-01", Regions = ["shanghai"])]
+    public async Task K1_a_copy_that_was_saved_anew_or_cut_is_taken_and_flagged_to_those_who_look()
+    {
+        var scene = await Given.APlan();
+        var mobile = await scene.Operator();
+        async Task<string[]> Doubts(byte[] selfie)
+        {
+            var challenge = await mobile.Challenge(scene.ProjectId);
+            var photoId = (await mobile.Upload(selfie, "Selfie")).ShouldBeOk().Id;
+            var visit = (await mobile.Post("/visits", new { projectId = scene.ProjectId, challenge, photoId, position = scene.OnSite })).ShouldBeOk().Id;
+            var rows = (await (await scene.Lead()).Get("/visits/doubtful")).ShouldBeOk()["items"].EnumerateArray();
+            string[] said = [.. rows.Where(r => r.GetProperty("visitId").GetGuid() == visit).SelectMany(r => r.GetProperty("atStart").EnumerateArray()).Select(d => d.GetString()!)];
+            (await mobile.EndVisit(visit, scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk();
+            return said;
+        }
+
+        // The sandbox's camera takes the same picture each time, in other bytes.
+        Assert.Empty(await Doubts(await House.Phone(scene.OperatorKey).Selfie()));
+        Assert.Contains("照片和之前打卡的几乎一样，可能是翻拍或另存的", await Doubts(await House.Phone(scene.OperatorKey).Selfie()));
+    }
+
     [Theory, Trait("Fault", "K2")]
     [InlineData("20 MB", 413)]
     [InlineData("bomb", 422)]

@@ -67,6 +67,10 @@ export type RatingRow = S['VisitsRatingBookRow']
 export type RatingList = S['VisitsRatingBookRatings']
 // GET /flags, also of the authority
 export type Flag = S['SupervisionFlagBookRow']
+// GET /visits/doubtful, also of the authority
+export type DoubtfulVisit = S['VisitsForAgencyReadDoubtsRow']
+// console: GET /tasks
+export type MonitoredTask = S['ReviewsForConsoleMonitorTasksRow']
 
 // ---- agency: faults ----------------------------------------------------------------------------------------
 export type FaultState = S['FaultState']

@@ -18,25 +18,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": {
-                        file: components["schemas"]["IFormFile"];
-                    } & {
-                        kind: components["schemas"]["ObjectKind"];
-                    } & {
-                        /** Format: double */
-                        latitude?: number;
-                    } & {
-                        /** Format: double */
-                        longitude?: number;
-                    } & {
-                        /** Format: double */
-                        accuracy?: number;
-                    } & {
-                        system?: components["schemas"]["NullableCoordinateSystem"];
-                    } & {
-                        /** Format: date-time */
-                        takenAt?: string;
-                    };
+                    "multipart/form-data": components["schemas"]["KernelPhotoRoutesPhotoUpload"];
                 };
             };
             responses: {
@@ -2299,6 +2281,8 @@ export interface paths {
             parameters: {
                 query?: {
                     projectId?: string;
+                    agencyId?: string;
+                    month?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -4960,25 +4944,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": {
-                        file: components["schemas"]["IFormFile"];
-                    } & {
-                        kind: components["schemas"]["ObjectKind"];
-                    } & {
-                        /** Format: double */
-                        latitude?: number;
-                    } & {
-                        /** Format: double */
-                        longitude?: number;
-                    } & {
-                        /** Format: double */
-                        accuracy?: number;
-                    } & {
-                        system?: components["schemas"]["NullableCoordinateSystem"];
-                    } & {
-                        /** Format: date-time */
-                        takenAt?: string;
-                    };
+                    "multipart/form-data": components["schemas"]["KernelPhotoRoutesPhotoUpload"];
                 };
             };
             responses: {
@@ -7033,25 +6999,46 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": {
-                        file: components["schemas"]["IFormFile"];
-                    } & {
-                        kind: components["schemas"]["ObjectKind"];
-                    } & {
-                        /** Format: double */
-                        latitude?: number;
-                    } & {
-                        /** Format: double */
-                        longitude?: number;
-                    } & {
-                        /** Format: double */
-                        accuracy?: number;
-                    } & {
-                        system?: components["schemas"]["NullableCoordinateSystem"];
-                    } & {
-                        /** Format: date-time */
-                        takenAt?: string;
+                    "multipart/form-data": components["schemas"]["KernelPhotoRoutesPhotoUpload"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
                     };
+                    content: {
+                        "application/json": components["schemas"]["KernelPhotoRoutesUploaded"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["KernelPhotoRoutesPhotoUpload"];
                 };
             };
             responses: {
@@ -10061,25 +10048,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": {
-                        file: components["schemas"]["IFormFile"];
-                    } & {
-                        kind: components["schemas"]["ObjectKind"];
-                    } & {
-                        /** Format: double */
-                        latitude?: number;
-                    } & {
-                        /** Format: double */
-                        longitude?: number;
-                    } & {
-                        /** Format: double */
-                        accuracy?: number;
-                    } & {
-                        system?: components["schemas"]["NullableCoordinateSystem"];
-                    } & {
-                        /** Format: date-time */
-                        takenAt?: string;
-                    };
+                    "multipart/form-data": components["schemas"]["KernelPhotoRoutesPhotoUpload"];
                 };
             };
             responses: {
@@ -12241,6 +12210,8 @@ export interface paths {
             parameters: {
                 query?: {
                     projectId?: string;
+                    agencyId?: string;
+                    month?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -13274,6 +13245,7 @@ export interface paths {
             parameters: {
                 query: {
                     state: components["schemas"]["FieldTaskState"][];
+                    projectId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -15431,6 +15403,8 @@ export interface paths {
             parameters: {
                 query?: {
                     projectId?: string;
+                    agencyId?: string;
+                    month?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -17608,6 +17582,7 @@ export interface components {
             positions: null | number;
             /** Format: int32 */
             unplacedPhotos: number;
+            videos: components["schemas"]["PhotoLink"][];
         };
         FieldTasksForMiniProgramReadTasksRow: {
             /** Format: uuid */
@@ -17898,6 +17873,19 @@ export interface components {
             timestamp: number;
             nonceStr: string;
             signature: string;
+        };
+        KernelPhotoRoutesPhotoUpload: {
+            file: components["schemas"]["IFormFile"];
+            kind: components["schemas"]["ObjectKind"];
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+            /** Format: double */
+            accuracy: null | number;
+            system: null | components["schemas"]["NullableCoordinateSystem"];
+            /** Format: date-time */
+            takenAt: null | string;
         };
         KernelPhotoRoutesUploaded: {
             /** Format: uuid */
@@ -19466,6 +19454,7 @@ export interface components {
             positions?: null | number;
             device?: null | string;
             over?: null | string[];
+            videoIds?: null | string[];
         };
         ReportedPosition: {
             /** Format: double */
@@ -20821,6 +20810,7 @@ export interface components {
             flagged: boolean;
             /** Format: int32 */
             positions: null | number;
+            videos: components["schemas"]["PhotoLink"][];
         };
         ReviewsForAgencyShowReviewResponse: {
             /** Format: uuid */
