@@ -68,6 +68,12 @@ function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, data?:
   })
 }
 
+/** The options stand as they were given: not decoded. */
+function addressOf(page?: { route: string; options: Record<string, string | undefined> }): string {
+  const query = Object.entries(page?.options ?? {}).map(([name, value]) => `${name}=${value}`).join('&')
+  return page ? `/${page.route}${query && `?${query}`}` : ''
+}
+
 function headers(key?: string): Record<string, string> {
   const token = session()?.token
   return { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'idempotency-key': key } : {}) }
@@ -80,8 +86,9 @@ function settle<T>(status: number, body: unknown, resolve: (answer: T) => void, 
   // ended, replaced by another phone, or never linked: only signing in helps. A wrong password is a 401 too, and is not meant here
   if (status === 401 && refusal.code.startsWith('session.')) {
     dropSession()
-    // the page that signs in says it itself: opening it anew would go on for ever
-    if (getCurrentPages().slice(-1)[0]?.route !== SIGN_IN) startAgain(`/${SIGN_IN}`)
+    // the page that signs in says it itself: opening it anew would go on for ever. Whoever came by a code or a message goes on where he wanted to
+    const page = getCurrentPages().slice(-1)[0]
+    if (page?.route !== SIGN_IN) startAgain(`/${SIGN_IN}?to=${encodeURIComponent(addressOf(page))}`)
   }
 
   reject(refusal)

@@ -34,7 +34,7 @@ export class Phone {
   }
 
   /** @param before A script of the phone's world that runs before the app: what its camera and position answer. */
-  static open(web: string, server: Server, { at = '', storage = {}, before = '' }: { at?: string; storage?: Record<string, unknown>; before?: string } = {}): Phone {
+  static open(web: string, server: Server, { at = '/pages/today/today', storage = {}, before = '' }: { at?: string; storage?: Record<string, unknown>; before?: string } = {}): Phone {
     return new Phone(web, server, at, storage, before)
   }
 

@@ -89,6 +89,28 @@ function addBuiltInComponents(): void {
   }
 }
 
+/** A finger that stays for 350 ms on one spot (developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html); where a page listens, no tap follows. */
+export function longPresses(): void {
+  const STAYS_MS = 350
+  let waiting = 0
+  let pressed = false
+  const stop = () => clearTimeout(waiting)
+  document.addEventListener('touchstart', (e) => {
+    stop()
+    pressed = false
+    const { clientX: x = 0, clientY: y = 0 } = e.touches[0] ?? {}
+    const target = e.target as Element
+    waiting = window.setTimeout(() => {
+      target.dispatchEvent(new CustomEvent('longpress', { bubbles: true, composed: true, cancelable: true, detail: { x, y } }))
+      pressed = true
+      // the framework takes a cancelled touch for no tap
+      target.dispatchEvent(new TouchEvent('touchcancel', { bubbles: true, changedTouches: [...e.changedTouches] }))
+    }, STAYS_MS)
+  }, { capture: true, passive: true })
+  for (const over of ['touchmove', 'touchend', 'touchcancel']) document.addEventListener(over, stop, { capture: true, passive: true })
+  document.addEventListener('click', (e) => { if (pressed) { e.stopPropagation(); pressed = false } }, { capture: true })
+}
+
 /** Without this no bind:tap ever fires: the framework leaves it to whoever hosts it. */
 function listening(context: Loose): Loose {
   context.onEvent((target: Loose, type: string, detail: unknown, options: Loose) => {

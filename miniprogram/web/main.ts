@@ -1,5 +1,5 @@
 // Boots the app in a browser: wx, then the scripts, then the first page.
-import { registering } from './framework'
+import { longPresses, registering } from './framework'
 import { pages } from './pages'
 import { mustReach } from './packages'
 import { makeWx } from './wx'
@@ -14,6 +14,7 @@ addEventListener('error', (e) => wrong(e.error ?? e.message))
 addEventListener('unhandledrejection', (e) => wrong(e.reason))
 Object.assign(window, { wx: makeWx(), getApp: () => app, getCurrentPages: pages.all })
 
+longPresses()
 load('app')
 world.order.forEach(load)
 app?.onLaunch?.({ path: world.pages[0], query: {}, scene: 1001 })

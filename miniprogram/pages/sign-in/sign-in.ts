@@ -4,6 +4,8 @@ import { attempt } from '../../features/attempt'
 import { open, replaceBy, startAgain } from '../../lib/pages'
 import { wantsLargeType } from '../../lib/phone'
 
+const TODAY = '/pages/today/today'
+
 /** WeChat says who is here; the first time the account is found by the phone that WeChat names, or linked by its password. */
 Page({
   data: {
@@ -11,12 +13,18 @@ Page({
     userName: '', password: '', busy: false, why: '', canSend: false,
   },
 
-  onLoad() { return this.begin() },
+  /** Where somebody wanted to go who had to sign in first. */
+  to: TODAY,
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.to = decodeURIComponent(query.to ?? '') || TODAY
+    return this.begin()
+  },
 
   async begin() {
     this.setData({ asking: true, why: '' })
     await attempt(this, async () => {
-      if (await signIn()) startAgain('/pages/today/today')
+      if (await signIn()) startAgain(this.to)
       else this.setData({ needsAccount: true, version: (await agreements()).find((a) => a.kind === 'Privacy')!.version })
     })
     this.setData({ asking: false })
@@ -61,7 +69,7 @@ Page({
   /** Signed in: what was agreed to is kept with its version and time. */
   async enter() {
     await agree('Privacy', this.data.version)
-    startAgain('/pages/today/today')
+    startAgain(this.to)
   },
 
   async busily(act: () => Promise<void>) {

@@ -96,6 +96,8 @@ Page({
   },
 
   toReviews() { open(REVIEWS) },
+  toProjects() { open('/project/pages/mine/mine') },
+  toHome() { open('/pages/home/home?stay=1') },
   toMe() { open('/person/pages/me/me') },
   toField() { open(FIELD_HOME) },
   toHistory() { open('/pages/history/history') },

@@ -40,6 +40,7 @@ public sealed class MiniPhone : IAsyncDisposable
     private readonly IBrowserContext _screen;
     private readonly House _house;
     private string? _beforeCamera;
+    private int _starts;
 
     private MiniPhone(IBrowserContext screen, IPage page, House house, string personKey)
     {
@@ -130,9 +131,11 @@ public sealed class MiniPhone : IAsyncDisposable
     }
 
     /// <summary>Ends the app and opens it anew; what it kept in its storage stays.</summary>
-    public async Task Start()
+    /// <param name="at">The page that WeChat is told to open, as from a message; "": the app's own first one, as from the list of mini programs.</param>
+    public async Task Start(string at = "/pages/today/today")
     {
-        await Page.GotoAsync(new Uri(_house.System.Host, Folder + "index.html").ToString());
+        // A number makes it another address: the same one with another hash would not load again
+        await Page.GotoAsync(new Uri(_house.System.Host, $"{Folder}index.html?{++_starts}#{at}").ToString());
         await Page.WaitForFunctionAsync("window.__mini?.ready");
     }
 
