@@ -97,10 +97,9 @@ internal static class RateVisit
         Guid formId, ReportedRating request, AppDb db, CurrentActor actor, IOwnerContacts contacts, IRegionPolicies policies, Ids ids,
         TimeProvider time, CancellationToken ct)
     {
-        // EVL-08 answers a visitor who is not bound with 403, so the form is looked for across the walls.
-        var form = await db.Set<FeedbackForm>().IgnoreQueryFilters().FirstOrDefaultAsync(f => f.Id == formId, ct)
-            ?? throw new RuleBroken(RatingProblems.FormUnknown);
-        if (actor.Required.ContactId is not { } contactId || !await contacts.IsBound(contactId, form.ProjectId, ct))
+        // EVL-08 answers a visitor who is not bound with 403. A form that never was is answered alike: nobody finds out by trying which there are.
+        var form = await db.Set<FeedbackForm>().FirstOrDefaultAsync(f => f.Id == formId, ct);
+        if (form is null || actor.Required.ContactId is not { } contactId || !await contacts.IsBound(contactId, form.ProjectId, ct))
         {
             throw new RuleBroken(RatingProblems.NotBound);
         }

@@ -162,7 +162,7 @@ public sealed class RateVisitTests(House house) : Slice(house)
         (await contact.Post($"/feedback-forms/{form}/rating", new { })).ShouldRefuse("rating.incomplete", status: 422);
         (await contact.Post($"/feedback-forms/{form}/rating", new { answers = new object?[] { null }, stars = 3 })).ShouldRefuse("rating.incomplete", status: 422);
         (await contact.Post($"/feedback-forms/{form}/rating", new { answers = "x" })).ShouldRefuse("request.malformed", status: 400);
-        (await Rate(contact, Guid.NewGuid(), Keys)).ShouldRefuse("rating.form_unknown", status: 404);
+        (await Rate(contact, Guid.NewGuid(), Keys)).ShouldRefuse("rating.not_bound", "EVL-08", 403);
     }
 
     private static Actor Reader(Door door, params Role[] roles) => new(door, Guid.NewGuid(), null, "读者", roles, null, null, [], null, null, null, null);
