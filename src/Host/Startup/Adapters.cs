@@ -1,3 +1,4 @@
+using WeChatService.Agencies;
 using WeChatService.Messaging;
 using WeChatService.ObjectStorage;
 using WeChatService.Pdf;
@@ -26,6 +27,7 @@ internal static class Adapters
     public static void AddWorkers(IServiceCollection services, IConfiguration configuration)
     {
         ServiceAccountsModule.AddWorkers(services);
+        AgenciesModule.AddWorkers(services);
         PlansModule.AddWorkers(services);
         MessagingModule.AddWorkers(services);
     }

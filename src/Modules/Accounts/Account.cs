@@ -45,6 +45,9 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
     public Guid AgencyId { get; private set; }
 
     public Guid? BrigadeId { get; private set; }
+    /// <summary>ORG-30: what the agency lacked when its account was closed by itself; null: open, or closed by hand.</summary>
+    public string? ClosedBecause { get; private set; }
+
     public int FailedSignIns { get; private set; }
     public DateTimeOffset? LockedUntil { get; private set; }
 
@@ -108,7 +111,10 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
-    public void Enable() => State = AccountState.Enabled;
+    public void Enable() => (State, ClosedBecause) = (AccountState.Enabled, null);
+
+    /// <summary>ORG-30: closed by itself, with the reason that the holder reads when he signs in.</summary>
+    public void Close(string because) => (State, ClosedBecause) = (AccountState.Disabled, because);
 
     public void Disable() => State = AccountState.Disabled;
 
@@ -144,7 +150,7 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
         (FailedSignIns, LockedUntil) = (0, null);
         if (State == AccountState.Disabled)
         {
-            throw new RuleBroken(AccountProblems.Disabled);
+            throw new RuleBroken(ClosedBecause is null ? AccountProblems.Disabled : AccountProblems.Ineligible.Says($"机构从业条件不够，{ClosedBecause}。补齐人员后自动开启。"));
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class AccountBook(AppDb db, CurrentActor actor) : IAccounts
         return Cards(a => a.Where(x => x.PersonId != null && wanted.Contains(x.PersonId.Value)), ct);
     }
 
+    public async Task<IReadOnlyList<AccountCard>> Administrators(Guid agencyId, CancellationToken ct) =>
+        [.. (await Cards(a => a.Where(x => x.AgencyId == agencyId && x.ContactId == null), ct)).Where(a => a.Roles.Contains(Role.AgencyAdmin))];
+
     public Task<IReadOnlyList<AccountCard>> OfBrigade(Guid brigadeId, CancellationToken ct) =>
         Cards(a => a.Where(x => x.BrigadeId == brigadeId), ct);
 

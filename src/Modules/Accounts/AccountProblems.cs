@@ -15,6 +15,7 @@ internal static class AccountProblems
     public static readonly Problem WrongPassword = new("account.wrong_password", 401, "用户名或密码不对，请重新输入。", "ACC-27");
     public static readonly Problem Locked = new("account.locked", 403, "连续输错多次，帐号已锁定，请稍后再试。", "ACC-27");
     public static readonly Problem Disabled = new("account.disabled", 403, "帐号还没有开启，请联系本机构管理员。", "PEO-23");
+    public static readonly Problem Ineligible = new("account.ineligible", 403, "机构从业条件不够，帐号已自动停用。补齐人员后自动开启。", "ORG-30");
     public static readonly Problem OperatorClient = new("account.wrong_client_operator", 403, "现场执业人员请在小程序里登录。", "ACC-12");
     public static readonly Problem LeadClient = new("account.wrong_client_lead", 403, "项目负责人不能在这里登录。", "ACC-13");
     public static readonly Problem ManagerClient = new("account.wrong_client_manager", 403, "企业管理人员不能在这里登录。", "ACC-14");

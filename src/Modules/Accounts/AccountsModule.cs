@@ -12,6 +12,7 @@ using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Privacy;
 using WeChatService.Accounts.Sessions;
 using WeChatService.Accounts.SignIns;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.ServiceAccounts.Contracts;
 
@@ -41,6 +42,9 @@ public sealed class AccountsModule : IModule
         services.AddScoped<ISmsMeters, SmsMeters>();
         services.AddScoped<IPhoneCodes, PhoneCodeDesk>();
         services.AddScoped<IDemoSeed, Demo>();
+        services.AddEvent<AccountClosed>("accounts.account_closed");
+        services.AddHandler<EligibilityLost, CloseIneligible>();
+        services.AddHandler<EligibilityRegained, CloseIneligible>();
         services.AddEvent<PersonJoined>("accounts.person_joined");
         services.AddEvent<PersonLeft>("accounts.person_left");
         services.AddConstraintProblem(Registration.OnceKey, EmploymentProblems.RegisteredAlready);

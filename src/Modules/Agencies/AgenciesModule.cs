@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Agencies.ForConsole;
+using WeChatService.Agencies.StaffWatch;
 using WeChatService.Kernel;
 
 namespace WeChatService.Agencies;
@@ -20,8 +21,16 @@ public sealed class AgenciesModule : IModule
         services.AddConstraintProblem(Person.OneEmploymentKey, AgencyProblems.EmployedAlready);
         services.AddScoped<IAgencies, AgencyDirectory>();
         services.AddScoped<IAuthorities, AgencyDirectory>();
+        services.AddJob<WatchStaff, StaffRunner>("agencies.watch_staff");
+        services.AddJob<JudgeStaff, StaffRunner>("agencies.judge_staff");
+        services.AddEvent<EligibilityLost>("agencies.eligibility_lost");
+        services.AddEvent<EligibilityRegained>("agencies.eligibility_regained");
+        services.AddEvent<CertificateExpiring>("agencies.certificate_expiring");
         services.AddScoped<IDemoSeed, Demo>();
     }
+
+    /// <summary>The worker role: the daily look at the staff.</summary>
+    public static void AddWorkers(IServiceCollection services) => services.AddHostedService<DailyWatch>();
 
     public void MapForPublic(RouteGroupBuilder open) => ForPublic.ListAgencies.Map(open);
 

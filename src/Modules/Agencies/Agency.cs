@@ -23,6 +23,11 @@ internal sealed class Agency
     /// <summary>The supervising brigade: that of the default office (ORG-35).</summary>
     public Guid? BrigadeId { get; private set; }
 
+    /// <summary>Does the staff suffice (ORG-18)? Null: nobody has looked yet.</summary>
+    public bool? IsEligible { get; private set; }
+
+    public DateTimeOffset? JudgedAt { get; private set; }
+
     public IReadOnlyList<Office> Offices => _offices;
     public Office? DefaultOffice => _offices.FirstOrDefault(o => o.IsDefault);
 
@@ -49,6 +54,15 @@ internal sealed class Agency
         var chosen = _offices.FirstOrDefault(o => o.Id == officeId) ?? throw new RuleBroken(AgencyProblems.NoSuchOffice);
         _offices.ForEach(o => o.IsDefault = o == chosen);
         BrigadeId = chosen.BrigadeId;
+    }
+
+    /// <summary>NTF-14, ORG-31: what was never sufficient is not lost.</summary>
+    /// <returns>True: regained now; false: lost now; null: as before.</returns>
+    public bool? Judge(string? lacks, DateTimeOffset now)
+    {
+        var (before, suffices) = (IsEligible, lacks is null);
+        (IsEligible, JudgedAt) = (suffices, now);
+        return before is not null && before != suffices ? suffices : null;
     }
 
     public AgencyCard Card() => new(Id, Region, Name, ShortName, CreditCode, Phone, ServiceTypes, DefaultOffice?.FullAddress, BrigadeId);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Agencies.Contracts;
+using WeChatService.Agencies.StaffWatch;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
 
@@ -35,9 +36,16 @@ internal sealed class Staffing(AppDb db, CurrentActor actor, FieldCipher cipher,
         }
 
         db.Add(person);
+        db.Enqueue(new JudgeStaff(agencyId));
         return person.Card(policies.For(person.Region), time.Today());
     }
 
-    public async Task Leave(Guid personId, CancellationToken ct) =>
-        (await db.Set<Person>().Include(p => p.Appointments).FirstOrDefaultAsync(p => p.Id == personId, ct))?.Leave(time.GetUtcNow());
+    public async Task Leave(Guid personId, CancellationToken ct)
+    {
+        if (await db.Set<Person>().Include(p => p.Appointments).FirstOrDefaultAsync(p => p.Id == personId, ct) is { } person)
+        {
+            person.Leave(time.GetUtcNow());
+            db.Enqueue(new JudgeStaff(person.AgencyId));
+        }
+    }
 }

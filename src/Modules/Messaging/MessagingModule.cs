@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Faults.Contracts;
 using WeChatService.FieldTasks.Contracts;
 using WeChatService.Kernel;
@@ -15,6 +17,7 @@ using WeChatService.Projects.Contracts;
 using WeChatService.Reports.Contracts;
 using WeChatService.Reviews.Contracts;
 using WeChatService.ServiceAccounts.Contracts;
+using WeChatService.Supervision.Contracts;
 using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Messaging;
@@ -55,6 +58,11 @@ public sealed class MessagingModule : IModule
         services.AddHandler<FeedbackFormSubmitted, VisitEvents>();
         services.AddHandler<RatingReminded, VisitEvents>();
         services.AddHandler<VisitStillOpen, VisitEvents>();
+        services.AddHandler<RatingAnswered, VisitEvents>();
+        services.AddHandler<FlagRaised, SupervisionEvents>();
+        services.AddHandler<EligibilityLost, StaffEvents>();
+        services.AddHandler<AccountClosed, StaffEvents>();
+        services.AddHandler<CertificateExpiring, StaffEvents>();
         services.AddHandler<ReportGenerated, ReportEvents>();
         services.AddHandler<ReportReturned, ReportEvents>();
         services.AddHandler<FilingDueSoon, ReportEvents>();

@@ -27,12 +27,17 @@ internal sealed class NoticeWriter(
     TimeProvider time)
 {
     /// <summary>Tells one of the agency's people, through the agency's service account.</summary>
-    public async Task ToPerson(Guid personId, string template, NoticeAbout about, CancellationToken ct)
+    /// <param name="evenIfClosed">He is told of the closing itself.</param>
+    public async Task ToPerson(Guid personId, string template, NoticeAbout about, CancellationToken ct, bool evenIfClosed = false)
     {
         // Whoever may no longer sign in is not told outside either (ACC-03).
-        var account = await accounts.OfPerson(personId, ct) is { IsEnabled: true } usable ? usable.Id : (Guid?)null;
+        var account = await accounts.OfPerson(personId, ct) is { } known && (known.IsEnabled || evenIfClosed) ? known.Id : (Guid?)null;
         await Add(new NoticeReceiver(NoticeReader.AgencyPerson, personId, account), ServiceAccountKind.Agency, template, about, ct);
     }
+
+    /// <summary>The agency's administrators, as people.</summary>
+    public async Task<IReadOnlyList<Guid>> Administrators(Guid agencyId, CancellationToken ct) =>
+        [.. (await accounts.Administrators(agencyId, ct)).Select(a => a.PersonId).OfType<Guid>()];
 
     /// <summary>Tells every contact bound to the project, through the owners' service account (OWN-19).</summary>
     public async Task ToContacts(ProjectCard project, string template, NoticeAbout about, CancellationToken ct)

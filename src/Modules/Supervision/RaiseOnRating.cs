@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
+using WeChatService.Supervision.Contracts;
 using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Supervision;
@@ -22,7 +23,9 @@ internal sealed class RaiseOnRating(AppDb db, IProjects projects, IRegionPolicie
         var questions = policies.For(project.Region).Evaluation.Questions;
         var says = rated.Inconsistent.Select(key => questions.FirstOrDefault(q => q.Key == key) is { } asked
             ? $"{asked.Text}：{(asked.Expected ? asked.No : asked.Yes)}" : key);
-        db.Add(SupervisionFlag.Raise(
-            ids.Next(), FlagKind.RatingDisagrees, rated.FormId, project, $"评价里有 {rated.Inconsistent.Count} 处不一致：{string.Join("，", says)}", time.GetUtcNow()));
+        var flag = SupervisionFlag.Raise(
+            ids.Next(), FlagKind.RatingDisagrees, rated.FormId, project, $"评价里有 {rated.Inconsistent.Count} 处不一致：{string.Join("，", says)}", time.GetUtcNow());
+        db.AddRange(flag, AuthorityNotice.OfFlag(ids.Next(), flag));
+        db.Announce(new FlagRaised(flag.Id, project.Id, project.AgencyId, project.BrigadeId, project.Region, flag.What, flag.RaisedAt));
     }
 }

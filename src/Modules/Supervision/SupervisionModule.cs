@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatService.Accounts.Contracts;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Reports.Contracts;
 using WeChatService.Supervision.Articles;
+using WeChatService.Supervision.Contracts;
 using WeChatService.Supervision.ForAgency;
 using WeChatService.Supervision.ForAuthority;
 using WeChatService.Visits.Contracts;
@@ -22,6 +25,9 @@ public sealed class SupervisionModule : IModule
         services.AddHandler<ReportFiled, ReceiveFiledReport>();
         services.AddHandler<VisitRated, RaiseOnRating>();
         services.AddScoped<IDemoSeed, Demo>();
+        services.AddHandler<EligibilityLost, TellAuthority>();
+        services.AddHandler<AccountClosed, TellAuthority>();
+        services.AddEvent<FlagRaised>("supervision.flag_raised");
     }
 
     public void MapModel(ModelBuilder model)
@@ -30,6 +36,16 @@ public sealed class SupervisionModule : IModule
         {
             b.HasIndex(e => e.ReportId).IsUnique();
             b.HasIndex(e => new { e.BrigadeId, e.ReceivedAt });
+        });
+        model.Entity<AuthorityNotice>(b =>
+        {
+            b.HasVersion();
+            b.Property(n => n.Region).HasMaxLength(20);
+            b.Property(n => n.Text).HasMaxLength(500);
+            b.Property(n => n.ReadByName).HasMaxLength(50);
+            b.HasIndex(n => new { n.AboutId, n.Kind, n.At }).IsUnique();
+            b.HasIndex(n => new { n.BrigadeId, n.At });
+            b.HasIndex(n => new { n.Region, n.At });
         });
         model.Entity<SupervisionFlag>(b =>
         {
@@ -65,6 +81,7 @@ public sealed class SupervisionModule : IModule
     public void MapForAuthority(RouteGroupBuilder authority)
     {
         ReadInbox.Map(authority);
+        ReadNotices.Map(authority);
         FlagBook.Map(authority);
         DecideFlag.Map(authority);
         WriteArticles.Map(authority);

@@ -16,11 +16,19 @@ internal sealed class RatingBook(AppDb db, VisitSheets sheets, IOwnerContacts co
         public static Proof Of(SilenceProof proof, Photos photos) => new(proof.Text, photos.Links(proof.PhotoIds), proof.ByName, proof.At);
     }
 
+    /// <summary>OWN-15: what the agency answered.</summary>
+    public sealed record Reply(string Text, string ByName, DateTimeOffset At, string? CorrectedByName, DateTimeOffset? CorrectedAt)
+    {
+        public static Reply? Of(RatingReply? reply) =>
+            reply is null ? null : new(reply.Text, reply.ByName, reply.At, reply.CorrectedByName, reply.CorrectedAt);
+    }
+
     /// <param name="Disagreements">EVL-09: what the client says does not agree.</param>
     /// <param name="Proofs">EVL-10: how the agency asked for a rating that never came.</param>
     public sealed record Row(
         Guid FormId, Guid ProjectId, string ProjectName, string AgencyName, DateOnly Day, string WriterName, DateTimeOffset SubmittedAt, RatingState State,
-        string? ContactName, int? Stars, string? Comment, DateTimeOffset? RatedAt, IReadOnlyList<Disagreement> Disagreements, IReadOnlyList<Proof> Proofs);
+        string? ContactName, int? Stars, string? Comment, DateTimeOffset? RatedAt, IReadOnlyList<Disagreement> Disagreements, IReadOnlyList<Proof> Proofs,
+        Reply? Reply);
 
     /// <param name="Average">Of the stars that clients gave, one decimal; null: nobody gave any. Silence counts nowhere (EVL-10).</param>
     public sealed record Figures(int Open, int Done, int NotRated, int Flagged, double? Average);
@@ -49,6 +57,7 @@ internal sealed class RatingBook(AppDb db, VisitSheets sheets, IOwnerContacts co
         var ids = forms.ConvertAll(f => f.Id);
         var ratings = await db.Set<VisitRating>().AsNoTracking().Where(r => ids.Contains(r.FormId)).ToDictionaryAsync(r => r.FormId, ct);
         var proofs = (await db.Set<SilenceProof>().AsNoTracking().Where(p => ids.Contains(p.FormId)).OrderBy(p => p.At).ToListAsync(ct)).ToLookup(p => p.FormId);
+        var replies = await db.Set<RatingReply>().AsNoTracking().Where(r => ids.Contains(r.FormId)).ToDictionaryAsync(r => r.FormId, ct);
         var names = await sheets.NamesOf(forms, ct);
         var raters = await contacts.Names([.. ratings.Values.Select(r => r.ContactId).Distinct()], ct);
         return forms.ConvertAll(f =>
@@ -58,7 +67,7 @@ internal sealed class RatingBook(AppDb db, VisitSheets sheets, IOwnerContacts co
                 f.Id, f.ProjectId, names.Project(f.ProjectId), names.Agency(f.AgencyId), f.Day, names.Person(f.WriterId), f.SubmittedAt, f.State,
                 rating is null ? null : raters.GetValueOrDefault(rating.ContactId), rating?.Stars, rating?.Comment, rating?.RatedAt,
                 rating is null ? [] : [.. Disagreements(rating, policies.For(f.Region).Evaluation)],
-                [.. proofs[f.Id].Select(p => Proof.Of(p, photos))]);
+                [.. proofs[f.Id].Select(p => Proof.Of(p, photos))], Reply.Of(replies.GetValueOrDefault(f.Id)));
         });
     }
 

@@ -8,6 +8,7 @@ internal static class VisitMapping
     public const string OneOpenPerPerson = "ux_visit_open_person";
     public const string ChallengeOnce = "pk_spent_challenge";
     public const string OneFormPerDay = "ux_feedback_form_project_day";
+    public const string OneReplyPerForm = "ux_rating_reply_form";
     public const string OneRatingPerForm = "ux_visit_rating_form";
 
     public static void Map(ModelBuilder model)
@@ -59,6 +60,16 @@ internal static class VisitMapping
             // EVL-04 holds whatever two requests race for.
             b.HasIndex(r => r.FormId, OneRatingPerForm).IsUnique();
             b.HasIndex(r => new { r.ProjectId, r.RatedAt });
+        });
+        model.Entity<RatingReply>(b =>
+        {
+            b.HasVersion();
+            b.Property(r => r.Region).HasMaxLength(20);
+            b.Property(r => r.Text).HasMaxLength(500);
+            b.Property(r => r.ByName).HasMaxLength(100);
+            b.Property(r => r.CorrectedByName).HasMaxLength(100);
+            b.HasOne<FeedbackForm>().WithMany().HasForeignKey(r => r.FormId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(r => r.FormId, OneReplyPerForm).IsUnique();
         });
         model.Entity<SilenceProof>(b =>
         {

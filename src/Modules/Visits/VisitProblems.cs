@@ -41,5 +41,8 @@ internal static class RatingProblems
     public static readonly Problem ProofIncomplete = new("rating.proof_incomplete", 422, "请写清怎么请过委托单位评价（2 到 500 个字）。", "EVL-10");
     public static readonly Problem ProofMissing = new("rating.proof_missing", 409, "这份反馈单还没有写过说明，写好再下载。", "EVL-10");
     public static readonly Problem PrintFailed = new("rating.print_failed", 503, "说明没打出来，请稍等几秒再试一次。", "EVL-10");
+    public static readonly Problem NothingToAnswer = new("rating.nothing_to_answer", 409, "委托单位还没有评价，评价了再回应。", "OWN-15");
+    public static readonly Problem ReplyMissing = new("rating.reply_missing", 422, "请写一句回应（2 到 500 个字），业主看得到。", "OWN-15");
+    public static readonly Problem ReplyExists = new("rating.reply_exists", 409, "刚刚有人回应过了，请刷新看看再修改。", "OWN-15");
     public static readonly Problem TooLong = new("rating.too_long", 422, "说明最多 500 字，请写短一些。", "EVL-02");
 }

@@ -29,6 +29,7 @@ public sealed class VisitsModule : IModule
         services.AddEvent<FeedbackFormSubmitted>("visits.form_submitted");
         services.AddEvent<VisitRated>("visits.rated");
         services.AddEvent<RatingReminded>("visits.rating_reminded");
+        services.AddEvent<RatingAnswered>("visits.rating_answered");
         services.AddScoped<RatingBook>();
         services.AddScoped<PrintSilence>();
         services.AddJob<RemindToRate, RemindToRateRunner>("visits.remind_to_rate");
@@ -38,6 +39,7 @@ public sealed class VisitsModule : IModule
         services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
         services.AddConstraintProblem(VisitMapping.ChallengeOnce, VisitProblems.ChallengeUsed);
         services.AddConstraintProblem(VisitMapping.OneFormPerDay, VisitProblems.FormExists);
+        services.AddConstraintProblem(VisitMapping.OneReplyPerForm, RatingProblems.ReplyExists);
         services.AddConstraintProblem(VisitMapping.OneRatingPerForm, RatingProblems.Exists);
     }
 
@@ -76,6 +78,7 @@ public sealed class VisitsModule : IModule
         OnSite.Map(door);
         ReadDoubts.Map(door);
         ForAgency.ReadRatings.Map(door);
+        AnswerRating.Map(door);
         ProveSilence.Map(door);
         PrintSilence.Map(door);
     }

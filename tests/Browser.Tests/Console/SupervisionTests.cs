@@ -20,7 +20,7 @@ public sealed class SupervisionTests(House house, Chromium chromium) : Slice(hou
         await desk.Do("officer", async () =>
         {
             await Expect(desk.Page.Locator($"[data-rating='{scene.FormId}']")).ToContainTextAsync("晚来一小时");
-            await Expect(desk.Page.Locator(".side a.to")).ToHaveCountAsync(4);
+            await Expect(desk.Page.Locator(".side a.to")).ToHaveCountAsync(5);
             await desk.Keep("officer-ratings");
             await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "监管标记" }).ClickAsync();
             await desk.Page.Locator("[data-act=decide]").ClickAsync();

@@ -33,6 +33,7 @@ public static class Settings
             // What a test has just published it reads at once.
             ["Public:CacheSeconds"] = "0",
             ["Plans:Reminders"] = "off",
+            ["Agencies:StaffWatch"] = "off",
             ["Demo:Folder"] = Demo.Folder,
         };
         foreach (var (name, value) in Vendors(sandbox).Concat(more ?? new Dictionary<string, string?>()))

@@ -17,6 +17,9 @@ public interface IAccounts
     /// <summary>The same for many people in one query; who has no account is left out.</summary>
     Task<IReadOnlyList<AccountCard>> OfPeople(IEnumerable<Guid> personIds, CancellationToken ct = default);
 
+    /// <summary>The administrators of an agency, closed ones too.</summary>
+    Task<IReadOnlyList<AccountCard>> Administrators(Guid agencyId, CancellationToken ct = default);
+
     /// <summary>The officers of a brigade.</summary>
     Task<IReadOnlyList<AccountCard>> OfBrigade(Guid brigadeId, CancellationToken ct = default);
 }

@@ -13,7 +13,8 @@ internal static class Accounts
 
     public static void Map(RouteGroupBuilder console) => console.MapPut("/accounts/{id:guid}/state", SetState).For(Role.AgencyAdmin);
 
-    private static async Task<AccountCard> SetState(Guid id, StateRequest request, AppDb db, SessionDesk desk, CancellationToken ct)
+    private static async Task<AccountCard> SetState(
+        Guid id, StateRequest request, AppDb db, CurrentActor actor, SessionDesk desk, TimeProvider time, CancellationToken ct)
     {
         var account = await ForStaff.Own(id, db, ct);
         var enabled = request.Enabled ?? throw new RuleBroken(KernelProblems.BadRequest);
@@ -23,6 +24,12 @@ internal static class Accounts
         }
         else
         {
+            if (account.State == AccountState.Enabled)
+            {
+                db.Announce(new AccountClosed(
+                    account.Id, account.AgencyId, account.Region, account.Name, $"{actor.Required.Name}停用", time.GetUtcNow()));
+            }
+
             account.Disable();
             await desk.EndAll(account.Id, "disabled", ct);
         }

@@ -4,8 +4,12 @@ using WeChatService.Visits.Contracts;
 
 namespace WeChatService.Messaging.On;
 
-/// <summary>NTF-09, CHK-14: the feedback form goes to the project's contacts, who are reminded of it while they say nothing (EVL-10).</summary>
-internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>, IHandle<RatingReminded>, IHandle<VisitStillOpen>
+/// <summary>
+/// NTF-09, CHK-14: the feedback form goes to the project's contacts, who are reminded of it while they say nothing (EVL-10) and hear what the
+/// agency answered to their rating (OWN-15).
+/// </summary>
+internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IHandle<FeedbackFormSubmitted>, IHandle<RatingReminded>, IHandle<VisitStillOpen>,
+      IHandle<RatingAnswered>
 {
     /// <summary>CHK-09, 10: before the time becomes zero, and to the one whom it costs.</summary>
     public async Task Handle(VisitStillOpen e, CancellationToken ct)
@@ -21,6 +25,13 @@ internal sealed class VisitEvents(NoticeWriter notices, IProjects projects) : IH
         await notices.ToContacts(project, "feedback_form", project.About(
             e.FormId, $"/owner/ratings/{e.FormId}",
             [project.Name, e.WriterName, e.AsksForRating ? "请确认并打分" : "请确认服务内容", ChinaTime.Says(e.Day)]), ct);
+    }
+
+    public async Task Handle(RatingAnswered e, CancellationToken ct)
+    {
+        var project = await projects.Told(e.ProjectId, ct);
+        await notices.ToContacts(project, "rating_answered", project.About(
+            e.FormId, $"/owner/ratings/{e.FormId}", [project.Name, e.ByName, e.Text, TimeText.Of(e.At)]), ct);
     }
 
     public async Task Handle(RatingReminded e, CancellationToken ct)

@@ -35,7 +35,7 @@ internal static class ManageContacts
     {
         var unit = await Own(id, db, ct);
         return new Unit(
-            unit.Id, unit.Name, unit.Province + unit.City + unit.District + unit.Address,
+            unit.Id, unit.Name, (unit.Province == unit.City ? "" : unit.Province) + unit.City + unit.District + unit.Address,
             policies.For(unit.Region).Owner.AccountMode == OwnerAccountMode.IssuedAccount, await UnitPeople.Of(db, unit.Id, ct));
     }
 

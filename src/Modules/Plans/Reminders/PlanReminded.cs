@@ -11,5 +11,5 @@ internal sealed class PlanReminded(DateOnly day, Guid personId, ReminderKind kin
     public ReminderKind Kind { get; private set; } = kind;
 }
 
-/// <summary>The month has no plan yet (PLN-03); the service year ends short, or ended so (PLN-04).</summary>
-internal enum ReminderKind { Month, YearEnding, YearShort }
+/// <summary>The month has no plan yet (PLN-03), or a plan that is not done (NTF-17); the service year ends short, or ended so (PLN-04).</summary>
+internal enum ReminderKind { Month, Open, YearEnding, YearShort }

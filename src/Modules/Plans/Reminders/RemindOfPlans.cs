@@ -6,7 +6,7 @@ using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Plans.Reminders;
 
-/// <summary>Tell the leads what they must not miss on this day (PLN-03, 04).</summary>
+/// <summary>Tell the leads what they must not miss on this day (PLN-03, 04; NTF-17).</summary>
 internal sealed record RemindOfPlans(DateOnly Day)
 {
     /// <summary>Five days before the month ends, on its last day, and on the first day, when years begin and end.</summary>
@@ -28,6 +28,7 @@ internal sealed class RemindOfPlansRunner(AppDb db, IProjects projects, IRegionP
         if (RemindOfPlans.IsMonthsEnd(job.Day))
         {
             await RemindOfMonth(job.Day, told, ct);
+            await RemindOfOpen(job.Day, told, ct);
         }
 
         if (job.Day.Day == 1)
@@ -54,6 +55,28 @@ internal sealed class RemindOfPlansRunner(AppDb db, IProjects projects, IRegionP
             Tell(
                 day, ReminderKind.Month, lead.Key, [.. lead], $"{month.Month}月还没建计划", $"{month.LastDay.Month}月{month.LastDay.Day}日前建好并下发",
                 "/agency/plans?show=uncreated", told);
+        }
+    }
+
+    /// <summary>NTF-17: plans of the month whose work is not handed in; the lead sees to it before the month is over.</summary>
+    private async Task RemindOfOpen(DateOnly day, HashSet<(Guid, ReminderKind)> told, CancellationToken ct)
+    {
+        var month = ChinaMonth.Of(day);
+        var open = await db.Set<Plan>().AsNoTracking().IgnoreAutoIncludes()
+            .Where(p => p.Month == month && p.ServiceType == ServiceType.Maintenance && p.State != PlanState.Completed)
+            .Select(p => p.ProjectId).Distinct().OrderBy(id => id).ToListAsync(ct);
+        List<ProjectCard> projectsOf = [];
+        foreach (var ids in open.Chunk(Batch))
+        {
+            var resting = await projects.Suspended(ids, month, ct);
+            projectsOf.AddRange((await projects.Find(ids, ct)).Where(p => p.State is ProjectState.Active or ProjectState.Practised or ProjectState.Retest && !resting.Contains(p.Id)));
+        }
+
+        foreach (var lead in projectsOf.GroupBy(p => p.LeadId))
+        {
+            Tell(
+                day, ReminderKind.Open, lead.Key, [.. lead], $"{month.Month}月计划还没做完", $"{month.LastDay.Month}月{month.LastDay.Day}日前做完并提交",
+                "/agency/plans?show=unfinished", told);
         }
     }
 

@@ -53,5 +53,8 @@ public sealed record FeedbackFormSubmitted(
 /// <summary>EVL-10: the contacts have not rated a visit; told on each of the profile's days once.</summary>
 public sealed record RatingReminded(Guid FormId, Guid ProjectId, string WriterName, DateOnly Day) : IEvent;
 
+/// <summary>OWN-15: the agency's first answer to a rating; a correction is told to nobody.</summary>
+public sealed record RatingAnswered(Guid FormId, Guid ProjectId, string ByName, string Text, DateTimeOffset At) : IEvent;
+
 /// <param name="Inconsistent">The keys that the contact answered with no (EVL-09).</param>
 public sealed record VisitRated(Guid FormId, Guid ProjectId, Guid AgencyId, Guid ContactId, int Stars, IReadOnlyList<string> Inconsistent) : IEvent;

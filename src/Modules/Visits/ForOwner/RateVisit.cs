@@ -23,7 +23,7 @@ internal static class RateVisit
     public sealed record RatingPage(
         Guid FormId, Guid VisitId, RatingState State, Guid ProjectId, string ProjectName, DateOnly Day, Person Person, VisitEvidence Evidence,
         VisitMark Mark, IReadOnlyList<Question> Questions, string Content, string? Problems, string? NextStep, IReadOnlyList<string> Zeroed,
-        int? Stars, string? Comment, IReadOnlyList<RatingBook.Proof> Proofs);
+        int? Stars, string? Comment, IReadOnlyList<RatingBook.Proof> Proofs, RatingBook.Reply? Reply);
 
     public sealed record Response(Guid Id, Guid FormId, int Stars, IReadOnlyList<string> Inconsistent);
 
@@ -58,6 +58,7 @@ internal static class RateVisit
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => projectIds.Contains(v.ProjectId) && days.Contains(v.Day)).ToListAsync(ct);
         var ratings = await db.Set<VisitRating>().AsNoTracking().Where(r => ids.Contains(r.FormId)).ToDictionaryAsync(r => r.FormId, ct);
         var proofs = (await db.Set<SilenceProof>().AsNoTracking().Where(p => ids.Contains(p.FormId)).OrderBy(p => p.At).ToListAsync(ct)).ToLookup(p => p.FormId);
+        var replies = await db.Set<RatingReply>().AsNoTracking().Where(r => ids.Contains(r.FormId)).ToDictionaryAsync(r => r.FormId, ct);
         var names = await sheets.NamesOf(visits, ct);
         return forms.ConvertAll(form =>
         {
@@ -74,7 +75,8 @@ internal static class RateVisit
                     .. visits.Where(v => v.ProjectId == form.ProjectId && v.Day == form.Day && v.Mark == VisitMark.Zeroed)
                         .Select(v => $"{names.Person(v.PersonId)}：{v.MarkReason}").Distinct(),
                 ],
-                rating?.Stars, rating?.Comment, [.. proofs[form.Id].Select(p => RatingBook.Proof.Of(p, photos))]);
+                rating?.Stars, rating?.Comment, [.. proofs[form.Id].Select(p => RatingBook.Proof.Of(p, photos))],
+                RatingBook.Reply.Of(replies.GetValueOrDefault(form.Id)));
         });
     }
 

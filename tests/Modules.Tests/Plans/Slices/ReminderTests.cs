@@ -32,6 +32,17 @@ public sealed class ReminderTests(House house) : Slice(house)
         Assert.Equal(1, await Told("bj-lead", "上一年度计划不够"));
     }
 
+    [Theory, InlineData("shanghai"), InlineData("beijing"), InlineData("shaanxi"), InlineData("xinjiang"), Rule("NTF-17")]
+    public async Task Before_the_month_ends_the_lead_of_a_plan_that_is_not_done_is_told_once(string region)
+    {
+        var scene = await Given.APlan(region);
+        var day = scene.Month.LastDay.AddDays(-5).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Remind(day);
+        await Remind(day);
+        Assert.Equal(1, await Told(scene.LeadKey, $"{scene.Month.Month}月计划还没做完"));
+        Assert.Equal(0, await Told(scene.OperatorKey, "计划还没做完"));
+    }
+
     [Theory]
     [InlineData("2027-02-23", true)]
     [InlineData("2027-02-28", true)]

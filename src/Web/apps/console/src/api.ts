@@ -21,3 +21,6 @@ export async function whoAmI(): Promise<Me> {
 
 /** Only the administrator sends again or notes what was told (the API says so too). */
 export const mayFollowUp = () => me.value?.roles.includes('AgencyAdmin') ?? false
+
+/** OWN-15: who runs the project, and the administrator (the API says so too). */
+export const mayAnswer = () => me.value?.roles.some(r => r === 'AgencyAdmin' || r === 'ProjectLead') ?? false

@@ -29,6 +29,12 @@ export type TaskState = S['FieldTaskState']
 export type ProjectRow = S['ProjectsForAgencyListProjectsRow']
 /** The document says nothing of months in a list. */
 export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'monthsToSuspend'> & { monthsToSuspend: string[] }
+export type ProjectChoices = S['ProjectsForConsoleEnterProjectChoices']
+export type ProjectEntered = S['ProjectsForConsoleEnterProjectResponse']
+export type ServedUnit = S['OwnersForConsoleManageUnitsRow']
+export type OwnerAreas = S['OwnersForConsoleManageUnitsAreas']
+export type OwnerSaved = S['OwnersForConsoleManageUnitsSaved']
+export type OwnerUnitPage = S['OwnersForConsoleManageContactsUnit']
 export type LabelRow = S['ProjectsForAgencyPrintLabelsRow']
 export type IssuedAccount = S['IssuedAccount']
 export type SavedContact = S['SavedContact']
@@ -65,6 +71,9 @@ export type DetectionVerdict = S['DetectionVerdict']
 export type RatingState = S['RatingState']
 export type RatingRow = S['VisitsRatingBookRow']
 export type RatingList = S['VisitsRatingBookRatings']
+export type AuthorityNotice = S['SupervisionForAuthorityReadNoticesRow']
+export type AuthorityNotices = S['SupervisionForAuthorityReadNoticesNotices']
+export type RatingChoices = S['VisitsForAuthorityReadRatingsChoices']
 // GET /flags, also of the authority
 export type Flag = S['SupervisionFlagBookRow']
 // GET /visits/doubtful, also of the authority

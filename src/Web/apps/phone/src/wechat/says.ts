@@ -3,7 +3,7 @@ import type { ChatMessage } from '../sandbox.ts'
 /** What stands under a template message's fields: the next act, by template. */
 const ACTS: Record<string, string> = {
   task_submitted: '去审核', report_generated: '去备案', filing_reminder: '去备案', report_filed: '看报告', feedback_form: '去打分', consent_requested: '去处理',
-  consent_decided: '看结果', plan_assigned: '看任务', visit_open: '去结束', plan_reminder: '去建计划', term_plan: '看计划', task_returned: '看退回原因', review_closed: '看说明', spot_checked: '看核查情况', suspension_decided: '看结果', fault_dispatched: '去处理', fault_found: '看故障', fault_handled: '看进展', repair_requested: '去处置', fault_result: '看结果', fault_overdue: '看故障',
+  consent_decided: '看结果', plan_assigned: '看任务', visit_open: '去结束', plan_reminder: '去建计划', term_plan: '看计划', task_returned: '看退回原因', review_closed: '看说明', spot_checked: '看核查情况', suspension_decided: '看结果', flag_raised: '去说明', rating_answered: '看回应', staff_alert: '看情况', fault_dispatched: '去处理', fault_found: '看故障', fault_handled: '看进展', repair_requested: '去处置', fault_result: '看结果', fault_overdue: '看故障',
 }
 export const actOf = (m: ChatMessage) => ACTS[m.templateKey ?? ''] ?? '查看详情'
 

@@ -2353,6 +2353,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agency/feedback-forms/{formId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForAgencyAnswerRatingRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsRatingBookReply"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency/feedback-forms/{formId}/proofs": {
         parameters: {
             query?: never;
@@ -12282,6 +12323,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/feedback-forms/{formId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    formId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForAgencyAnswerRatingRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsRatingBookReply"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/feedback-forms/{formId}/proofs": {
         parameters: {
             query?: never;
@@ -15357,6 +15439,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/ratings/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForAuthorityReadRatingsChoices"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/feedback-forms/{formId}/silence.pdf": {
         parameters: {
             query?: never;
@@ -15683,6 +15802,82 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    unread?: boolean;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityReadNoticesNotices"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionForAuthorityReadNoticesOpened"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -16712,6 +16907,8 @@ export interface components {
         ArticleKind: "Notice" | "Guide" | "Law" | "Standard";
         /** @enum {unknown} */
         ArticleState: "Draft" | "Published" | "Withdrawn";
+        /** @enum {unknown} */
+        AuthorityNoticeKind: "FlagRaised" | "EligibilityLost" | "AccountClosed";
         /** @enum {unknown} */
         BlockKind: "Heading" | "Item" | "Paragraph";
         BuildingSheet: {
@@ -18728,6 +18925,15 @@ export interface components {
         };
         PageOfSupervisionForAuthorityReadInboxRow: {
             items: components["schemas"]["SupervisionForAuthorityReadInboxRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfSupervisionForAuthorityReadNoticesRow: {
+            items: components["schemas"]["SupervisionForAuthorityReadNoticesRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -21055,6 +21261,32 @@ export interface components {
             pushed: boolean;
             witnessName: null | string;
         };
+        SupervisionForAuthorityReadNoticesNotices: {
+            /** Format: int32 */
+            unread: number;
+            page: components["schemas"]["PageOfSupervisionForAuthorityReadNoticesRow"];
+        };
+        SupervisionForAuthorityReadNoticesOpened: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            readAt: string;
+        };
+        SupervisionForAuthorityReadNoticesRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AuthorityNoticeKind"];
+            agencyName: string;
+            /** Format: uuid */
+            projectId: null | string;
+            projectName: null | string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            readAt: null | string;
+            readByName: null | string;
+        };
         SupervisionForAuthorityWriteArticlesRequest: {
             kind: null | components["schemas"]["NullableArticleKind"];
             title: null | string;
@@ -21163,6 +21395,9 @@ export interface components {
         };
         /** @enum {unknown} */
         VisitMark: "None" | "TooFar" | "TooLong" | "Zeroed";
+        VisitsForAgencyAnswerRatingRequest: {
+            text: null | string;
+        };
         VisitsForAgencyOnSiteRow: {
             /** Format: uuid */
             visitId: null | string;
@@ -21215,6 +21450,15 @@ export interface components {
             endedAt: null | string;
             atStart: string[];
             atEnd: string[];
+        };
+        VisitsForAuthorityReadRatingsChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        VisitsForAuthorityReadRatingsChoices: {
+            agencies: components["schemas"]["VisitsForAuthorityReadRatingsChoice"][];
+            projects: components["schemas"]["VisitsForAuthorityReadRatingsChoice"][];
         };
         /** @enum {unknown} */
         VisitsForMiniProgramAskChallengeAct: "Start" | "End";
@@ -21389,6 +21633,7 @@ export interface components {
             stars: null | number;
             comment: null | string;
             proofs: components["schemas"]["VisitsRatingBookProof"][];
+            reply: null | components["schemas"]["VisitsRatingBookReply"];
         };
         VisitsForOwnerRateVisitResponse: {
             /** Format: uuid */
@@ -21489,6 +21734,15 @@ export interface components {
             figures: components["schemas"]["VisitsRatingBookFigures"];
             page: components["schemas"]["PageOfVisitsRatingBookRow"];
         };
+        VisitsRatingBookReply: {
+            text: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+            correctedByName: null | string;
+            /** Format: date-time */
+            correctedAt: null | string;
+        };
         VisitsRatingBookRow: {
             /** Format: uuid */
             formId: string;
@@ -21510,6 +21764,7 @@ export interface components {
             ratedAt: null | string;
             disagreements: components["schemas"]["VisitsRatingBookDisagreement"][];
             proofs: components["schemas"]["VisitsRatingBookProof"][];
+            reply: null | components["schemas"]["VisitsRatingBookReply"];
         };
         VisitsReportedRatingAnswer: {
             key: null | string;
