@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
@@ -36,7 +37,8 @@ internal static class Shelf
             new ReportOrder(kind, plan?.Id, plan?.Kind, month, [Guid.NewGuid()], today, month.FirstDay, today), now);
         if (state is ReportState.Ready or ReportState.Filed)
         {
-            var file = await services.GetRequiredService<Photos>().AddDocument(pdf ?? "%PDF-1.7 of a test"u8.ToArray(), ObjectKind.Report, "application/pdf", default);
+            // Bytes of its own: the same bytes lie once in the store, and tests change them behind its back.
+            var file = await services.GetRequiredService<Photos>().AddDocument(pdf ?? Encoding.ASCII.GetBytes($"%PDF-1.7 of {report.Id}"), ObjectKind.Report, "application/pdf", default);
             report.StartFilingClock(now.AddDays(-daysAgo));
             report.Complete(new Rendition(file.Id, file.Bytes, pages, file.Sha256, new string('b', 64), 4, 10, 1, 0), now.AddDays(-daysAgo));
         }

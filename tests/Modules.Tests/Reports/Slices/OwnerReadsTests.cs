@@ -100,7 +100,7 @@ public sealed class OwnerReadsTests(House house) : Slice(house)
     [Fact, Rule("FIL-05")]
     public async Task A_file_that_is_not_the_filed_one_is_not_shown()
     {
-        var report = await Shelf.Report(House, Ledger.ProjectOf("shanghai"), pdf: SmallPdf.Of(2), pages: 2);
+        var report = await Shelf.Report(House, Ledger.ProjectOf("shanghai"), pdf: SmallPdf.Of(2, 7), pages: 2);
         using var owner = await House.Owner(Ledger.Contact("shanghai"));
         (await owner.Get($"/reports/{report}/pages/1")).ShouldBeOk();
         var key = await House.InDatabase(db => db.Set<StoredObject>().Where(o => o.Kind == ObjectKind.Report).OrderByDescending(o => o.Id).Select(o => o.Key).FirstAsync());

@@ -21,7 +21,8 @@ public sealed class UploadedReportTests(House house) : Slice(house)
         var taken = (await author.UploadReport(scene.ProjectId, SmallPdf.Of(3), "../下载/检测报告.pdf", "application/octet-stream")).ShouldBeOk();
         Assert.Equal((3, "检测报告.pdf"), (taken["pages"].GetInt32(), taken["fileName"].GetString()));
         using var stranger = await House.MiniProgram(scene.OperatorKey);
-        Assert.Equal(404, (int)(await stranger.UploadReport(scene.ProjectId, SmallPdf.Of(1))).Status);
+        // No such door: what lies at that address there is only read.
+        Assert.Equal(405, (int)(await stranger.UploadReport(scene.ProjectId, SmallPdf.Of(1))).Status);
     }
 
     [Theory, Rule("RPT-10", Regions = ["shaanxi", "xinjiang"]), Rule("RPT-15", Regions = ["shaanxi", "xinjiang"])]
