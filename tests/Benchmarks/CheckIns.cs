@@ -7,13 +7,16 @@ using WeChatService.TestKit;
 namespace WeChatService.Benchmarks;
 
 /// <summary>
-/// Our part of a check-in, the face service left out: a photo of 300 KiB is hashed, put on the disk and committed with
-/// its idempotency key, at 16 connections (G14).
+/// Our part of a check-in, the face service left out: the one-time challenge is asked for, then a photo of 300 KiB is hashed, put on the
+/// disk and committed with its idempotency key, at 16 connections (G14). A check-in is both requests.
 /// </summary>
 internal static class CheckIns
 {
     private const int Connections = 16;
     private const int PhotoBytes = 300 * 1024;
+
+    /// <summary>Every second request is a challenge and faster than any photo that counts: the slowest 1 % of photos are the slowest 0.5 % of all.</summary>
+    private const double SlowestPhotos = 0.995;
 
     public static async IAsyncEnumerable<Figure> Run(TimeSpan time)
     {
@@ -32,11 +35,11 @@ internal static class CheckIns
             var system = new RunningSystem(new Uri($"http://127.0.0.1:{child.Port}"), sandbox.Address);
             var person = await system.MiniProgram("sh-operator");
             var bearer = person.Http.DefaultRequestHeaders.Authorization!.ToString();
-            own = (await RawLoad.Run(child.Port, Connections, time, _ => Multipart(photo, bearer))).Only(200);
+            own = (await RawLoad.Run(child.Port, Connections, time, _ => InTurn(Challenge(bearer), Multipart(photo, bearer)))).Only(200);
         }
 
-        yield return new Figure("G14", "check-in photo of 300 KiB, hashed, fsynced, committed once; requests/s beside bare Kestrel and Npgsql", own.PerSecond, raw.PerSecond, 0.8, 1);
-        yield return new Figure("G14", "check-in photo: p99 in ms beside the 35 ms allowed", own.Percentile(0.99), 35, 1, 0.8, LessIsBetter: true);
+        yield return new Figure("G14", "check-in: a challenge, then a photo of 300 KiB, hashed, fsynced, committed once; check-ins/s beside the photo alone on bare Kestrel and Npgsql", own.PerSecond / 2, raw.PerSecond, 0.8, 1);
+        yield return new Figure("G14", "check-in photo: p99 in ms beside the 35 ms allowed", own.Percentile(SlowestPhotos), 35, 1, 0.8, LessIsBetter: true);
     }
 
     /// <summary>A real selfie, made longer before its last marker.</summary>
@@ -57,6 +60,20 @@ internal static class CheckIns
         var head = Encoding.ASCII.GetBytes($"POST /photo HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n");
         byte[] request = [.. head, .. photo];
         return () => Fresh(request, request.Length - 100);
+    }
+
+    private static Func<byte[]> InTurn(Func<byte[]> first, Func<byte[]> second)
+    {
+        var turn = false;
+        return () => (turn = !turn) ? first() : second();
+    }
+
+    private static Func<byte[]> Challenge(string bearer)
+    {
+        var body = $"{{\"projectId\":\"{Demo.Id("project", "shanghai-main")}\",\"act\":\"Start\"}}";
+        var request = Encoding.ASCII.GetBytes(
+            $"POST /api/miniprogram/visits/challenges HTTP/1.1\r\nHost: localhost\r\nAuthorization: {bearer}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        return () => request;
     }
 
     private static Func<byte[]> Multipart(byte[] photo, string bearer)

@@ -65,7 +65,7 @@ public sealed class SupervisionTests(House house, Chromium chromium) : Slice(hou
         {
             await officer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "存疑打卡" }).ClickAsync();
             await Expect(officer.Page.Locator($"[data-visit='{visit}']")).ToContainTextAsync("开始执业");
-            await officer.Page.GetByLabel("月份").FillAsync("2020年1月");
+            await officer.Page.Locator("#d-month").FillAsync("2020年1月");
             await officer.Page.Keyboard.PressAsync("Enter");
             await officer.Page.Locator("[data-act=search]").ClickAsync();
             await Expect(officer.Page.Locator("[data-visit]")).ToHaveCountAsync(0);

@@ -80,7 +80,7 @@ public sealed class CheckInTests(House house, Chromium chromium) : Slice(house)
             await Expect(phone.Front.Locator(".running")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+:\d\d:\d\d$"));
             await phone.Look("at-work-offline");
             await phone.Offline(false);
-            await phone.Front.GetByText("再试一次").TapAsync();
+            await phone.Front.GetByText("再试一次", new() { Exact = true }).TapAsync();
             await Expect(phone.Front.GetByText("没有连上服务器")).ToHaveCountAsync(0);
 
             await phone.Primary.TapAsync();
