@@ -17,6 +17,7 @@ public static class KernelProblems
     public static readonly Problem Unexpected = new("house.unexpected", 500, "出了点问题，已经记下。请稍后再试，还不行请把编号发给客服。");
     public static readonly Problem PositionOutOfRange = new("position.out_of_range", 400, "定位坐标不对，请重新定位一次。");
     public static readonly Problem NotAPicture = new("photo.not_a_picture", 422, "这不是照片。请上传 JPEG、PNG 或 WebP 照片。");
+    public static readonly Problem FaceFormat = new("photo.not_for_faces", 422, "人脸照片要 JPEG 或 PNG。请用相机重新拍一张。", "PEO-25");
     public static readonly Problem PhotoTooLarge = new("photo.too_large", 413, "照片超过 10 MB，请压缩后再上传。");
     public static readonly Problem VideoTooLarge = new("video.too_large", 413, "视频超过 50 MB，请拍短一些再上传。");
     public static readonly Problem NotAVideo = new("video.not_playable", 422, "视频不完整或超过 1 分钟。请重新拍一段 1 分钟以内的。");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace WeChatService.Kernel;
 
@@ -29,16 +30,30 @@ internal static class HashChain
     {
         foreach (var chain in rows.GroupBy(e => e.Chain).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            // One writer per chain at a time, until the transaction ends; chains of other agencies go on.
-            var key = $"{typeof(T).Name}/{chain.Key}";
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 7))", ct);
-            var (number, previous) = await Head<T>(db, chain.Key, ct) ?? (0L, Beginning);
+            var (number, previous) = await Enter<T>(db, chain.Key, ct) ?? (0L, Beginning);
             foreach (var row in chain)
             {
                 row.Seal(++number, previous);
                 previous = row.Hash;
             }
         }
+    }
+
+    /// <summary>
+    /// One writer per chain at a time, until the transaction ends; chains of other agencies go on. Lock and head go to the database in one
+    /// way there and back, since everybody else of the agency waits for it; the head is read with the lock in hand.
+    /// </summary>
+    private static async Task<(long Number, byte[] Hash)?> Enter<T>(AppDb db, string chain, CancellationToken ct) where T : class, ILink
+    {
+        await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtextextended($1, 7))") { Parameters = { new() { Value = $"{typeof(T).Name}/{chain}" } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select number, hash from {db.Model.FindEntityType(typeof(T))!.GetTableName()} where chain = $1 order by number desc limit 1")
+        {
+            Parameters = { new() { Value = chain } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 
     /// <summary>The number and hash of the last row; null for a chain that has not begun.</summary>

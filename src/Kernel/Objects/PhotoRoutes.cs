@@ -37,6 +37,12 @@ public static class PhotoRoutes
             throw new RuleBroken(KernelProblems.NotAPicture);
         }
 
+        // What the face service cannot read is said before anybody waits for it.
+        if (form.Kind is ObjectKind.Selfie or ObjectKind.Portrait && form.Picture.Content.ContentType == PictureContent.WebP)
+        {
+            throw new RuleBroken(KernelProblems.FaceFormat);
+        }
+
         var stored = await photos.Add(form.Picture, form.Kind, form.TakenAt, form.At, ct);
         return TypedResults.Ok(new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link));
     }

@@ -85,6 +85,9 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         Task<Answer> Send(byte[] bytes, string kind, string path) => mobile.Post(path, new MultipartFormDataContent { { new StringContent(kind), "kind" }, { new ByteArrayContent(bytes), "file", "film.mp4" } });
         var taken = (await Send(film, "Item", "/videos")).ShouldBeOk();
         (await Send(film, "Item", "/photos")).ShouldRefuse("photo.not_a_picture", status: 422);
+        var webp = Rules.OtherFormats.WebP(320, 200, Rules.PictureMetadataTests.Tiff());
+        Assert.Equal(320, (await Send(webp, "Item", "/photos")).ShouldBeOk()["width"].GetInt32());
+        (await Send(webp, "Selfie", "/photos")).ShouldRefuse("photo.not_for_faces", "PEO-25", 422);
         (await Send(film, "Selfie", "/videos")).ShouldRefuse("photo.not_a_picture", status: 422);
         (await Send(Rules.OtherFormats.Mp4(640, 480, null, seconds: 61), "Item", "/videos")).ShouldRefuse("video.not_playable", status: 422);
 

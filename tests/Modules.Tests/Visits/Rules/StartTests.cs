@@ -29,6 +29,21 @@ public sealed class StartTests
         }
     }
 
+    [Theory, Rule("CHK-10", Regions = ["shanghai"])]
+    [InlineData("shanghai")]
+    [InlineData("beijing")]
+    [InlineData("shaanxi")]
+    [InlineData("xinjiang")]
+    public void Who_is_still_at_work_is_reminded_at_the_profiles_own_hour_wherever_check_in_is_switched_on(string region)
+    {
+        var policy = Policies.For(region).Checkin with { Enabled = true };
+        VisitRules.MustBeUsedHere(policy);
+        var last = Morning.AddHours(policy.MaxHours - 2);
+        Assert.Equal([Morning.AddHours(policy.RemindAtHour - 9), last], VisitRules.RemindersOf(Morning, policy));
+        Assert.Equal([Morning.AddHours(20 - 9), last], VisitRules.RemindersOf(Morning, policy with { RemindAtHour = 20 }));
+        Assert.Equal([Morning.AddHours(9).AddHours(policy.MaxHours - 2)], VisitRules.RemindersOf(Morning.AddHours(9), policy));
+    }
+
     [Fact, Rule("CHK-16", Regions = ["shanghai"])]
     public void Only_members_lead_and_technical_lead_start()
     {
