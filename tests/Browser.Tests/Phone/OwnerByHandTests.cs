@@ -75,10 +75,10 @@ public sealed class OwnerByHandTests(House house, Chromium chromium) : Slice(hou
         await agency.Look($"rate-{width}-5-agency");
     }
 
-    [Theory, Rule("RPT-08"), Rule("RPT-27")]
+    [Theory, Rule("RPT-08"), Rule("RPT-27"), Rule("OWN-11")]
     [InlineData(375, 812, false)]
     [InlineData(320, 568, true)]
-    public async Task The_contact_signs_a_report_with_his_finger(int width, int height, bool large)
+    public async Task The_contact_signs_a_report_with_his_finger_finds_it_again_and_sends_it_to_a_mailbox(int width, int height, bool large)
     {
         var scene = await Given.AFiledReport();
         await using var phone = await OwnerPhone.Open(chromium, await scene.Contact(), House.System.Host, width, height, large);
@@ -102,5 +102,23 @@ public sealed class OwnerByHandTests(House house, Chromium chromium) : Slice(hou
         await Expect(phone.Page.Locator("[data-signed] img")).ToHaveJSPropertyAsync("complete", true);
         await phone.Look($"sign-{width}-2-signed");
         Assert.Equal(1, await House.Value<long>("select count(*) from signed_opinion"));
+
+        var number = await House.Value<string>($"select number from report where id = '{scene.ReportId}'");
+        await phone.GoTo("/owner/reports");
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Searchbox).FillAsync("没有这样的项目");
+        await phone.Page.Keyboard.PressAsync("Enter");
+        await Expect(phone.Page.GetByText("没找到报告").First).ToBeVisibleAsync();
+        await phone.Look($"sign-{width}-3-not-found");
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Searchbox).FillAsync(number);
+        await phone.Page.Keyboard.PressAsync("Enter");
+        await Expect(phone.Page.Locator($"[data-report='{scene.ReportId}']")).ToBeVisibleAsync();
+        await phone.GoTo($"/owner/reports/{scene.ReportId}/read");
+        await phone.Primary.ClickAsync();
+        await Expect(phone.Page.Locator("[data-copied] .address")).ToContainTextAsync("/api/public/");
+        await phone.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "发到邮箱" }).ClickAsync();
+        await phone.Page.Locator("#mail").FillAsync("boss@lake.example");
+        await phone.Page.Locator("[data-act=mail]").ClickAsync();
+        await Expect(phone.Page.Locator("[data-mailed=Sent]")).ToBeVisibleAsync();
+        await phone.Look($"sign-{width}-4-mailed");
     }
 }
