@@ -4,7 +4,8 @@ import { signInCode } from '../lib/phone'
 import { keepSession } from '../lib/session'
 
 interface SignedIn { token: string; linked: boolean; name: string | null; roles: string[] }
-export interface Region { code: string; name: string }
+/** `agencies`: agencies register themselves there too (ORG-34). */
+export interface Region { code: string; name: string; agencies: boolean }
 
 /** Nobody has this phone: where its owner may register himself. */
 export interface Stranger { maskedPhone: string; registerIn: Region[] }

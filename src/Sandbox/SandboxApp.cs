@@ -60,6 +60,7 @@ public static class SandboxApp
         app.MapWeChat();
         app.MapIai();
         app.MapObjectStore();
+        app.MapMiniProgramApp();
         app.MapDriving();
         app.MapInspection();
         app.MapGet("/health", () => Results.Json(new { status = "ok" }));

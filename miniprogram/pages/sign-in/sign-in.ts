@@ -36,6 +36,10 @@ Page({
     const { code, name } = e.currentTarget.dataset as { code: string; name: string }
     replaceBy(`/person/pages/register/register?region=${code}&name=${encodeURIComponent(name)}`)
   },
+  toAgency(e: WechatMiniprogram.TouchEvent) {
+    const { code, name } = e.currentTarget.dataset as { code: string; name: string }
+    replaceBy(`/person/pages/agency/agency?region=${code}&name=${encodeURIComponent(name)}`)
+  },
   toPassword() { this.setData({ byPassword: true, stranger: null, why: '' }) },
   toPhone() { this.setData({ byPassword: false, stranger: null, why: '' }) },
 

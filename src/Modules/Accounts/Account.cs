@@ -106,6 +106,9 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
     public void Join(PersonCard person, IReadOnlyList<Role> roles) =>
         (PersonId, AgencyId, Roles, State) = (person.Id, person.AgencyId, roles, AccountState.Enabled);
 
+    /// <summary>ORG-34: of an agency that has registered itself: manages it, and decides who joins until it has others (PEO-18).</summary>
+    public void Manage(AgencyCard agency) => (AgencyId, Roles) = (agency.Id, [Role.AgencyAdmin, Role.Representative]);
+
     /// <summary>PEO-18: he has left; the account stays his, and opens nothing of the agency any more.</summary>
     public void LeaveAgency() => (PersonId, AgencyId, Roles) = (null, Guid.Empty, []);
 

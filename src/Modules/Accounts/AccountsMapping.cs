@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.Employment;
+using WeChatService.Accounts.Founding;
 using WeChatService.Accounts.PhoneCodes;
 using WeChatService.Accounts.Privacy;
 using WeChatService.Accounts.Sessions;
@@ -51,6 +52,17 @@ internal static class AccountsMapping
             b.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(r => r.AccountId).IsUnique();
             b.HasIndex(r => r.IdentityFingerprint, Registration.OnceKey).IsUnique();
+            b.HasVersion();
+        });
+        model.Entity<FoundingForm>(b =>
+        {
+            b.Property(r => r.Region).HasMaxLength(20);
+            b.Property(r => r.Name).HasMaxLength(100);
+            b.Property(r => r.CreditCode).HasMaxLength(18);
+            b.Property(r => r.LegalPersonName).HasMaxLength(30);
+            b.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Restrict);
+            // Not by credit code: whoever only begins keeps nobody from registering his own agency.
+            b.HasIndex(r => r.AccountId).IsUnique();
             b.HasVersion();
         });
         model.Entity<EmploymentRequest>(b =>

@@ -77,6 +77,7 @@ public sealed class AccountsModule : IModule
         ForMiniProgram.LinkByPhone.Map(miniProgram);
         OwnPrivacy.Map(miniProgram);
         ForMiniProgram.Register.Map(miniProgram);
+        ForMiniProgram.RegisterAgency.Map(miniProgram);
         ForMiniProgram.AskEmployment.Map(miniProgram);
         ReviewEmployment.Map(miniProgram);
         SignOut.Map(miniProgram);

@@ -12,7 +12,7 @@ internal static class AgenciesMapping
             b.Property(a => a.CreditCode).HasMaxLength(18);
             b.Property(a => a.ServiceTypes).AsJson();
             b.HasMany(a => a.Offices).WithOne().HasForeignKey(o => o.AgencyId).OnDelete(DeleteBehavior.Restrict);
-            b.HasIndex(a => a.CreditCode).IsUnique();
+            b.HasIndex(a => a.CreditCode, Agency.OnceKey).IsUnique();
             b.HasIndex(a => new { a.Region, a.Name });
             b.HasVersion();
         });
@@ -35,6 +35,12 @@ internal static class AgenciesMapping
         {
             b.Property(p => p.IdentityFingerprint).HasMaxLength(64);
             b.HasIndex(p => p.IdentityFingerprint).IsUnique();
+        });
+        model.Entity<NationalAgency>(b =>
+        {
+            b.Property(a => a.CreditCode).HasMaxLength(18);
+            b.Property(a => a.LegalPersonFingerprint).HasMaxLength(64);
+            b.HasIndex(a => a.CreditCode).IsUnique();
         });
         model.Entity<Certificate>(b => b.HasIndex(c => new { c.AgencyId, c.ValidUntil }));
         model.Entity<TechnicalLeadAppointment>(b => b.HasIndex(a => new { a.AgencyId, a.PersonId }));

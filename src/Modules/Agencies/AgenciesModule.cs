@@ -19,6 +19,8 @@ public sealed class AgenciesModule : IModule
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<IStaffing, Staffing>();
         services.AddConstraintProblem(Person.OneEmploymentKey, AgencyProblems.EmployedAlready);
+        services.AddScoped<IAgencyFounding, AgencyFounding>();
+        services.AddConstraintProblem(Agency.OnceKey, AgencyProblems.RegisteredAlready);
         services.AddScoped<IAgencies, AgencyDirectory>();
         services.AddScoped<IAuthorities, AgencyDirectory>();
         services.AddJob<WatchStaff, StaffRunner>("agencies.watch_staff");

@@ -7,6 +7,8 @@ namespace WeChatService.Agencies;
 [Shared("the directory of agencies is public (ORG-26, 38); what is not public lies in Office and Person")]
 internal sealed class Agency
 {
+    public const string OnceKey = "ix_agency_credit_code";
+
     private readonly List<Office> _offices = [];
 
     public Guid Id { get; private set; }

@@ -5,6 +5,10 @@ namespace WeChatService.Agencies;
 internal static class AgencyProblems
 {
     public static readonly Problem NoSuchOffice = new("agency.office_unknown", 404, "没有找到这个办公地，请刷新后再选。", "ORG-36");
+    public static readonly Problem RegisteredAlready = new("agency.registered_already", 409, "这家机构注册过了。请用当时的手机号登录。", "ORG-34");
+    public static readonly Problem ServiceTypeMissing = new("agency.service_type_missing", 422, "请选服务类别：维护保养检测、消防安全评估，至少一种。", "ORG-08");
+    public static readonly Problem OneDefaultOffice = new("agency.one_default_office", 422, "请填办公地，最多 20 处，其中一处选作默认办公地。", "ORG-36");
+    public static readonly Problem OfficeUnclear = new("agency.office_unclear", 422, "办公地要选所在的区，再填到门牌号的地址。", "ORG-35");
     public static readonly Problem NotListed = new("agency.not_listed", 404, "没有找到这家机构，请回列表再选。", "ORG-38");
     public static readonly Problem EmployedAlready = new("person.employed_already", 409, "这个人还在另一家机构在职。先办完那边的离职，再入职。", "PEO-19");
     public static readonly Problem HasLeft = new("person.has_left", 409, "这个人已不在本机构，请换一个人。", "PEO-30");

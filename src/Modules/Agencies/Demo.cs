@@ -8,7 +8,10 @@ namespace WeChatService.Agencies;
 /// <summary>The brigades, agencies and staff of config/demo.</summary>
 internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policies, TimeProvider time) : IDemoSeed
 {
-    private sealed record World(IReadOnlyList<WorldBrigade> Brigades, IReadOnlyList<WorldAgency> Agencies);
+    private sealed record World(IReadOnlyList<WorldBrigade> Brigades, IReadOnlyList<WorldAgency> Agencies, IReadOnlyList<WorldNational> NationalAgencies);
+
+    /// <param name="LegalPersonKey">Of people.json; one with an identity number.</param>
+    private sealed record WorldNational(string Key, string Name, string CreditCode, string LegalPersonKey);
 
     private sealed record WorldBrigade(string Key, string Region, string District, string Name);
 
@@ -38,6 +41,13 @@ internal sealed class Demo(AppDb db, FieldCipher cipher, IRegionPolicies policie
         var registered = await db.Set<NationalPerson>().Select(p => p.Id).ToHashSetAsync(ct);
         db.AddRange(everybody.Where(p => p.IdentityNumber is not null && !registered.Contains(DemoWorld.Id("national", p.Key)))
             .Select(p => NationalPerson.Of(DemoWorld.Id("national", p.Key), p.Name, p.IdentityNumber!, cipher)));
+        var national = await db.Set<NationalAgency>().Select(a => a.Id).ToHashSetAsync(ct);
+        foreach (var told in places.NationalAgencies.Where(a => !national.Contains(DemoWorld.Id("national-agency", a.Key))))
+        {
+            var legal = everybody.Single(p => p.Key == told.LegalPersonKey);
+            db.Add(NationalAgency.Of(DemoWorld.Id("national-agency", told.Key), told.Name, told.CreditCode, legal.Name, legal.IdentityNumber!, cipher));
+        }
+
         var brigades = await db.Set<Brigade>().Select(b => b.Id).ToHashSetAsync(ct);
         db.AddRange(places.Brigades.Where(b => !brigades.Contains(DemoWorld.Id("brigade", b.Key)))
             .Select(b => Brigade.Of(DemoWorld.Id("brigade", b.Key), b.Region, b.District, b.Name)));

@@ -32,6 +32,9 @@ public sealed class CallbackDriver(
     /// <summary>Where the host listens, without trailing slash.</summary>
     public string? HostBase { get; set; } = options.HostBase;
 
+    /// <summary>What the mini program on the phone asks of the host, over the same way.</summary>
+    public Task<HttpResponseMessage> Ask(HttpRequestMessage request, CancellationToken ct) => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+
     /// <summary>The form of the callbacks per account; safe unless a test asks otherwise.</summary>
     public CallbackMode[] Modes { get; } = [CallbackMode.Safe, CallbackMode.Safe, CallbackMode.Safe];
 

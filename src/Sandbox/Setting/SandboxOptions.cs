@@ -10,6 +10,8 @@ public sealed record SandboxOptions
     public required string ConfigFolder { get; init; }
     public string? StateFile { get; init; }
     public string? WebRoot { get; init; }
+    /// <summary>The mini program as built for a browser; null: it is not built.</summary>
+    public string? MiniProgramRoot { get; init; }
     /// <summary>Where the root certificate is written at start, for clients that come over HTTPS.</summary>
     public string? RootFile { get; init; }
     public TimeSpan CallbackDeadline { get; init; }
@@ -29,6 +31,7 @@ public sealed record SandboxOptions
             StateFile = s["StateFile"],
             RootFile = s["RootFile"],
             WebRoot = WebRootOf(s["WebRoot"]),
+            MiniProgramRoot = s["MiniProgramRoot"] ?? FindUpwards(Path.Combine("miniprogram", "dist", "web"), "index.html"),
             CallbackDeadline = TimeSpan.FromSeconds(s.GetValue("CallbackSeconds", 5.0)),
             CallbackGap = TimeSpan.FromSeconds(s.GetValue("CallbackGapSeconds", 1.0)),
             CallbackAttempts = s.GetValue("CallbackAttempts", 3),

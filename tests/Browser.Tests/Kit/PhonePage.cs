@@ -26,6 +26,9 @@ public sealed class PhonePage : IAsyncDisposable
     /// <summary>The page in WeChat's browser.</summary>
     public IFrameLocator Web => _page.FrameLocator("iframe[name=h5]");
 
+    /// <summary>The mini program in the phone's frame.</summary>
+    public IFrameLocator Mini => _page.FrameLocator("iframe[name=mini]");
+
     /// <summary>The filled button of the page, or of the sheet that lies over it.</summary>
     public ILocator Primary => Web.Locator("[data-act=primary]:visible").Last;
 
@@ -115,6 +118,28 @@ public sealed class PhonePage : IAsyncDisposable
         await _page.Locator("[data-act=plus]").ClickAsync();
         await _page.Locator("[data-act=scan]").First.ClickAsync();
         await _page.Locator($"[data-code={code}]").First.ClickAsync();
+    }
+
+    /// <summary>Holds a picture from the album before the scanner.</summary>
+    public async Task ScanPicture(byte[] png)
+    {
+        await _page.Locator("[data-act=plus]").ClickAsync();
+        await _page.Locator("[data-act=scan]").First.ClickAsync();
+        await _page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "code.png", MimeType = "image/png", Buffer = png });
+    }
+
+    /// <summary>From the list of chats, as from WeChat's list of mini programs.</summary>
+    public async Task OpenMini()
+    {
+        await OpenChat("miniprogram");
+        await _page.Locator("[data-act=open-mini]").ClickAsync();
+    }
+
+    /// <summary>Taps the ring of WeChat's capsule; what was under the mini program is back.</summary>
+    public async Task CloseMini()
+    {
+        await _page.Locator("[data-act=close-mini]:visible").ClickAsync();
+        await Expect(_page.Locator("iframe[name=mini]")).ToHaveCountAsync(0);
     }
 
     /// <summary>A link that a person taps in the open conversation.</summary>

@@ -22,7 +22,8 @@ internal static class LinkByPhone
     /// <param name="RegisterIn">Regions where he may register himself; empty when he is signed in.</param>
     internal sealed record Response(SignIn.SignedIn? SignedIn, string MaskedPhone, IReadOnlyList<RegisterIn> RegisterIn);
 
-    internal sealed record RegisterIn(string Code, string Name);
+    /// <param name="Agencies">Agencies register themselves there too (ORG-34).</param>
+    internal sealed record RegisterIn(string Code, string Name, bool Agencies);
 
     public static void Map(RouteGroupBuilder miniProgram) =>
         miniProgram.MapPost("/link/phone", Handle).AllowAnonymous().RequireRateLimiting("sign-in").RepeatsWithoutHarm("a phone code works once");
@@ -39,7 +40,7 @@ internal static class LinkByPhone
         var phone = await PhoneOf(request.Code, wechat, ct);
         if (await Holder(phone, db, actor, people, ct) is not { } account)
         {
-            var open = policies.All.Where(p => p.People.Source == PeopleSource.SelfRegistration).Select(p => new RegisterIn(p.Code, p.Name)).ToList();
+            var open = policies.All.Where(p => p.People.Source == PeopleSource.SelfRegistration).Select(p => new RegisterIn(p.Code, p.Name, p.Org.Registration == AgencyRegistration.SelfRegistration)).ToList();
             if (open.Count == 0)
             {
                 throw new RuleBroken(AccountProblems.PhoneUnknown);

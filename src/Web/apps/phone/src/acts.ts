@@ -1,6 +1,6 @@
 import { asPng, post, type AccountName, type MenuButton, type ScanAnswer } from './sandbox.ts'
 import { manners, refresh, slowness, world } from './world.ts'
-import { browse, home, phone, scan, show, toast } from './screens.ts'
+import { browse, home, openMiniProgram, phone, scan, show, toast } from './screens.ts'
 
 /** What a thumb does. Each of these tells the sandbox, which tells the Host as WeChat would. */
 
@@ -33,7 +33,7 @@ export async function press(account: AccountName, button: MenuButton) {
     browse(button.url)
   } else if (button.type === 'miniprogram') {
     told.catch(() => undefined)
-    show({ at: 'miniprogram', page: button.pagepath ?? '' })
+    openMiniProgram(button.pagepath ?? '')
   } else {
     await tried(() => told)
     await refresh()
@@ -64,7 +64,7 @@ export async function follows(content: string) {
       return show({ at: 'conversation', account: found.account! })
     case 'Url': return browse(found.url!)
     case 'Expired': return show({ at: 'note', title: '二维码已失效', text: '这个码过了有效期。请让对方重新出示一个。' })
-    case 'MiniProgram': return show({ at: 'miniprogram', page: found.page ?? '' })
+    case 'MiniProgram': return openMiniProgram(found.page ?? '', found.scene ?? undefined)
     default: return show({ at: 'note', title: '扫描结果', text: found.content })
   }
 }

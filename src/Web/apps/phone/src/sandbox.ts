@@ -36,7 +36,7 @@ export interface Delivery { id: number; account: AccountName; openId: string; ms
 export interface QrCode { account: AccountName; content: string; scene: string; createdAt: string; expired: boolean; imageUrl: string }
 /** An SMS that arrived on a demonstration person's number. */
 export interface Sms { at: string; person: string | null; phone: string; text: string }
-export interface ScanAnswer { kind: 'ServiceAccount' | 'Expired' | 'MiniProgram' | 'Url' | 'Text'; content: string; account?: AccountName; event?: string; url?: string; page?: string }
+export interface ScanAnswer { kind: 'ServiceAccount' | 'Expired' | 'MiniProgram' | 'Url' | 'Text'; content: string; account?: AccountName; event?: string; url?: string; page?: string; scene?: string }
 
 export class SandboxRefusal extends Error {
   constructor(readonly code: string, message: string) { super(message) }

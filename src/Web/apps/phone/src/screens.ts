@@ -8,7 +8,7 @@ export type Screen =
   | { at: 'conversation'; account: AccountName }
   | { at: 'account'; account: AccountName }
   | { at: 'browser'; id: number; src: string; path: string }
-  | { at: 'miniprogram'; page: string }
+  | { at: 'miniprogram'; id: number; page: string; scene?: string }
   | { at: 'note'; title: string; text: string }
 
 export const phone = reactive({
@@ -18,6 +18,8 @@ export const phone = reactive({
   scanner: null as { done: (content: string | undefined) => void; byPage: boolean } | null,
   camera: null as { front: boolean; done: (dataUrl: string | undefined) => void } | null,
   toast: '',
+  /** who has opened the mini program: WeChat lists it from then on */
+  miniUsers: [] as string[],
   /** paths of H5 pages this phone has shown, newest last */
   visited: [] as { person: string; path: string; at: number }[],
 })
@@ -41,6 +43,12 @@ let next = 1
 /** WeChat's browser. Pages of the two service accounts go through the OAuth redirect, so that they meet the person who holds the phone. */
 export function browse(url: string) {
   show({ at: 'browser', id: next++, src: entrance(url), path: url })
+}
+
+/** The mini program, from a message, a menu, a code or the list of chats. */
+export function openMiniProgram(page: string, scene?: string) {
+  phone.miniUsers.push(world.key)
+  show({ at: 'miniprogram', id: next++, page, scene })
 }
 
 export function entrance(url: string): string {

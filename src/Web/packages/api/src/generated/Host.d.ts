@@ -7560,6 +7560,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/agency-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyCard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyRealName"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/agency-registration/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyLicence"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/agency-registration/legal-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyLegal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/agency-registration/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencySecret"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/miniprogram/agency-registration/basics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyBasics"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/employment": {
         parameters: {
             query?: never;
@@ -16764,6 +16978,7 @@ export interface components {
         AccountsForMiniProgramLinkByPhoneRegisterIn: {
             code: string;
             name: string;
+            agencies: boolean;
         };
         AccountsForMiniProgramLinkByPhoneRequest: {
             code: null | string;
@@ -16772,6 +16987,44 @@ export interface components {
             signedIn: null | components["schemas"]["AccountsForMiniProgramSignInSignedIn"];
             maskedPhone: string;
             registerIn: components["schemas"]["AccountsForMiniProgramLinkByPhoneRegisterIn"][];
+        };
+        AccountsForMiniProgramRegisterAgencyBasics: {
+            serviceTypes: null | components["schemas"]["AgencyServiceType"][];
+            offices: null | components["schemas"]["NewOffice"][];
+        };
+        AccountsForMiniProgramRegisterAgencyCard: {
+            state: components["schemas"]["FoundingState"];
+            name: string;
+            creditCode: string;
+            maskedPhone: string;
+            userName: string;
+            legalPersonName: null | string;
+            passwordRule: string;
+            districts: string[];
+            brigade: null | string;
+        };
+        AccountsForMiniProgramRegisterAgencyLegal: {
+            name: null | string;
+            identityNumber: null | string;
+            /** Format: uuid */
+            idFrontPhotoId: null | string;
+            /** Format: uuid */
+            idBackPhotoId: null | string;
+            /** Format: uuid */
+            portraitPhotoId: null | string;
+        };
+        AccountsForMiniProgramRegisterAgencyLicence: {
+            /** Format: uuid */
+            photoId: null | string;
+        };
+        AccountsForMiniProgramRegisterAgencyRealName: {
+            region: null | string;
+            name: null | string;
+            creditCode: null | string;
+            privacyVersion: null | string;
+        };
+        AccountsForMiniProgramRegisterAgencySecret: {
+            password: null | string;
         };
         AccountsForMiniProgramRegisterCard: {
             state: components["schemas"]["RegistrationState"];
@@ -17976,6 +18229,8 @@ export interface components {
             why: string;
         };
         /** @enum {unknown} */
+        FoundingState: "Named" | "Licensed" | "LegalPersonKnown" | "PasswordSet" | "Complete";
+        /** @enum {unknown} */
         HandlingKind: "Troubleshoot" | "OwnerAgreesRepair" | "OwnerDeclinesRepair" | "InDiscussionWithOwner" | "OutOfContractScope";
         HandlingSheet: {
             kind: components["schemas"]["HandlingKind"];
@@ -18296,6 +18551,12 @@ export interface components {
         };
         /** @enum {unknown} */
         MustFollow: "Urged" | "Required";
+        NewOffice: {
+            name: null | string;
+            district: null | string;
+            address: null | string;
+            isDefault: null | boolean;
+        };
         /** @enum {unknown} */
         NullableAgencyServiceType: "MaintenanceAndDetection" | "Assessment" | null;
         /** @enum {unknown} */
