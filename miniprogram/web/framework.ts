@@ -89,6 +89,9 @@ function addBuiltInComponents(): void {
   }
 }
 
+/** Whether a page listened to the long press that was just told. */
+let heard = false
+
 /** A finger that stays for 350 ms on one spot (developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html); where a page listens, no tap follows. */
 export function longPresses(): void {
   const STAYS_MS = 350
@@ -101,8 +104,10 @@ export function longPresses(): void {
     const { clientX: x = 0, clientY: y = 0 } = e.touches[0] ?? {}
     const target = e.target as Element
     waiting = window.setTimeout(() => {
+      heard = false
       target.dispatchEvent(new CustomEvent('longpress', { bubbles: true, composed: true, cancelable: true, detail: { x, y } }))
-      pressed = true
+      // where nobody listens, a finger that stays is a tap like any other
+      if (!(pressed = heard)) return
       // the framework takes a cancelled touch for no tap
       target.dispatchEvent(new TouchEvent('touchcancel', { bubbles: true, changedTouches: [...e.changedTouches] }))
     }, STAYS_MS)
@@ -115,6 +120,7 @@ export function longPresses(): void {
 function listening(context: Loose): Loose {
   context.onEvent((target: Loose, type: string, detail: unknown, options: Loose) => {
     const browser = options.originalEvent
+    heard ||= type === 'longpress'
     const event = new glassEasel.Event(type, browser instanceof CustomEvent ? browser.detail : detail, {
       ...options, extraFields: { touches: [...(browser?.touches ?? [])], changedTouches: [...(browser?.changedTouches ?? [])] },
     }) as Loose
