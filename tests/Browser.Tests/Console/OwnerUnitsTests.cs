@@ -135,5 +135,12 @@ public sealed class OwnerUnitsTests(House house, Chromium chromium) : Slice(hous
         await phone.GoTo($"/owner/ratings/{scene.FormId}");
         await Expect(phone.Page.Locator("[data-reply]")).ToContainTextAsync("门卫登记晚了");
         await phone.Look("owner-rating-answered");
+
+        // The lead reads on his phone what was answered.
+        await using var leads = await OwnerPhone.Open(chromium, await scene.Lead(), House.System.Host, 320, 568, large: true);
+        await leads.GoTo("/agency/ratings");
+        await leads.Page.Locator("[data-act=answer]").ScrollIntoViewIfNeededAsync();
+        await Expect(leads.Page.Locator("[data-reply]")).ToContainTextAsync("门卫登记晚了");
+        await leads.Look("agency-rating-answered");
     }
 }
