@@ -5,6 +5,7 @@ import { dropSession, session } from './session'
 import { startAgain } from './pages'
 
 const SIGN_IN = 'pages/sign-in/sign-in'
+const PRIVACY = 'person/pages/privacy/privacy'
 const PATIENCE_MS = 20_000
 const BASE = `${SERVER}/api/miniprogram`
 
@@ -83,6 +84,9 @@ function settle<T>(status: number, body: unknown, resolve: (answer: T) => void, 
   if (status >= 200 && status < 300) return resolve(body as T)
   const problem = (typeof body === 'object' && body ? body : {}) as { code?: string; title?: string }
   const refusal = new Refusal(problem.code ?? `http.${status}`, problem.title ?? '服务器没有说明原因，请稍等几秒再试一次。', { ...problem, status })
+  // the text is new, or was never agreed to: nothing else opens before (ACC-20). Whoever signs in agrees in the next breath
+  const here = getCurrentPages().slice(-1)[0]?.route
+  if (refusal.code === 'consent.needed' && here !== PRIVACY && here !== SIGN_IN) startAgain(`/${PRIVACY}?first=1`)
   // ended, replaced by another phone, or never linked: only signing in helps. A wrong password is a 401 too, and is not meant here
   if (status === 401 && refusal.code.startsWith('session.')) {
     dropSession()

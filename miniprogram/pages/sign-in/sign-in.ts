@@ -43,8 +43,10 @@ Page({
   toPassword() { this.setData({ byPassword: true, stranger: null, why: '' }) },
   toPhone() { this.setData({ byPassword: false, stranger: null, why: '' }) },
 
+  /** WeChat asks for the number at the tap itself: nobody is asked before he has agreed. */
+  readFirst() { this.setData({ why: '请先读一遍隐私政策，同意了再登录。' }) },
+
   async onPhone(e: WechatMiniprogram.CustomEvent<{ code?: string }>) {
-    if (!this.data.agreed) return this.setData({ why: '请先读一遍隐私政策，同意了再登录。' })
     if (!e.detail.code) return this.setData({ why: '您没有允许使用手机号。再点一次并允许，或用帐号和密码登录。' })
     await this.busily(async () => {
       const stranger = await linkByPhone(e.detail.code!)

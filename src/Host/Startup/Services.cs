@@ -60,7 +60,7 @@ internal static class Services
         {
             foreach (var door in Enum.GetValues<Door>())
             {
-                options.AddPolicy(Doors.PolicyOf(door), policy => policy.RequireClaim(Doors.Claim, door.ToString()));
+                options.AddPolicy(Doors.PolicyOf(door), policy => policy.RequireAuthenticatedUser().RequireAssertion(asked => Doors.Admits(door, asked.User, asked.Resource)));
             }
         });
         // Only the pages' own files, the same for everybody: answers of the API mix what is secret with what a stranger typed.

@@ -40,6 +40,10 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
     /// <summary>ACC-23: kept for contacts, by whichever way they came in.</summary>
     public DateTimeOffset? LastSignInAt { get; private set; }
 
+    /// <summary>PEO-28: and when it was last opened, closed, or given to another employment.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>Empty for officers, who belong to no agency.</summary>
     public Guid AgencyId { get; private set; }
@@ -51,31 +55,34 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
     public int FailedSignIns { get; private set; }
     public DateTimeOffset? LockedUntil { get; private set; }
 
+    /// <summary>Of an agency, or about to be: neither officer nor contact.</summary>
+    public bool IsStaff => ContactId is null && !IsOfficer;
+
     public bool IsOfficer => Roles.Any(r => r is Role.Brigade or Role.Corps);
 
     /// <summary>PEO-20, 23: for a person on the staff list, and disabled until somebody enables it.</summary>
-    public static Account ForPerson(Guid id, PersonCard person, string userName, IReadOnlyList<Role> roles) => new()
+    public static Account ForPerson(Guid id, PersonCard person, string userName, IReadOnlyList<Role> roles, DateTimeOffset now) => new()
     {
-        Id = id, UserName = Checked(userName), Roles = roles, Name = person.Name, Region = person.Region,
+        CreatedAt = now, ChangedAt = now, Id = id, UserName = Checked(userName), Roles = roles, Name = person.Name, Region = person.Region,
         PersonId = person.Id, AgencyId = person.AgencyId,
     };
 
     /// <summary>ACC-09, PEO-15: of somebody who registered himself: his phone is the user name, and he is nobody's staff until he has joined.</summary>
-    public static Account ForRegistrant(Guid id, string name, string region, string phone) =>
-        new() { Id = id, UserName = Checked(phone), Roles = [], Name = name, Region = region, State = AccountState.Enabled };
+    public static Account ForRegistrant(Guid id, string name, string region, string phone, DateTimeOffset now) =>
+        new() { CreatedAt = now, ChangedAt = now, Id = id, UserName = Checked(phone), Roles = [], Name = name, Region = region, State = AccountState.Enabled };
 
-    public static Account ForBrigade(Guid id, BrigadeCard brigade, string officer, string userName) => new()
+    public static Account ForBrigade(Guid id, BrigadeCard brigade, string officer, string userName, DateTimeOffset now) => new()
     {
-        Id = id, UserName = Checked(userName), Roles = [Role.Brigade], Name = officer, Region = brigade.Region, BrigadeId = brigade.Id,
+        CreatedAt = now, ChangedAt = now, Id = id, UserName = Checked(userName), Roles = [Role.Brigade], Name = officer, Region = brigade.Region, BrigadeId = brigade.Id,
     };
 
-    public static Account ForCorps(Guid id, string region, string officer, string userName) =>
-        new() { Id = id, UserName = Checked(userName), Roles = [Role.Corps], Name = officer, Region = region };
+    public static Account ForCorps(Guid id, string region, string officer, string userName, DateTimeOffset now) =>
+        new() { CreatedAt = now, ChangedAt = now, Id = id, UserName = Checked(userName), Roles = [Role.Corps], Name = officer, Region = region };
 
     /// <summary>ACC-21: made by itself for a contact whom the agency saved.</summary>
-    public static Account ForContact(Guid id, Guid contactId, string name, string region, Guid agencyId, string userName) => new()
+    public static Account ForContact(Guid id, Guid contactId, string name, string region, Guid agencyId, string userName, DateTimeOffset now) => new()
     {
-        Id = id, ContactId = contactId, UserName = Checked(userName), Roles = [Role.OwnerContact], Name = name, Region = region, AgencyId = agencyId,
+        CreatedAt = now, ChangedAt = now, Id = id, ContactId = contactId, UserName = Checked(userName), Roles = [Role.OwnerContact], Name = name, Region = region, AgencyId = agencyId,
     };
 
     /// <summary>Handed over on paper, once. It obeys no rule but the one that it must be changed.</summary>
@@ -103,23 +110,23 @@ internal sealed class Account : IAgencyOwned, IRegionOwned
     public bool IsRegistrant => PersonId is null && ContactId is null && Roles.Count == 0;
 
     /// <summary>PEO-21, 23: usable as what he joined as, from the moment that the join passed.</summary>
-    public void Join(PersonCard person, IReadOnlyList<Role> roles) =>
-        (PersonId, AgencyId, Roles, State) = (person.Id, person.AgencyId, roles, AccountState.Enabled);
+    public void Join(PersonCard person, IReadOnlyList<Role> roles, DateTimeOffset now) =>
+        (PersonId, AgencyId, Roles, State, ChangedAt) = (person.Id, person.AgencyId, roles, AccountState.Enabled, now);
 
     /// <summary>ORG-34: of an agency that has registered itself: manages it, and decides who joins until it has others (PEO-18).</summary>
     public void Manage(AgencyCard agency) => (AgencyId, Roles) = (agency.Id, [Role.AgencyAdmin, Role.Representative]);
 
     /// <summary>PEO-18: he has left; the account stays his, and opens nothing of the agency any more.</summary>
-    public void LeaveAgency() => (PersonId, AgencyId, Roles) = (null, Guid.Empty, []);
+    public void LeaveAgency(DateTimeOffset now) => (PersonId, AgencyId, Roles, ChangedAt) = (null, Guid.Empty, [], now);
 
     public void SignedIn(DateTimeOffset now) => LastSignInAt = now;
 
-    public void Enable() => (State, ClosedBecause) = (AccountState.Enabled, null);
+    public void Enable(DateTimeOffset now) => (State, ClosedBecause, ChangedAt) = (AccountState.Enabled, null, now);
 
     /// <summary>ORG-30: closed by itself, with the reason that the holder reads when he signs in.</summary>
-    public void Close(string because) => (State, ClosedBecause) = (AccountState.Disabled, because);
+    public void Close(string because, DateTimeOffset now) => (State, ClosedBecause, ChangedAt) = (AccountState.Disabled, because, now);
 
-    public void Disable() => State = AccountState.Disabled;
+    public void Disable(DateTimeOffset now) => (State, ChangedAt) = (AccountState.Disabled, now);
 
     /// <exception cref="RuleBroken">Too short, too long, or of too few kinds for the region (ACC-06, 07).</exception>
     public void SetPassword(string password, PasswordRule rule, IPasswordHasher<Account> hasher)

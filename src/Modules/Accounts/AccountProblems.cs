@@ -36,5 +36,12 @@ internal static class AccountProblems
     public static readonly Problem WeChatSilent = new("sign_in.wechat_unavailable", 503, "微信暂时没有回应，请稍等几秒再试一次。");
     public static readonly Problem ConsentMissing = new("consent.missing", 422, "请先读完并同意这份说明，再继续。", "ACC-20");
     public static readonly Problem ConsentOutdated = new("consent.outdated", 409, "说明刚更新过，请重新打开读一遍再同意。", "ACC-20");
+    public static readonly Problem AgreementNeeded = new("consent.needed", 403, "隐私政策还没有同意，或者刚更新过。请先读一遍并同意，再继续。", "ACC-20");
+    public static readonly Problem NotOnTheList = new("account.person_unknown", 404, "本机构的人员名单里没有这个人。请先把人登记进名单，再开通帐号。", "PEO-20");
+    public static readonly Problem OpenedAlready = new("account.opened_already", 409, "这个人已经有帐号了，不用再开通。", "PEO-20");
+    public static readonly Problem ByJoining = new("account.by_joining", 409, "本地区的人员自己注册、申请入职，通过以后帐号就能用，不在这里开通。", "PEO-23");
+    public static readonly Problem CategoryMissing = new("account.category_missing", 422, "请选帐号类别。", "PEO-21");
+    public static readonly Problem CategoryUnknown = new("account.category_unknown", 422, "本地区没有这个帐号类别，请换一个。", "PEO-22");
+    public static readonly Problem CategoryFixed = new("account.category_fixed", 409, "本地区的帐号类别由证书决定，不能另选。", "PEO-21");
     public static readonly Problem NoSuchAccount = new("account.unknown", 404, "没有找到这个帐号，或者不在您的范围内。", "ACC-15");
 }

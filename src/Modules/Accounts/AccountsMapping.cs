@@ -21,6 +21,9 @@ internal static class AccountsMapping
             b.HasIndex(a => new { a.AgencyId, a.UserName });
             b.HasIndex(a => a.ContactId).IsUnique();
             b.HasIndex(a => a.BrigadeId);
+            // PEO-28: a region's accounts by category.
+            b.HasIndex(a => a.Roles).HasMethod("gin");
+            b.HasIndex(a => new { a.Region, a.Name });
             b.HasVersion();
         });
         model.Entity<Session>(b =>

@@ -29,6 +29,7 @@ public sealed class AccountsModule : IModule
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddScoped<SessionDesk>();
         services.AddScoped<PasswordCheck>();
+        services.AddScoped<AccountList>();
         services.AddScoped<LinkedAccounts>();
         services.AddScoped<WhoAmI>();
         services.AddScoped<ISignInByWeChat, SignInByWeChat>();
@@ -45,6 +46,7 @@ public sealed class AccountsModule : IModule
         services.AddEvent<AccountClosed>("accounts.account_closed");
         services.AddHandler<EligibilityLost, CloseIneligible>();
         services.AddHandler<EligibilityRegained, CloseIneligible>();
+        services.AddScoped<IHandleAtOnce<StaffRemoved>, CloseWithStaff>();
         services.AddEvent<PersonJoined>("accounts.person_joined");
         services.AddEvent<PersonLeft>("accounts.person_left");
         services.AddConstraintProblem(Registration.OnceKey, EmploymentProblems.RegisteredAlready);
@@ -88,7 +90,9 @@ public sealed class AccountsModule : IModule
     {
         ForConsole.SignIn.Map(console);
         ForConsole.Accounts.Map(console);
+        ForConsole.OpenAccount.Map(console);
         ForStaff.MapForConsole(console);
+        OwnPrivacy.Map(console);
         ReviewEmployment.Map(console);
         SignOut.Map(console);
         WhoAmI.Map(console);
@@ -96,6 +100,7 @@ public sealed class AccountsModule : IModule
 
     public void MapForAuthority(RouteGroupBuilder authority)
     {
+        ForStaff.MapForAuthority(authority);
         SignOut.Map(authority);
         WhoAmI.Map(authority);
     }

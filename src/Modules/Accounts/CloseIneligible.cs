@@ -19,7 +19,7 @@ internal sealed class CloseIneligible(AppDb db, IRegionPolicies policies, Sessio
 
         foreach (var account in (await Administrators(lost.AgencyId, ct)).Where(a => a.State == AccountState.Enabled))
         {
-            account.Close(lost.Lacks);
+            account.Close(lost.Lacks, lost.At);
             await desk.EndAll(account.Id, "ineligible", ct);
             db.Announce(new AccountClosed(account.Id, account.AgencyId, account.Region, account.Name, $"从业条件不够，{lost.Lacks}", lost.At));
             db.Audit("account.disabled", nameof(Account), account.Id, $"从业条件不够，自动停用：{lost.Lacks}");
@@ -31,7 +31,7 @@ internal sealed class CloseIneligible(AppDb db, IRegionPolicies policies, Sessio
         // Who was closed by hand stays closed.
         foreach (var account in (await Administrators(regained.AgencyId, ct)).Where(a => a.ClosedBecause is not null))
         {
-            account.Enable();
+            account.Enable(regained.At);
             db.Audit("account.enabled", nameof(Account), account.Id, "从业条件又够了，自动开启");
         }
     }

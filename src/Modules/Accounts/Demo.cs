@@ -23,7 +23,7 @@ internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, I
         {
             var account = await Make(person, ct);
             account.SetPassword(person.Password!, policies.For(person.Region).Auth.PasswordRule, hasher);
-            account.Enable();
+            account.Enable(time.GetUtcNow());
             db.Add(account);
             foreach (var kind in account.PersonId is null ? [] : Enum.GetValues<AgreementKind>())
             {
@@ -36,9 +36,9 @@ internal sealed class Demo(AppDb db, IPeople people, IAuthorities authorities, I
 
     private async Task<Account> Make(WorldPerson told, CancellationToken ct) => told.Kind switch
     {
-        "Brigade" => Account.ForBrigade(IdOf(told), (await authorities.FindBrigade(DemoWorld.Id("brigade", told.BrigadeKey!), ct))!, told.Name, told.UserName!),
-        "Corps" => Account.ForCorps(IdOf(told), told.Region, told.Name, told.UserName!),
-        _ => Account.ForPerson(IdOf(told), (await people.Find(DemoWorld.Id("person", told.Key), ct))!, told.UserName!, RolesOf(told)),
+        "Brigade" => Account.ForBrigade(IdOf(told), (await authorities.FindBrigade(DemoWorld.Id("brigade", told.BrigadeKey!), ct))!, told.Name, told.UserName!, time.GetUtcNow()),
+        "Corps" => Account.ForCorps(IdOf(told), told.Region, told.Name, told.UserName!, time.GetUtcNow()),
+        _ => Account.ForPerson(IdOf(told), (await people.Find(DemoWorld.Id("person", told.Key), ct))!, told.UserName!, RolesOf(told), time.GetUtcNow()),
     };
 
     private static Guid IdOf(WorldPerson told) => DemoWorld.Id("account", told.Key);

@@ -31,6 +31,18 @@ internal static class AgenciesMapping
             b.HasIndex(p => p.IdentityFingerprint, Person.OneEmploymentKey).IsUnique().HasFilter("left_at is null");
             b.HasVersion();
         });
+        model.Entity<StaffChange>(b =>
+        {
+            b.Property(c => c.Certificates).AsJson();
+            b.Property(c => c.Reason).HasMaxLength(200);
+            b.HasOne<Agency>().WithMany().HasForeignKey(c => c.AgencyId).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(c => new { c.Region, c.State, c.AskedAt });
+            b.HasIndex(c => new { c.AgencyId, c.AskedAt });
+            // One open change of a person, whatever two requests race for; of newcomers by their number.
+            b.Property(c => c.IdentityFingerprint).HasMaxLength(64);
+            b.HasIndex(c => new { c.AgencyId, c.IdentityFingerprint }, StaffChange.OneOpenKey).IsUnique().HasFilter("state = 'Pending'");
+            b.HasVersion();
+        });
         model.Entity<NationalPerson>(b =>
         {
             b.Property(p => p.IdentityFingerprint).HasMaxLength(64);

@@ -18,6 +18,8 @@ public sealed class AgenciesModule : IModule
     {
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<IStaffing, Staffing>();
+        services.AddEvent<StaffRemoved>("agencies.staff_removed");
+        services.AddConstraintProblem(StaffChange.OneOpenKey, AgencyProblems.ChangeWaits);
         services.AddConstraintProblem(Person.OneEmploymentKey, AgencyProblems.EmployedAlready);
         services.AddScoped<IAgencyFounding, AgencyFounding>();
         services.AddConstraintProblem(Agency.OnceKey, AgencyProblems.RegisteredAlready);
@@ -36,6 +38,8 @@ public sealed class AgenciesModule : IModule
 
     public void MapForPublic(RouteGroupBuilder open) => ForPublic.ListAgencies.Map(open);
 
+    public void MapForAuthority(RouteGroupBuilder authority) => ForAuthority.DecideStaffChange.Map(authority);
+
     public void MapModel(ModelBuilder model) => AgenciesMapping.Map(model);
 
     public void MapForAgency(RouteGroupBuilder agency) => ShowAgency.Map(agency);
@@ -43,6 +47,8 @@ public sealed class AgenciesModule : IModule
     public void MapForConsole(RouteGroupBuilder console)
     {
         ListPeople.Map(console);
+        ChangeStaff.Map(console);
+        AppointTechnicalLead.Map(console);
         ShowAgency.Map(console);
     }
 }

@@ -17,6 +17,12 @@ internal sealed class AgencyDirectory(AppDb db, CurrentActor actor) : IAgencies,
         return [.. agencies.Select(a => a.Card())];
     }
 
+    public async Task<IReadOnlyList<Guid>> Among(string region, string? namePart, Guid? brigadeId, CancellationToken ct)
+    {
+        var part = namePart?.Trim() ?? "";
+        return await db.Set<Agency>().Where(a => a.Region == region && a.Name.Contains(part) && (brigadeId == null || a.BrigadeId == brigadeId)).Select(a => a.Id).ToListAsync(ct);
+    }
+
     public async Task<BrigadeCard?> FindBrigade(Guid id, CancellationToken ct) =>
         (await db.Set<Brigade>().AsNoTracking().FirstOrDefaultAsync(b => b.Id == id, ct))?.Card();
 

@@ -16,6 +16,9 @@ internal sealed class Certificate : IAgencyOwned
     public CertificateLevel Level { get; private set; }
     public string Number { get; private set; } = "";
 
+    /// <summary>职业方向 (PEO-03).</summary>
+    public string? Direction { get; private set; }
+
     /// <summary>The last day on which it counts, Asia/Shanghai.</summary>
     public DateOnly ValidUntil { get; private set; }
 
@@ -41,11 +44,11 @@ internal sealed class Certificate : IAgencyOwned
         return true;
     }
 
-    public CertificateCard Card() => new(Kind, Level, Number, ValidUntil);
+    public CertificateCard Card() => new(Kind, Level, Number, ValidUntil, Direction);
 
     internal static Certificate Of(Guid id, Person holder, CertificateCard what) => new()
     {
         Id = id, AgencyId = holder.AgencyId, PersonId = holder.Id,
-        Kind = what.Kind, Level = what.Level, Number = what.Number, ValidUntil = what.ValidUntil,
+        Kind = what.Kind, Level = what.Level, Number = what.Number, ValidUntil = what.ValidUntil, Direction = what.Direction,
     };
 }

@@ -49,6 +49,21 @@ internal sealed class Person : IAgencyOwned, IRegionOwned
 
     public void Record(Guid certificateId, CertificateCard certificate) => _certificates.Add(Certificate.Of(certificateId, this, certificate));
 
+    /// <summary>PEO-06: what an approved change says of him; his certificates are those that it names.</summary>
+    /// <param name="certificateIds">One for each.</param>
+    public void Correct(string name, string phone, IReadOnlyList<CertificateCard> certificates, Func<Guid> certificateIds)
+    {
+        (Name, Phone) = (name, phone);
+        _certificates.Clear();
+        foreach (var certificate in certificates)
+        {
+            Record(certificateIds(), certificate);
+        }
+    }
+
+    /// <summary>PEO-02, 14: the appointment ends, he stays an engineer.</summary>
+    public void EndAppointment(DateTimeOffset now) => _appointments.ForEach(a => a.End(now));
+
     public void Leave(DateTimeOffset now)
     {
         LeftAt ??= now;
@@ -115,7 +130,7 @@ internal sealed class Person : IAgencyOwned, IRegionOwned
 
     public PersonCard Card(RegionPolicy policy, DateOnly today) => new(
         Id, AgencyId, Region, Name, FieldCipher.Mask(Phone), [.. _certificates.Select(c => c.Card())], PortraitObjectId,
-        WhyMayNotLead(policy, today), WhyMayNotWorkOnSite(policy, today), WhyMayNotBeTechnicalLead(policy, today));
+        WhyMayNotLead(policy, today), WhyMayNotWorkOnSite(policy, today), WhyMayNotBeTechnicalLead(policy, today)) { IsAppointed = IsTechnicalLead, HasLeft = LeftAt is not null };
 
     private Problem? WhyMayNotBeAppointed(DateOnly today) =>
         LeftAt is not null ? AgencyProblems.HasLeft : Lacks(c => c.IsFirstGrade, AgencyProblems.TechnicalLeadNeedsFirstGrade, today);

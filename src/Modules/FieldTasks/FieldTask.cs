@@ -201,6 +201,23 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         ChangedAt = now;
     }
 
+    /// <summary>PEO-30: whose it was does not come any more. What he recorded stays; what was not handed in goes on with somebody else.</summary>
+    public void HandOver(Guid personId, DateTimeOffset now)
+    {
+        if (!IsUnfinished)
+        {
+            throw new RuleBroken(FieldTaskProblems.NotToReassign);
+        }
+
+        (OperatorId, ChangedAt) = (personId, now);
+    }
+
+    /// <summary>Somebody has still to go there for it.</summary>
+    public bool IsUnfinished => Unfinished.Contains(State);
+
+    public static readonly IReadOnlyList<FieldTaskState> Unfinished =
+        [FieldTaskState.Created, FieldTaskState.InProgress, FieldTaskState.AwaitingSubmitConsent, FieldTaskState.Returned];
+
     /// <summary>FLD-24: what was never handed over can be deleted. FLD-27: of a judged detection also what waits for review; FLD-28: not what passed.</summary>
     /// <param name="judged">Its plan is judged item by item; whether the review is closed is asked of the switch (REV-13).</param>
     public void MustBeDeletable(bool judged = false)

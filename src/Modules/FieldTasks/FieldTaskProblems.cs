@@ -15,6 +15,7 @@ internal static class FieldTaskProblems
     public static readonly Problem NotDeletable = new("task.not_deletable", 409, "已经提交的任务不能删除。", "FLD-24");
     public static readonly Problem NotSubmitted = new("task.not_submitted", 409, "这个任务不在待审核，请刷新后再看。", "FLD-25");
     public static readonly Problem NotApproved = new("task.not_approved", 409, "这个任务还没有审核通过。", "RPT-01");
+    public static readonly Problem NotToReassign = new("task.not_to_reassign", 409, "这个任务已经提交或者有人在做，不用改派。请刷新待改派列表。", "PEO-30");
     public static readonly Problem Reported = new("task.reported", 409, "这个任务已经写进报告，不能退回重审。", "REV-20");
     public static readonly Problem ReviewIsOpen = new("task.review_is_open", 409, "项目负责人正在审核这个计划，现在不能提交或删除。请联系他先关闭审核。", "REV-13");
     public static readonly Problem PassedNotDeletable = new("task.passed_not_deletable", 409, "这条记录已经审核通过。请项目负责人先退回到待审核，再关闭审核，才能删除。", "FLD-28");

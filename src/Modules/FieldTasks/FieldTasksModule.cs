@@ -62,6 +62,7 @@ public sealed class FieldTasksModule : IModule
         ReadConsents.Map(agency);
         DecideConsent.Map(agency);
         RemoveTask.Map(agency);
+        Reassign.Map(agency);
     }
 
     public void MapForConsole(RouteGroupBuilder console)

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Plans.Contracts;
 using WeChatService.Projects.Contracts;
+using WeChatService.Regions.Contracts;
 
 namespace WeChatService.Plans;
 
 /// <summary>Plans for the modules below.</summary>
-internal sealed class Lookups(AppDb db) : IPlans
+internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies policies) : IPlans
 {
     public async Task<PlanCard?> Find(Guid planId, CancellationToken ct) =>
         (await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == planId, ct))?.Card();
@@ -68,6 +70,17 @@ internal sealed class Lookups(AppDb db) : IPlans
 
     public async Task Take(Guid planId, IReadOnlyCollection<string> classCodes, Guid personId, Guid taskId, CancellationToken ct) =>
         (await Must(planId, ct)).Take(classCodes, personId, taskId);
+
+    public async Task<IReadOnlyList<Guid>> Assignees(ProjectReach reach, CancellationToken ct) =>
+        await db.Set<Plan>().Within(reach).SelectMany(p => p.Items.Where(i => i.State == PlanItemState.Assigned).SelectMany(i => i.AssigneeIds)).Distinct().ToListAsync(ct);
+
+    public async Task HandOver(Guid planId, Guid? taskId, Guid from, PersonCard to, ProjectCard project, CancellationToken ct)
+    {
+        var plan = await Must(planId, ct);
+        PlanRules.MustBeAssignable(to, project, policies.For(project.Region).Plan);
+        var facilities = plan.HandOver(taskId, from, to.Id);
+        db.Announce(new PlanAssigned(plan.Id, project.Id, plan.AgencyId, to.Id, plan.Name, project.Name, facilities, actor.Required.Name));
+    }
 
     public async Task GiveBack(Guid planId, Guid taskId, CancellationToken ct) => (await Must(planId, ct)).GiveBack(taskId);
 

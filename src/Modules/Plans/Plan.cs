@@ -138,6 +138,15 @@ internal sealed class Plan : IAgencyOwned, IOwnerOwned
         Settle();
     }
 
+    /// <summary>PEO-30: a task of somebody who does not come any more, or (null) what waits for him, goes to another.</summary>
+    /// <returns>How many facilities.</returns>
+    public int HandOver(Guid? taskId, Guid from, Guid to)
+    {
+        var his = _items.FindAll(i => taskId is null ? i.State == PlanItemState.Assigned && i.AssigneeIds.Contains(from) : i.TaskId == taskId);
+        his.ForEach(item => item.HandOver(from, to));
+        return his.Count;
+    }
+
     public void GiveBack(Guid taskId) => Move(taskId, item => item.GiveBack());
 
     public void MarkDone(Guid taskId) => Move(taskId, item => item.MarkDone());

@@ -53,6 +53,10 @@ internal sealed class PlanItem(Guid planId, string classCode, IReadOnlyList<stri
         (State, TaskId, TakenBy) = (PlanItemState.Taken, taskId, personId);
     }
 
+    /// <summary>PEO-30: who has it does not come any more. Those who share it stay (PLN-12).</summary>
+    public void HandOver(Guid from, Guid to) =>
+        (AssigneeIds, TakenBy) = ([.. AssigneeIds.Select(a => a == from ? to : a).Distinct()], TakenBy == from ? to : TakenBy);
+
     public void GiveBack() => (State, TaskId, TakenBy) = (PlanItemState.Assigned, null, null);
 
     public void MarkDone() => State = PlanItemState.Done;

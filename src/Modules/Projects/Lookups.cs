@@ -89,6 +89,13 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     public async Task<IReadOnlyList<FenceReading>> Measure(Guid projectId, IReadOnlyList<Position> positions, CancellationToken ct) =>
         await Must(projectId, ct) is { Fence.Count: > 2 } project ? [.. positions.Select(project.Measure)] : [];
 
+    public async Task<ProjectCard> Admit(Guid projectId, Guid personId, CancellationToken ct)
+    {
+        var project = await Must(projectId, ct);
+        project.Admit(personId);
+        return Card(project);
+    }
+
     public async Task MarkFirstWork(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).MarkFirstWork(time.GetUtcNow());
 
     public async Task AwaitRetest(Guid projectId, CancellationToken ct) => (await Must(projectId, ct)).AwaitRetest();

@@ -1,3 +1,4 @@
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
@@ -83,6 +84,28 @@ internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegio
 
     /// <summary>OWN-06, ORG-39: its own lead, and who manages the agency; another lead of the agency who sees the project does not act for it.</summary>
     public bool IsRunBy(Actor actor) => LeadId == actor.PersonId || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);
+
+    /// <summary>PEO-29: 更新. Who led it sees it no longer, unless he stays a member.</summary>
+    /// <exception cref="RuleBroken">He may not lead (PEO-08, 12, 27), or answers for the reports of this project already (PEO-13).</exception>
+    public void GiveLead(PersonCard to, TechnicalLeadPolicy tech)
+    {
+        if (to.WhyNotLead is { } why)
+        {
+            throw new RuleBroken(why);
+        }
+
+        ProjectRules.LeadersMustFit(to.Id, TechnicalLeadId, tech);
+        MemberIds = [.. MemberIds.Where(m => m != LeadId)];
+        LeadId = to.Id;
+    }
+
+    public void Admit(Guid personId)
+    {
+        if (personId != LeadId && personId != TechnicalLeadId && !MemberIds.Contains(personId))
+        {
+            MemberIds = [.. MemberIds, personId];
+        }
+    }
 
     /// <summary>Which parts are missing, in the manuals' order (PRJ-22); a plan cannot be issued while any is.</summary>
     public IReadOnlyList<string> MissingParts(RegionPolicy policy)

@@ -11,6 +11,7 @@ internal static class ProjectProblems
     public static readonly Problem TechnicalLeadNeverLeads = new("project.technical_lead_never_leads", 409, "技术负责人不能兼任项目负责人，请换一个人做项目负责人。", "PEO-12");
     public static readonly Problem TermBackwards = new("project.term_backwards", 422, "合同到期日在开始日之前，请改好。", "CON-09");
     public static readonly Problem PhoneInvalid = new("project.phone_invalid", 422, "消控室电话不对。可填手机号、7 至 8 位号码，或带区号和分机，如 010-8695553-2333。", "OWN-16");
+    public static readonly Problem LeadUnknown = new("project.lead_unknown", 422, "请选一位能当项目负责人的同事。", "PEO-29");
     public static readonly Problem NotYours = new("project.not_yours", 404, "没有这个项目，或者它不归您负责。", "ACC-15");
     public static readonly Problem OnlyLeadRemovesContacts = new("project.only_lead_removes_contacts", 403, "只有本项目负责人或机构管理员能移除联系人。", "OWN-06");
     public static readonly Problem NoSuchContact = new("project.no_such_contact", 404, "没有这位联系人，可能已经移除，请刷新页面。", "OWN-14");

@@ -31,6 +31,7 @@ public sealed class ProjectsModule : IModule
     {
         ListProjects.Map(agency);
         ShowProject.Map(agency);
+        ReplaceLead.Map(agency);
         InviteContact.Map(agency);
         ProjectContacts.Map(agency);
         AskSuspension.Map(agency);
@@ -51,6 +52,7 @@ public sealed class ProjectsModule : IModule
         ShowProject.Map(console);
         EnterProject.Map(console);
         EndProject.Map(console);
+        ReplaceLead.Map(console);
         AskSuspension.Map(console);
         PrintLabels.Map(console);
     }

@@ -139,6 +139,9 @@ public sealed class MiniPhone : IAsyncDisposable
         await Page.WaitForFunctionAsync("window.__mini?.ready");
     }
 
+    /// <summary>The arrow of WeChat's bar.</summary>
+    public Task Back() => Page.Locator("#mp-nav .back").TapAsync();
+
     public ILocator Card(string text) => Front.Locator(".card", new() { HasText = text }).First;
 
     /// <summary>From the list to the check-in page of a project, the shutter ready.</summary>
@@ -178,7 +181,21 @@ public sealed class MiniPhone : IAsyncDisposable
             """));
     }
 
+    /// <summary>The same on the smallest screen in large type too, in the place where the walk is.</summary>
+    public async Task LookBoth(string name)
+    {
+        await Look(name);
+        var own = Page.ViewportSize!;
+        await Page.SetViewportSizeAsync(320, 568);
+        await Type(true);
+        await Look(name);
+        await Type(false);
+        await Page.SetViewportSizeAsync(own.Width, own.Height);
+    }
+
     public async ValueTask DisposeAsync() => await _screen.DisposeAsync();
+
+    private Task Type(bool large) => Page.EvaluateAsync("large => document.querySelectorAll('mp-page:not([hidden]) .page').forEach(p => p.classList.toggle('large', large))", large);
 
     private Task<string> Complaints() => Page.EvaluateAsync<string>("() => (window.__mini?.errors ?? []).join('\\n')");
 

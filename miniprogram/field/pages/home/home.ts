@@ -34,5 +34,6 @@ Page({
   },
 
   go(e: WechatMiniprogram.TouchEvent) { open(PLACES[e.currentTarget.dataset.key as EntryKey]) },
+  toMe() { open('/person/pages/me/me') },
   toLedger() { open('/field/pages/ledger/ledger') },
 })

@@ -9,13 +9,20 @@ interface Shown extends Agreement { title: string; says: string }
 
 /** 隐私与授权: both texts whole, what was agreed to and when, and the way back. */
 Page({
-  data: { large: wantsLargeType(), texts: [] as Shown[], busy: false, why: '' },
+  data: { large: wantsLargeType(), texts: [] as Shown[], busy: false, why: '', first: false },
 
-  onLoad() { return this.act(async () => undefined) },
+  /** `first`: nothing else opens before the privacy policy is agreed to. */
+  onLoad(query: Record<string, string | undefined>) {
+    this.setData({ first: query.first === '1' })
+    return this.act(async () => undefined)
+  },
 
   give(e: WechatMiniprogram.TouchEvent) {
     const text = this.textOf(e)
-    return this.act(() => agree(text.kind, text.version))
+    return this.act(async () => {
+      await agree(text.kind, text.version)
+      if (this.data.first && text.kind === 'Privacy') startAgain('/pages/today/today')
+    })
   },
 
   async takeBack(e: WechatMiniprogram.TouchEvent) {

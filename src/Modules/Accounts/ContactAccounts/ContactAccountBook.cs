@@ -20,7 +20,7 @@ internal sealed class ContactAccountBook(
         var account = await Find(contactId, ct);
         if (account is null)
         {
-            account = Account.ForContact(ids.Next(), contactId, name, region, agencyId, "yz" + Digits());
+            account = Account.ForContact(ids.Next(), contactId, name, region, agencyId, "yz" + Digits(), time.GetUtcNow());
             db.Add(account);
         }
         else
@@ -48,7 +48,7 @@ internal sealed class ContactAccountBook(
     {
         if (await Find(contactId, ct) is { } account)
         {
-            account.Disable();
+            account.Disable(time.GetUtcNow());
             await desk.EndAll(account.Id, "left", ct);
         }
     }

@@ -49,7 +49,7 @@ internal sealed class Registration
             throw new RuleBroken(EmploymentProblems.PortraitFirst);
         }
 
-        if (certificates.Count > MostCertificates || certificates.Any(c => !IsOne(c)))
+        if (certificates.Count > MostCertificates || certificates.Any(c => !c.IsWhole))
         {
             throw new RuleBroken(EmploymentProblems.CertificateUnclear);
         }
@@ -84,8 +84,4 @@ internal sealed class Registration
     }
 
     public NewStaff Brings(FieldCipher cipher) => new(Name, Phone, cipher.Open(SealedIdentityNumber), PortraitId, Certificates);
-
-    private static bool IsOne(CertificateCard c) => c is { Number: { } number } && number.Trim().Length is > 0 and <= 50
-        && Enum.IsDefined(c.Kind) && Enum.IsDefined(c.Level)
-        && (c.Kind == CertificateKind.Engineer) == (c.Level is CertificateLevel.FirstGrade or CertificateLevel.SecondGrade);
 }

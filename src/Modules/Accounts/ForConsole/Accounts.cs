@@ -20,7 +20,7 @@ internal static class Accounts
         var enabled = request.Enabled ?? throw new RuleBroken(KernelProblems.BadRequest);
         if (enabled)
         {
-            account.Enable();
+            account.Enable(time.GetUtcNow());
         }
         else
         {
@@ -30,7 +30,7 @@ internal static class Accounts
                     account.Id, account.AgencyId, account.Region, account.Name, $"{actor.Required.Name}停用", time.GetUtcNow()));
             }
 
-            account.Disable();
+            account.Disable(time.GetUtcNow());
             await desk.EndAll(account.Id, "disabled", ct);
         }
 

@@ -11,7 +11,8 @@ namespace WeChatService.Accounts.ForEveryDoor;
 
 /// <summary>
 /// 隐私与授权 of agencies' people: what they agreed to, and taking it back at any time. The texts are read before anybody is known. Without
-/// the privacy agreement no WeChat is joined to the account; without the face no face is compared, and the second way is open.
+/// the privacy agreement every door stays shut but for this page (SessionHandler); without the face no face is compared, and the second
+/// way is open.
 /// </summary>
 internal static class OwnPrivacy
 {
@@ -24,8 +25,8 @@ internal static class OwnPrivacy
     public static void Map(RouteGroupBuilder door)
     {
         door.MapGet("/privacy", Read).AllowAnonymous();
-        door.MapPut("/privacy/{kind}", Give).RepeatsWithoutHarm("agreeing twice to one text changes nothing");
-        door.MapPost("/privacy/{kind}/withdrawal", Withdraw).RepeatsWithoutHarm("what was taken back stays so");
+        door.MapPut("/privacy/{kind}", Give).BeforeAgreement().RepeatsWithoutHarm("agreeing twice to one text changes nothing");
+        door.MapPost("/privacy/{kind}/withdrawal", Withdraw).BeforeAgreement().RepeatsWithoutHarm("what was taken back stays so");
     }
 
     private static async Task<IReadOnlyList<Card>> Read(CurrentActor actor, AgreementDesk desk, StaffTexts texts, CancellationToken ct)

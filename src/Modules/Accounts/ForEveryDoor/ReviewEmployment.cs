@@ -50,13 +50,13 @@ internal static class ReviewEmployment
             var registration = await db.Set<Registration>().FirstAsync(r => r.AccountId == account.Id, ct);
             registration.MustFit(request.Post!.Value, time.Today());
             var person = await staffing.Employ(request.AgencyId, registration.Brings(cipher), ct);
-            account.Join(person, [RoleOf(request.Post!.Value)]);
+            account.Join(person, [RoleOf(request.Post!.Value)], now);
             db.Announce(new PersonJoined(person.Id, person.AgencyId, person.Region, registration.PortraitId, now));
         }
         else if (account.PersonId is { } personId)
         {
             await staffing.Leave(personId, ct);
-            account.LeaveAgency();
+            account.LeaveAgency(now);
             await desk.EndAll(account.Id, "left", ct);
             db.Announce(new PersonLeft(personId, request.AgencyId, now));
         }

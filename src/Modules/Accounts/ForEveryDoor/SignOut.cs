@@ -10,7 +10,7 @@ namespace WeChatService.Accounts.ForEveryDoor;
 /// <summary>Ends this session; the phone is free for another account (ACC-10).</summary>
 internal static class SignOut
 {
-    public static void Map(RouteGroupBuilder door) => door.MapPost("/sign-out", Handle).RepeatsWithoutHarm("signing out twice changes nothing");
+    public static void Map(RouteGroupBuilder door) => door.MapPost("/sign-out", Handle).BeforeAgreement().RepeatsWithoutHarm("signing out twice changes nothing");
 
     private static async Task<NoContent> Handle(HttpContext http, AppDb db, CurrentActor actor, SessionDesk desk, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ internal sealed record Me(string Name, IReadOnlyCollection<Role> Roles, string? 
 
 internal sealed class WhoAmI(CurrentActor actor, IAgencies agencies, IAuthorities authorities)
 {
-    public static void Map(RouteGroupBuilder door) => door.MapGet("/me", (WhoAmI me, CancellationToken ct) => me.Tell(ct));
+    public static void Map(RouteGroupBuilder door) => door.MapGet("/me", (WhoAmI me, CancellationToken ct) => me.Tell(ct)).BeforeAgreement();
 
     public async Task<Me> Tell(CancellationToken ct)
     {

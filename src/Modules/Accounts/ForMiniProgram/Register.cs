@@ -58,7 +58,7 @@ internal static class Register
             throw new RuleBroken(EmploymentProblems.NotKnownNationally);
         }
 
-        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone);
+        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone, time.GetUtcNow());
         db.Add(account);
         db.Add(Registration.Begin(ids.Next(), account.Id, name, phone, number, cipher, time.GetUtcNow()));
         var signedIn = await SignIn.Join(account, openId, db, actor, followers, desk, ct);

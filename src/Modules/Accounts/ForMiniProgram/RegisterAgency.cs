@@ -72,7 +72,7 @@ internal static class RegisterAgency
             throw new RuleBroken(FoundingProblems.RegisteredAlready);
         }
 
-        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone);
+        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone, time.GetUtcNow());
         db.Add(account);
         db.Add(FoundingForm.Begin(ids.Next(), account.Id, policy.Code, name, code, phone, time.GetUtcNow()));
         var signedIn = await SignIn.Join(account, openId, db, actor, followers, desk, ct);

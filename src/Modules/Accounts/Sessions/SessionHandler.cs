@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatService.Accounts.Contracts;
+using WeChatService.Accounts.Privacy;
 using WeChatService.Kernel;
 
 namespace WeChatService.Accounts.Sessions;
@@ -18,7 +19,7 @@ namespace WeChatService.Accounts.Sessions;
 /// phone is out at once (ACC-25), and says who acts. One indexed query; two at the owner's door.
 /// </summary>
 internal sealed class SessionHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AppDb db, CurrentActor current, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AppDb db, CurrentActor current, StaffTexts texts, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string LinkedClaim = "linked";
@@ -35,8 +36,10 @@ internal sealed class SessionHandler(
         }
 
         var hash = Session.HashOf(token);
+        var inForce = texts.Privacy.Version;
         Actor? actor;
         Session session;
+        bool agreed;
         using (current.AsSystem())
         {
             var found = await (
@@ -44,7 +47,11 @@ internal sealed class SessionHandler(
                 where s.TokenSha256 == hash
                 join a in db.Set<Account>().AsNoTracking() on s.AccountId equals (Guid?)a.Id into accounts
                 from a in accounts.DefaultIfEmpty()
-                select new { Session = s, Account = a }).FirstOrDefaultAsync(Context.RequestAborted);
+                select new
+                {
+                    Session = s, Account = a,
+                    Agreed = db.Set<Agreement>().Any(g => g.AccountId == s.AccountId && g.Kind == AgreementKind.Privacy && g.WithdrawnAt == null && g.Version == inForce),
+                }).FirstOrDefaultAsync(Context.RequestAborted);
             var now = time.GetUtcNow();
             var ended = found is null || !found.Session.IsAlive(now) || !Fits(found.Session.Door, door)
                 || found.Account is { State: AccountState.Disabled };
@@ -55,12 +62,13 @@ internal sealed class SessionHandler(
             }
 
             session = found!.Session;
+            agreed = found.Agreed || found.Account is not { IsStaff: true };
             actor = await ActorOf(session, found.Account);
             await Slide(session, token, now);
         }
 
         current.Become(actor);
-        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(actor, session), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(actor, session, agreed), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
@@ -71,6 +79,7 @@ internal sealed class SessionHandler(
         ProblemHandler.Write(
             Context,
             Context.User.HasClaim(LinkedClaim, MustChange) ? AccountProblems.PasswordMustChange
+                : Context.User.HasClaim(c => c.Type == Doors.WaitingClaim) ? AccountProblems.AgreementNeeded
                 : Context.User.HasClaim(LinkedClaim, "no") ? AccountProblems.NotLinked : KernelProblems.NotYourRole,
             Context.RequestAborted);
 
@@ -123,8 +132,11 @@ internal sealed class SessionHandler(
         return new Actor(session.Door, new Guid(seed.AsSpan(0, 16)), null, "访客", [], null, null, [], null, null, session.Id, session.OpenId);
     }
 
-    /// <summary>An owner's contact fills the binding form before he is anybody; everywhere else an account opens the door (ACC-20).</summary>
-    private static ClaimsPrincipal PrincipalOf(Actor actor, Session session)
+    /// <summary>
+    /// An owner's contact fills the binding form before he is anybody; everywhere else an account opens the door (ACC-20), and of an agency's
+    /// people only one whose holder agrees to the privacy text in force.
+    /// </summary>
+    private static ClaimsPrincipal PrincipalOf(Actor actor, Session session, bool agreed)
     {
         var identity = new ClaimsIdentity(Doors.Scheme);
         identity.AddClaims(actor.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
@@ -132,6 +144,10 @@ internal sealed class SessionHandler(
         if (session is { AccountId: not null, Door: Door.Owner })
         {
             identity.AddClaim(new Claim(LinkedClaim, MustChange));
+        }
+        else if (!agreed)
+        {
+            identity.AddClaim(new Claim(Doors.WaitingClaim, session.Door.ToString()));
         }
         else if (session.AccountId is not null || session.Door == Door.Owner)
         {

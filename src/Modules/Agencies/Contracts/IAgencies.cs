@@ -15,4 +15,7 @@ public interface IAgencies
     Task<AgencyCard?> Find(Guid id, CancellationToken ct = default);
 
     Task<IReadOnlyList<AgencyCard>> Of(IEnumerable<Guid> ids, CancellationToken ct = default);
+
+    /// <summary>Ids of a region's agencies whose name holds these characters, or that this brigade supervises.</summary>
+    Task<IReadOnlyList<Guid>> Among(string region, string? namePart, Guid? brigadeId, CancellationToken ct);
 }

@@ -9,8 +9,17 @@ public enum CertificateKind { Engineer, Operator }
 public enum CertificateLevel { FirstGrade, SecondGrade, Junior, Intermediate, Senior, Technician, SeniorTechnician }
 
 /// <param name="ValidUntil">The last day on which it counts (Asia/Shanghai).</param>
-public sealed record CertificateCard(CertificateKind Kind, CertificateLevel Level, string Number, DateOnly ValidUntil)
+/// <param name="Direction">职业方向 of an operator, as the certificate prints it (PEO-03); most name none.</param>
+public sealed record CertificateCard(CertificateKind Kind, CertificateLevel Level, string Number, DateOnly ValidUntil, string? Direction = null)
 {
+    private const int LongestNumber = 50;
+    private const int LongestDirection = 30;
+
+    /// <summary>Kind, level and number fit together.</summary>
+    public bool IsWhole => Number is { } number && number.Trim().Length is > 0 and <= LongestNumber && Enum.IsDefined(Kind) && Enum.IsDefined(Level)
+        && (Kind == CertificateKind.Engineer) == (Level is CertificateLevel.FirstGrade or CertificateLevel.SecondGrade)
+        && Direction is null or { Length: <= LongestDirection };
+
     /// <summary>The certificate in words for a screen or a report: 一级注册消防工程师, 消防设施操作员（中级）.</summary>
     public string Says => Kind == CertificateKind.Engineer
         ? $"{(Level == CertificateLevel.FirstGrade ? "一级" : "二级")}注册消防工程师"
@@ -36,6 +45,12 @@ public sealed record PersonCard(
     Guid Id, Guid AgencyId, string Region, string Name, string MaskedPhone, IReadOnlyList<CertificateCard> Certificates,
     Guid? PortraitObjectId, Problem? WhyNotLead, Problem? WhyNotOnSite, Problem? WhyNotTechnicalLead)
 {
+    /// <summary>技术负责人 by appointment, which is in force.</summary>
+    public bool IsAppointed { get; init; }
+
+    /// <summary>He is not of the agency any more (PEO-30).</summary>
+    public bool HasLeft { get; init; }
+
     public bool MayLead => WhyNotLead is null;
     public bool MayWorkOnSite => WhyNotOnSite is null;
     public bool MayBeTechnicalLead => WhyNotTechnicalLead is null;

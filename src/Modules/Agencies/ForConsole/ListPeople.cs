@@ -15,7 +15,7 @@ internal static class ListPeople
         Guid Id, string Name, Sex Sex, string? IdentityNumber, string Phone, bool IsTechnicalLead, IReadOnlyList<LineCertificate> Certificates,
         string? WhyNotLead, string? WhyNotOnSite);
 
-    internal sealed record LineCertificate(CertificateKind Kind, CertificateLevel Level, string Says, string Number, DateOnly ValidUntil, bool Expired);
+    internal sealed record LineCertificate(CertificateKind Kind, CertificateLevel Level, string Says, string Number, string? Direction, DateOnly ValidUntil, bool Expired);
 
     public static void Map(RouteGroupBuilder console) =>
         console.MapGet("/people", Handle).For(Role.AgencyAdmin, Role.AgencyManager, Role.Representative);
@@ -39,6 +39,6 @@ internal static class ListPeople
     private static Line LineOf(Person p, FieldCipher cipher, RegionPolicy policy, DateOnly today) => new(
         p.Id, p.Name, p.Sex, p.SealedIdentityNumber is { } number ? FieldCipher.Mask(cipher.Open(number)) : null, FieldCipher.Mask(p.Phone),
         p.IsTechnicalLead,
-        [.. p.Certificates.Select(c => new LineCertificate(c.Kind, c.Level, c.Card().Says, c.Number, c.ValidUntil, c.HasExpired(today)))],
+        [.. p.Certificates.Select(c => new LineCertificate(c.Kind, c.Level, c.Card().Says, c.Number, c.Direction, c.ValidUntil, c.HasExpired(today)))],
         p.WhyMayNotLead(policy, today)?.Title, p.WhyMayNotWorkOnSite(policy, today)?.Title);
 }

@@ -1,3 +1,4 @@
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 
@@ -67,6 +68,14 @@ public interface IPlans
     /// <summary>Takes assigned facilities into a task; they leave the open list (FLD-01).</summary>
     /// <exception cref="RuleBroken">A facility is not assigned to the person, or taken already.</exception>
     Task Take(Guid planId, IReadOnlyCollection<string> classCodes, Guid personId, Guid taskId, CancellationToken ct);
+
+    /// <summary>Who has facilities of these projects' plans that nobody began yet (PEO-30).</summary>
+    Task<IReadOnlyList<Guid>> Assignees(ProjectReach reach, CancellationToken ct);
+
+    /// <summary>PEO-30: what was somebody's goes to somebody else, who is told: a task that was begun, or what nobody began.</summary>
+    /// <param name="taskId">Null: the facilities that wait for <paramref name="from"/>.</param>
+    /// <exception cref="RuleBroken">Nobody may be sent there who is not of the project or lacks the certificate (PLN-11, PEO-09).</exception>
+    Task HandOver(Guid planId, Guid? taskId, Guid from, PersonCard to, ProjectCard project, CancellationToken ct);
 
     /// <summary>The task was dropped; its facilities can be taken again.</summary>
     Task GiveBack(Guid planId, Guid taskId, CancellationToken ct);

@@ -54,6 +54,9 @@ public interface IProjects
     /// <summary>Those of <see cref="Mine"/> whose name, address or contract number holds the words, newest first.</summary>
     Task<IReadOnlyList<ProjectCard>> Matching(SearchWords words, int max, CancellationToken ct);
 
+    /// <summary>PEO-30: who takes over what somebody left becomes one of the project's people.</summary>
+    Task<ProjectCard> Admit(Guid projectId, Guid personId, CancellationToken ct);
+
     /// <summary>Ids of the projects that the actor may see whose name holds these characters; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Guid>> Named(string part, int max, CancellationToken ct);
 

@@ -54,7 +54,7 @@ public sealed class AccountRulesTests
         account.SetPassword(Password, Policies.For("shanghai").Auth.PasswordRule, Hasher);
         Assert.Equal("account.wrong_password", Try(account, "wrong"));
         Assert.Equal("account.disabled", Try(account, Password));
-        account.Enable();
+        account.Enable(Now);
         Assert.Null(Try(account, Password));
     }
 
@@ -140,7 +140,7 @@ public sealed class AccountRulesTests
     [Theory, MemberData(nameof(Regions)), Rule("ACC-16")]
     public void Officers_sit_at_a_desk(string region)
     {
-        var officer = Account.ForCorps(Guid.NewGuid(), region, "程望舒", "corps1");
+        var officer = Account.ForCorps(Guid.NewGuid(), region, "程望舒", "corps1", Now);
         officer.Enter(Door.Console, Policies.For(region));
         Assert.False(officer.MayEnter(Door.Agency, Policies.For(region)) || officer.MayEnter(Door.MiniProgram, Policies.For(region)));
     }
@@ -153,7 +153,7 @@ public sealed class AccountRulesTests
     {
         var account = AccountOf([Role.Operator], region);
         account.SetPassword(Password, Policies.For(region).Auth.PasswordRule, Hasher);
-        account.Enable();
+        account.Enable(Now);
         return account;
     }
 
@@ -171,5 +171,5 @@ public sealed class AccountRulesTests
     }
 
     private static Account AccountOf(Role[] roles, string region = "shanghai", string userName = "shoperator") => Account.ForPerson(
-        Guid.NewGuid(), new PersonCard(Guid.NewGuid(), Guid.NewGuid(), region, "韩柏川", "199 **** 0105", [], null, null, null, null), userName, roles);
+        Guid.NewGuid(), new PersonCard(Guid.NewGuid(), Guid.NewGuid(), region, "韩柏川", "199 **** 0105", [], null, null, null, null), userName, roles, Now);
 }

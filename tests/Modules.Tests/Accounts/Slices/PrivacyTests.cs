@@ -64,6 +64,31 @@ public sealed class PrivacyTests(House house) : Slice(house)
         Assert.False((await SignInTests.SignIn(again, "sh-lead"))["linked"].GetBoolean());
     }
 
+    [Fact, Rule("ACC-20")]
+    public async Task Who_has_not_agreed_to_the_text_in_force_is_let_in_at_no_door_until_he_does()
+    {
+        var (mobile, page, desk, corps) = (await House.MiniProgram("sh-lead"), await House.Agency("sh-lead"), await House.Console("sh-admin"), await House.Authority("sh-corps"));
+        await House.SqlAsAdmin("update agreement set version = '1999-01' where kind = 'Privacy'");
+        var version = (await mobile.Get("/privacy")).ShouldBeOk().Json.EnumerateArray().Single(c => c.GetProperty("kind").GetString() == "Privacy");
+        Assert.Equal(("1999-01", false), (version.GetProperty("givenVersion").GetString(), version.GetProperty("inForce").GetBoolean()));
+        foreach (var (door, asked) in new (Caller, string)[] { (mobile, "/projects"), (page, "/projects"), (desk, "/accounts") })
+        {
+            (await door.Get(asked)).ShouldRefuse("consent.needed", "ACC-20", 403);
+            (await door.Get("/me")).ShouldBeOk();
+        }
+
+        (await corps.Get("/face-bases")).ShouldBeOk(); // an officer is nobody's staff
+        (await page.Put("/privacy/Privacy", new { version = "1999-01" })).ShouldRefuse("consent.outdated", status: 409);
+        (await page.Put("/privacy/Privacy", new { version = version.GetProperty("version").GetString() })).ShouldBeOk();
+        (await mobile.Get("/projects")).ShouldBeOk(); // agreed once, agreed at every door
+        (await desk.Get("/accounts")).ShouldRefuse("consent.needed", status: 403);
+        (await desk.Put("/privacy/Privacy", new { version = version.GetProperty("version").GetString() })).ShouldBeOk();
+        (await desk.Get("/accounts")).ShouldBeOk();
+        (await desk.Post("/privacy/Privacy/withdrawal")).ShouldBeOk();
+        (await desk.Get("/accounts")).ShouldRefuse("consent.needed", status: 403);
+        (await desk.Post("/sign-out")).ShouldBeOk();
+    }
+
     [Fact]
     public async Task The_texts_are_read_before_anybody_is_known()
     {

@@ -142,7 +142,7 @@ public sealed class SessionTests(House house) : Slice(house)
     [Fact, Rule("ACC-05")]
     public async Task Two_accounts_cannot_have_the_same_user_name()
     {
-        var twin = Account.ForBrigade(Guid.NewGuid(), new BrigadeCard(DemoWorld.Id("brigade", "sh-brigade-linhu"), "shanghai", "临湖区", "临湖"), "替身", "ShLead");
+        var twin = Account.ForBrigade(Guid.NewGuid(), new BrigadeCard(DemoWorld.Id("brigade", "sh-brigade-linhu"), "shanghai", "临湖区", "临湖"), "替身", "ShLead", DateTimeOffset.UnixEpoch);
         await Assert.ThrowsAsync<DbUpdateException>(() => House.InDatabase(async db =>
         {
             db.Add(twin);

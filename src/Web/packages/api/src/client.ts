@@ -61,6 +61,11 @@ export function createClient(door: Door, around: Partial<Surroundings> = {}) {
       if (answer.status === 401 && door !== 'public') signIn(problem.code)
       // ACC-22: the password that was handed over opens one page, whichever other was asked for
       if (problem.code === 'account.password_must_change' && !world.here().startsWith('/owner/sign-in')) world.goTo('/owner/sign-in?step=password')
+      // ACC-20: the privacy text is new, or was never agreed to: one page opens, whichever other was asked for
+      if (problem.code === 'consent.needed') {
+        const house = door === 'authority' ? 'console' : door
+        if (!world.here().startsWith(`/${house}/privacy`) && !world.here().startsWith(`/${house}/sign-in`)) world.goTo(`/${house}/privacy?return=${encodeURIComponent(world.here())}`)
+      }
       throw problem
     }
     if (answer.status === 204 || answer.headers.get('content-length') === '0') return undefined as T

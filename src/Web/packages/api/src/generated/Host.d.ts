@@ -198,7 +198,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    search?: string;
+                    Search?: string;
+                    Category?: components["schemas"]["NullableRole"];
+                    Enabled?: boolean;
+                    Agency?: string;
+                    BrigadeId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -214,7 +218,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                        "application/json": components["schemas"]["PageOfAccountsAccountListLine"];
                     };
                 };
             };
@@ -253,7 +257,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccountsForStaffLine"];
+                        "application/json": components["schemas"]["AccountsAccountListLine"];
                     };
                 };
             };
@@ -767,6 +771,84 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadCandidate"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/projects/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadResponse"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2226,6 +2308,86 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reassignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfFieldTasksForAgencyReassignRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agency/reassignments/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["FieldTasksForAgencyReassignKind"];
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FieldTasksForAgencyReassignRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldTasksForAgencyReassignResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -10363,6 +10525,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/staff-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAgenciesForConsoleChangeStaffRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgenciesForConsoleChangeStaffRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleChangeStaffRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/people/{id}/technical-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgenciesForConsoleAppointTechnicalLeadRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleAppointTechnicalLeadResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/agency": {
         parameters: {
             query?: never;
@@ -10478,6 +10777,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/accounts/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForConsoleOpenAccountCandidates"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/accounts": {
         parameters: {
             query?: never;
@@ -10488,7 +10822,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    search?: string;
+                    Search?: string;
+                    Category?: components["schemas"]["NullableRole"];
+                    Enabled?: boolean;
+                    Agency?: string;
+                    BrigadeId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -10504,8 +10842,70 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfAccountsForStaffLine"];
+                        "application/json": components["schemas"]["PageOfAccountsAccountListLine"];
                     };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForConsoleOpenAccountRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/accounts/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Search?: string;
+                    Category?: components["schemas"]["NullableRole"];
+                    Enabled?: boolean;
+                    Agency?: string;
+                    BrigadeId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -10543,7 +10943,120 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccountsForStaffLine"];
+                        "application/json": components["schemas"]["AccountsAccountListLine"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/privacy/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyAgreed"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/privacy/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: components["schemas"]["AgreementKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForEveryDoorOwnPrivacyCard"];
                     };
                 };
             };
@@ -11267,6 +11780,84 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadCandidate"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForAgencyReplaceLeadResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15228,6 +15819,205 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authority/staff-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: components["schemas"]["NullableChangeState"];
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAgenciesForConsoleChangeStaffRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/staff-changes/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleChangeStaffRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/staff-changes/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgenciesForAuthorityDecideStaffChangeRejection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgenciesForConsoleChangeStaffRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Search?: string;
+                    Category?: components["schemas"]["NullableRole"];
+                    Enabled?: boolean;
+                    Agency?: string;
+                    BrigadeId?: string;
+                    Page?: number;
+                    Size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAccountsAccountListLine"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authority/accounts/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    Search?: string;
+                    Category?: components["schemas"]["NullableRole"];
+                    Enabled?: boolean;
+                    Agency?: string;
+                    BrigadeId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authority/sign-out": {
         parameters: {
             query?: never;
@@ -16912,8 +17702,47 @@ export interface components {
             roles: components["schemas"]["Role"][];
             isEnabled: boolean;
         };
+        /** @enum {unknown} */
+        AccountCategory: "Operator" | "ProjectLead" | "AgencyManager" | "Engineer" | "Representative";
+        AccountsAccountListLine: {
+            /** Format: uuid */
+            id: string;
+            userName: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            isEnabled: boolean;
+            /** Format: date-time */
+            phoneSince: null | string;
+            agencyName: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** Format: date-time */
+            lastSignInAt: null | string;
+        };
         AccountsForConsoleAccountsStateRequest: {
             enabled: null | boolean;
+        };
+        AccountsForConsoleOpenAccountCandidate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            certificate: null | string;
+            categories: components["schemas"]["AccountCategory"][];
+        };
+        AccountsForConsoleOpenAccountCandidates: {
+            opens: boolean;
+            startsEnabled: boolean;
+            passwordRule: string;
+            people: components["schemas"]["AccountsForConsoleOpenAccountCandidate"][];
+        };
+        AccountsForConsoleOpenAccountRequest: {
+            /** Format: uuid */
+            personId: null | string;
+            userName: null | string;
+            password: null | string;
+            category: null | components["schemas"]["NullableAccountCategory"];
         };
         AccountsForEveryDoorOwnPrivacyAgreed: {
             version: null | string;
@@ -17062,15 +17891,46 @@ export interface components {
             name: string;
             mustChangePassword: boolean;
         };
-        AccountsForStaffLine: {
+        AgenciesForAuthorityDecideStaffChangeRejection: {
+            reason: null | string;
+        };
+        AgenciesForConsoleAppointTechnicalLeadRequest: {
+            appointed: null | boolean;
+        };
+        AgenciesForConsoleAppointTechnicalLeadResponse: {
             /** Format: uuid */
             id: string;
-            userName: string;
             name: string;
-            roles: components["schemas"]["Role"][];
-            isEnabled: boolean;
+            isTechnicalLead: boolean;
+        };
+        AgenciesForConsoleChangeStaffRequest: {
+            /** Format: uuid */
+            personId: null | string;
+            remove: null | boolean;
+            name: null | string;
+            phone: null | string;
+            identityNumber: null | string;
+            certificates: null | components["schemas"]["CertificateCard"][];
+        };
+        AgenciesForConsoleChangeStaffRow: {
+            /** Format: uuid */
+            id: string;
+            move: components["schemas"]["StaffMove"];
+            /** Format: uuid */
+            personId: null | string;
+            name: string;
+            phone: string;
+            identityNumber: null | string;
+            certificates: components["schemas"]["CertificateCard"][];
+            state: components["schemas"]["ChangeState"];
+            askedBy: string;
             /** Format: date-time */
-            phoneSince: null | string;
+            askedAt: string;
+            decidedBy: null | string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            reason: null | string;
+            agency: null | string;
         };
         AgenciesForConsoleListPeopleLine: {
             /** Format: uuid */
@@ -17089,6 +17949,7 @@ export interface components {
             level: components["schemas"]["CertificateLevel"];
             says: string;
             number: string;
+            direction: null | string;
             /** Format: date */
             validUntil: string;
             expired: boolean;
@@ -17192,6 +18053,8 @@ export interface components {
             number: string;
             /** Format: date */
             validUntil: string;
+            direction?: null | string;
+            isWhole?: boolean;
             says?: null | string;
         };
         /** @enum {unknown} */
@@ -17800,6 +18663,40 @@ export interface components {
             /** Format: double */
             distanceMetres: null | number;
             witnessName: null | string;
+        };
+        /** @enum {unknown} */
+        FieldTasksForAgencyReassignKind: "Task" | "Facilities" | "Fault";
+        FieldTasksForAgencyReassignPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        FieldTasksForAgencyReassignRequest: {
+            /** Format: uuid */
+            fromId: null | string;
+            /** Format: uuid */
+            personId: null | string;
+        };
+        FieldTasksForAgencyReassignResponse: {
+            /** Format: uuid */
+            id: string;
+            personName: string;
+        };
+        FieldTasksForAgencyReassignRow: {
+            kind: components["schemas"]["FieldTasksForAgencyReassignKind"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            projectId: string;
+            projectName: string;
+            /** Format: uuid */
+            personId: string;
+            personName: string;
+            why: string;
+            /** Format: int32 */
+            facilities: number;
+            to: components["schemas"]["FieldTasksForAgencyReassignPerson"][];
         };
         FieldTasksForAgencyRemoveTaskResponse: {
             /** Format: uuid */
@@ -18558,6 +19455,8 @@ export interface components {
             isDefault: null | boolean;
         };
         /** @enum {unknown} */
+        NullableAccountCategory: "Operator" | "ProjectLead" | "AgencyManager" | "Engineer" | "Representative" | null;
+        /** @enum {unknown} */
         NullableAgencyServiceType: "MaintenanceAndDetection" | "Assessment" | null;
         /** @enum {unknown} */
         NullableArticleKind: "Notice" | "Guide" | "Law" | "Standard" | null;
@@ -18566,7 +19465,7 @@ export interface components {
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
-        NullableChangeState: "Sent" | "Granted" | "Declined" | null;
+        NullableChangeState: "Pending" | "Approved" | "Rejected" | null;
         NullableChinaMonth: unknown;
         /** @enum {unknown} */
         NullableConsentKind: "Start" | "Submit" | null;
@@ -18628,6 +19527,8 @@ export interface components {
         NullableRequestState: "Pending" | "Passed" | "Rejected" | null;
         /** @enum {unknown} */
         NullableReviewsForAgencyReadReviewsWhich: "Pending" | "Done" | null;
+        /** @enum {unknown} */
+        NullableRole: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps" | null;
         /** @enum {unknown} */
         NullableServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment" | null;
         /** @enum {unknown} */
@@ -18851,6 +19752,15 @@ export interface components {
             name: string;
             contacts: components["schemas"]["OwnersForOwnerUnitContactsContact"][];
         };
+        PageOfAccountsAccountListLine: {
+            items: components["schemas"]["AccountsAccountListLine"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
         PageOfAccountsForEveryDoorReviewEmploymentRow: {
             items: components["schemas"]["AccountsForEveryDoorReviewEmploymentRow"][];
             /** Format: int32 */
@@ -18860,8 +19770,8 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
-        PageOfAccountsForStaffLine: {
-            items: components["schemas"]["AccountsForStaffLine"][];
+        PageOfAgenciesForConsoleChangeStaffRow: {
+            items: components["schemas"]["AgenciesForConsoleChangeStaffRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -18934,6 +19844,15 @@ export interface components {
         };
         PageOfFaultsForOwnerSeeFaultsRow: {
             items: components["schemas"]["FaultsForOwnerSeeFaultsRow"][];
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            number: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PageOfFieldTasksForAgencyReassignRow: {
+            items: components["schemas"]["FieldTasksForAgencyReassignRow"][];
             /** Format: int32 */
             total: number;
             /** Format: int32 */
@@ -19733,6 +20652,23 @@ export interface components {
             contactId: string;
             /** Format: int32 */
             bindings: number;
+        };
+        ProjectsForAgencyReplaceLeadCandidate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            certificate: null | string;
+        };
+        ProjectsForAgencyReplaceLeadRequest: {
+            /** Format: uuid */
+            personId: null | string;
+        };
+        ProjectsForAgencyReplaceLeadResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            leadId: string;
+            leadName: string;
         };
         ProjectsForAgencyShowProjectContactRow: {
             /** Format: uuid */
@@ -21455,6 +22391,8 @@ export interface components {
             photoIds: string[];
             witnessName?: null | string;
         };
+        /** @enum {unknown} */
+        StaffMove: "Add" | "Correct" | "Remove";
         /** @enum {unknown} */
         StartEvidence: "Selfie" | "SignIn" | "Controller" | "ControllerBrand";
         /** @enum {unknown} */
