@@ -14,9 +14,10 @@ export interface BuiltIn {
 export const BUILT_IN_COMPONENTS: Record<string, BuiltIn> = {
   button: {
     properties: { type: String, size: String, plain: Boolean, disabled: Boolean, loading: Boolean, formType: String, openType: String, hoverClass: String, lang: String },
-    begin(me, element) {
-      // open-type: what WeChat itself does at a tap. Only the phone number is used; the person may refuse (errMsg)
-      element.addEventListener('click', () => {
+    begin(me) {
+      // open-type: what WeChat itself does at a tap, which may be caught above: then a finger brings no click. Only the phone number is used; the
+      // person may refuse (errMsg)
+      me._$.addListener('tap', () => {
         if (me.data.disabled || me.data.openType !== 'getPhoneNumber') return
         void Promise.resolve(hooks.phoneCode()).then((code) =>
           me.triggerEvent('getphonenumber', code ? { errMsg: 'getPhoneNumber:ok', code } : { errMsg: 'getPhoneNumber:fail user deny' }))

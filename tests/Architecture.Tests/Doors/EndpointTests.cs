@@ -14,7 +14,7 @@ public class EndpointTests
     [
         "/", "/health", "/openapi/", "/metrics", "/api/public/", "/wechat/", "/agency/", "/owner/", "/verify/", "/scan/", "/console/", "/{file:length(6,64)}.txt",
         "/api/agency/sign-in", "/api/owner/sign-in", "/api/owner/password", "/api/console/sign-in", "/api/miniprogram/sign-in", "/api/miniprogram/link",
-        "/api/miniprogram/link/phone", "/api/miniprogram/registration", "/api/miniprogram/privacy", "/api/agency/privacy", "/api/console/privacy",
+        "/api/miniprogram/link/phone", "/api/miniprogram/registration", "/api/miniprogram/agency-registration", "/api/miniprogram/privacy", "/api/agency/privacy", "/api/console/privacy",
     ];
 
     private static readonly IReadOnlyList<RouteEndpoint> Endpoints = AllEndpoints();
