@@ -111,7 +111,7 @@ public sealed class IsolationTests(House house) : IClassFixture<House>
     public async Task Nobody_in_particular_reads_nothing() => Assert.Empty(await Read(null));
 
     /// <summary>The texts that somebody agrees to before he is known (PEO-20).</summary>
-    private static readonly HashSet<string?> ReadBeforeSignIn = ["/api/agency/privacy", "/api/miniprogram/privacy"];
+    private static readonly HashSet<string?> ReadBeforeSignIn = ["/api/agency/privacy", "/api/console/privacy", "/api/miniprogram/privacy"];
 
     [Fact, Rule("ACC-15")]
     public async Task Without_a_sign_in_every_reading_route_behind_a_door_answers_401()
