@@ -21,7 +21,8 @@ export const files = {
     return path
   },
   blob: (path: string): Blob | undefined => kept.get(path)?.blob ?? (stored(path)?.startsWith('data:') ? blobOf(stored(path)!) : undefined),
-  url: (path: string): string => kept.get(path)?.url ?? stored(path) ?? path,
+  /** The server is the one that serves this page, as for requests (wx.ts). */
+  url: (path: string): string => kept.get(path)?.url ?? stored(path) ?? path.replace(/^https:\/\/[^/]+/, location.origin),
 }
 
 const pictures = new Map<string, string>()

@@ -2,6 +2,7 @@
 import { dropDraft } from '../../lib/drafts'
 import { get, newKey, post, type Refusal } from '../../lib/http'
 import type { Position } from '../../lib/phone'
+import { pictureAt } from '../../lib/server'
 import { day } from '../../features/words'
 import { faultDraft, keepFault, type FaultDraft } from './camera'
 import { forgetTask } from './store'
@@ -30,7 +31,10 @@ export async function faults(page: number): Promise<{ lines: FaultLine[]; more: 
   }
 }
 
-export const fault = (id: string): Promise<Fault> => get<Fault>(`/fault-tasks/${id}`)
+export async function fault(id: string): Promise<Fault> {
+  const found = await get<Fault>(`/fault-tasks/${id}`)
+  return { ...found, faultPhotos: found.faultPhotos.map((p) => ({ ...p, link: pictureAt(p.link) })) }
+}
 export const accept = (id: string, key: string): Promise<unknown> => post(`/fault-tasks/${id}/accept`, {}, key)
 export const begin = (id: string, place: Position, key: string): Promise<unknown> => post(`/fault-tasks/${id}/start`, { position: positionOf(place) }, key)
 

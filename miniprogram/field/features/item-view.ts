@@ -1,3 +1,4 @@
+import { pictureAt } from '../../lib/server'
 // What the item page shows of a record that is being written.
 import { clock } from '../../features/words'
 import { inspects, locksVerdict, missing, overrides, photosOf, proposed, reasonOf, within, type Form } from './form'
@@ -39,7 +40,7 @@ export function viewOf(form: Form, item: Item, task: Task): View {
     proposal: speaks ? `照实测值是${VERDICTS[speaks]}` : '', flagged: overrides(form, item, task), positions: task.judged && item.subItemCode !== null,
     sameEverywhere: '',
     photos: [
-      ...form.known.map((p) => ({ id: p.id, path: p.link, says: '已传好', mine: false })),
+      ...form.known.map((p) => ({ id: p.id, path: pictureAt(p.link), says: '已传好', mine: false })),
       ...form.shots.map((s) => ({ id: s.id, path: s.path, says: `${s.kind === 'Signature' ? '签名' : s.drawnOn ? '有标注' : clock(s.takenAt)}${s.place ? '' : ' 没有定位'}`, mine: true })),
     ],
     photoRule: reason === 'NoSuchDevice' || !task.photosAtLeast ? `已拍 ${photosOf(form)} 张，最多 ${task.photosAtMost} 张` : `至少 ${task.photosAtLeast} 张，已拍 ${photosOf(form)} 张`,

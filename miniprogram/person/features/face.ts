@@ -1,6 +1,6 @@
 // 人脸信息登记 (PEO-24…26): the picture is judged by the server; its hint is the sentence for the next try.
 import { get, newKey, post, upload } from '../../lib/http'
-import { SERVER } from '../../lib/server'
+import { pictureAt } from '../../lib/server'
 import { day } from '../../features/words'
 
 export interface BasePhoto { id: string; state: 'Pending' | 'Approved' | 'Rejected'; submittedAt: string; decidedAt: string | null; reason: string | null; photo: { link: string } }
@@ -21,7 +21,7 @@ export async function handIn(file: string): Promise<BasePhoto> {
 export function tell(base: FaceBase): Told {
   const { latest, inUse } = base
   if (!latest) return { tone: 'wait', icon: 'time', state: '还没有登记', says: '拍一张，通过以后才能打卡。' }
-  const photo = SERVER + latest.photo.link
+  const photo = pictureAt(latest.photo.link)
   switch (latest.state) {
     case 'Approved': return { tone: 'good', icon: 'check-circle', state: '通过', says: `${day(latest.decidedAt!)} 起用这张比对。`, photo }
     case 'Rejected': return { tone: 'bad', icon: 'close-circle', state: '退回', says: `${latest.reason}。${inUse ? '以前那张还能用。' : ''}`, photo }
