@@ -85,8 +85,7 @@ function settle<T>(status: number, body: unknown, resolve: (answer: T) => void, 
   const problem = (typeof body === 'object' && body ? body : {}) as { code?: string; title?: string }
   const refusal = new Refusal(problem.code ?? `http.${status}`, problem.title ?? '服务器没有说明原因，请稍等几秒再试一次。', { ...problem, status })
   // the text is new, or was never agreed to: nothing else opens before (ACC-20). Whoever signs in agrees in the next breath
-  const here = getCurrentPages().slice(-1)[0]?.route
-  if (refusal.code === 'consent.needed' && here !== PRIVACY && here !== SIGN_IN) startAgain(`/${PRIVACY}?first=1`)
+  if (refusal.code === 'consent.needed' && ![PRIVACY, SIGN_IN].includes(getCurrentPages().slice(-1)[0]?.route ?? '')) startAgain(`/${PRIVACY}?first=1`)
   // ended, replaced by another phone, or never linked: only signing in helps. A wrong password is a 401 too, and is not meant here
   if (status === 401 && refusal.code.startsWith('session.')) {
     dropSession()
