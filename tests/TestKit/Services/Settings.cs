@@ -34,6 +34,7 @@ public static class Settings
             ["Public:CacheSeconds"] = "0",
             ["Plans:Reminders"] = "off",
             ["Agencies:StaffWatch"] = "off",
+            ["Agencies:StaffWatch"] = "off",
             ["Demo:Folder"] = Demo.Folder,
         };
         foreach (var (name, value) in Vendors(sandbox).Concat(more ?? new Dictionary<string, string?>()))
