@@ -40,11 +40,12 @@ public sealed class PushScene(House house, string region)
         new ConsentRequested(Guid.CreateVersion7(), ConsentKind.Start, Guid.CreateVersion7(), "11月维保", Id("project", ProjectKey), Agency, Id("person", OperatorKey), DateTimeOffset.UtcNow),
         "consent_requested");
 
-    /// <summary>As the workers would have left it.</summary>
+    /// <summary>As the workers would have left it; what is pending waits for its next attempt, so that no sender takes it meanwhile.</summary>
     public Task Becomes(Guid delivery, string state, string? reason = null) => house.SqlAsAdmin(
         $"""
         update delivery set state = '{state}', reason = {(reason is null ? "null" : $"'{reason}'")}, open_id = 'o-of-a-test', finished_at = now(),
-          sent_at = {(state is "Sent" or "Delivered" ? "now()" : "null")}, failures = {(state == "Dead" ? 9 : 0)} where id = '{delivery}'
+          sent_at = {(state is "Sent" or "Delivered" ? "now()" : "null")}, failures = {(state == "Dead" ? 9 : 0)},
+          not_before = {(state == "Pending" ? "now() + interval '1 hour'" : "null")} where id = '{delivery}'
         """);
 
     /// <summary>Everything of it happened so long ago: both ids are of that time.</summary>

@@ -72,10 +72,6 @@ public sealed class ResendTests(House house) : Slice(house)
     {
         var (scene, delivery, admin) = await ADeadOne();
         await scene.Becomes(delivery, state);
-        if (state == "Pending")
-        {
-            await House.SqlAsAdmin($"update delivery set not_before = now() + interval '1 hour' where id = '{delivery}'");
-        }
 
         (await admin.Post($"/deliveries/{delivery}/resend", Plain)).ShouldRefuse(code, "NTF-18", 409);
         (await admin.Post($"/deliveries/{delivery}/told")).ShouldRefuse(code, "NTF-18", 409);
