@@ -6,6 +6,7 @@ internal static class KernelMapping
 {
     public static void Map(ModelBuilder model)
     {
+        model.HasDbFunction(typeof(SearchWords).GetMethod(nameof(SearchWords.Holds))!).HasName(SearchWords.SqlFunction);
         model.Entity<OutboxEvent>(b =>
         {
             b.Property(e => e.Payload).HasColumnType("jsonb");

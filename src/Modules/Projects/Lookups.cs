@@ -138,8 +138,8 @@ internal static class ProjectQueries
 
     /// <summary>Whose name, address or contract number holds the words.</summary>
     public static IQueryable<Project> Matching(this IQueryable<Project> projects, SearchWords words) => projects.Where(p =>
-        EF.Functions.ILike(p.Name, words.Pattern, SearchWords.Escape) || EF.Functions.ILike(p.Address, words.Pattern, SearchWords.Escape)
-        || EF.Functions.ILike(p.ContractNumber, words.Pattern, SearchWords.Escape));
+        SearchWords.Holds(p.Name, words.Text, words.Pattern) || SearchWords.Holds(p.Address, words.Text, words.Pattern)
+        || SearchWords.Holds(p.ContractNumber, words.Text, words.Pattern));
 
     public static bool SeesAllProjects(this Actor actor) =>
         actor.Door is not (Door.Agency or Door.MiniProgram) || actor.Has(Role.AgencyAdmin) || actor.Has(Role.AgencyManager);

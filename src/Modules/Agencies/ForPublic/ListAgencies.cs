@@ -38,7 +38,7 @@ internal static class ListAgencies
         var wanted = db.Set<Agency>().AsNoTracking().Where(a => a.Region == region);
         if (SearchWords.Of(search) is { } words)
         {
-            wanted = wanted.Where(a => EF.Functions.ILike(a.Name, words.Pattern, SearchWords.Escape));
+            wanted = wanted.Where(a => SearchWords.Holds(a.Name, words.Text, words.Pattern));
         }
 
         // Types lie in one JSON column, which the database does not look into: only they are read of all, and the page's own agencies whole.

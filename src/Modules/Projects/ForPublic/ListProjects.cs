@@ -47,7 +47,7 @@ internal static class ListProjects
 
         if (SearchWords.Of(search) is { } words)
         {
-            projects = projects.Where(p => EF.Functions.ILike(p.Name, words.Pattern, SearchWords.Escape));
+            projects = projects.Where(p => SearchWords.Holds(p.Name, words.Text, words.Pattern));
         }
 
         var total = await projects.CountAsync(ct);

@@ -42,7 +42,7 @@ internal static class WriteArticles
         var articles = db.Set<Article>().AsNoTracking().Where(a => (kind == null || a.Kind == kind) && (state == null || a.State == state));
         if (SearchWords.Of(search) is { } words)
         {
-            articles = articles.Where(a => EF.Functions.ILike(a.Title, words.Pattern, SearchWords.Escape));
+            articles = articles.Where(a => SearchWords.Holds(a.Title, words.Text, words.Pattern));
         }
 
         var total = await articles.CountAsync(ct);

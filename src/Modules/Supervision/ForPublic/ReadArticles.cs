@@ -30,7 +30,7 @@ internal static class ReadArticles
         if (SearchWords.Of(search) is { } words)
         {
             articles = articles.Where(a =>
-                EF.Functions.ILike(a.Title, words.Pattern, SearchWords.Escape) || EF.Functions.ILike(a.Source!, words.Pattern, SearchWords.Escape));
+                SearchWords.Holds(a.Title, words.Text, words.Pattern) || SearchWords.Holds(a.Source, words.Text, words.Pattern));
         }
 
         var total = await articles.CountAsync(ct);
