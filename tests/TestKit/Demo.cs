@@ -38,4 +38,4 @@ public static class Demo
 
 public sealed record DemoPerson(
     string Key, string Name, string Kind, string Region, string? AgencyKey, string? OwnerKey, string? BrigadeKey,
-    string? UserName, string? Password, string Phone);
+    string? UserName, string? Password, string Phone, string? IdentityNumber);

@@ -5,7 +5,7 @@ using WeChatService.WeChat.Setup;
 
 namespace WeChatService.Host;
 
-/// <summary>What the Host does instead of serving: migrate, seed, set up and examine the WeChat accounts, verify the audit, print a schema.</summary>
+/// <summary>What the Host does instead of serving: migrate, seed, set up and examine the WeChat accounts, verify the audit, take in the national records, print a schema.</summary>
 internal static class Errands
 {
     /// <returns>The exit code, or null if the Host is to serve.</returns>
@@ -43,6 +43,11 @@ internal static class Errands
         if (args.Contains("--audit"))
         {
             return await AuditErrands.Run(app.Services, ValueOf(args, "--audit") ?? "", args, Console.Out);
+        }
+
+        if (args.Contains("--import-national"))
+        {
+            return await ImportErrands.Run(app.Services, ValueOf(args, "--import-national") ?? "", ValueOf(args, "--region") ?? "", Console.Out);
         }
 
         if (ValueOf(args, "--print-schema") is { } module)

@@ -31,6 +31,7 @@ public sealed class AccountsModule : IModule
         services.AddScoped<PasswordCheck>();
         services.AddScoped<AccountList>();
         services.AddScoped<LinkedAccounts>();
+        services.AddScoped<ForMiniProgram.Registrants>();
         services.AddScoped<WhoAmI>();
         services.AddScoped<ISignInByWeChat, SignInByWeChat>();
         services.AddScoped<IAccounts, AccountBook>();

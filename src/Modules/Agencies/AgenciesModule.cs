@@ -18,6 +18,7 @@ public sealed class AgenciesModule : IModule
     {
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<IStaffing, Staffing>();
+        services.AddScoped<INationalImport, NationalImport>();
         services.AddEvent<StaffRemoved>("agencies.staff_removed");
         services.AddConstraintProblem(StaffChange.OneOpenKey, AgencyProblems.ChangeWaits);
         services.AddConstraintProblem(Person.OneEmploymentKey, AgencyProblems.EmployedAlready);

@@ -13,6 +13,7 @@ internal static class AgencyProblems
     public static readonly Problem EmployedAlready = new("person.employed_already", 409, "这个人还在另一家机构在职。先办完那边的离职，再入职。", "PEO-19");
     public static readonly Problem ChangesAreFiled = new("person.changes_are_filed", 409, "本地区的人员资料不能直接改。请提交人员变更申请，总队批准以后生效。", "PEO-06");
     public static readonly Problem ImportedOnly = new("person.imported_only", 409, "本地区的人员从全国系统同步，不能在这里改。请先在全国系统变更。", "PEO-06");
+    public static readonly Problem NotImported = new("agency.not_imported", 409, "本地区的机构和人员不从全国系统同步，请换一个地区。", "ORG-29");
     public static readonly Problem RegistersHimself = new("person.registers_himself", 409, "本地区的人员自己注册和申请入职，不能由机构登记。请让本人在小程序里注册。", "PEO-01");
     public static readonly Problem EntryUnclear = new("staff_change.unclear", 422, "姓名、手机号、身份证号和证书要填完整，最多 10 本证书。", "PEO-03");
     public static readonly Problem NotKnownNationally = new("staff_change.not_known_nationally", 409, "全国系统里没有这个姓名和身份证号。请先在全国系统变更，再报这里。", "PEO-07");

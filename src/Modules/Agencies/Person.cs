@@ -132,7 +132,8 @@ internal sealed class Person : IAgencyOwned, IRegionOwned
         Id, AgencyId, Region, Name, FieldCipher.Mask(Phone), [.. _certificates.Select(c => c.Card())], PortraitObjectId,
         WhyMayNotLead(policy, today), WhyMayNotWorkOnSite(policy, today), WhyMayNotBeTechnicalLead(policy, today)) { IsAppointed = IsTechnicalLead, HasLeft = LeftAt is not null };
 
-    private Problem? WhyMayNotBeAppointed(DateOnly today) =>
+    /// <summary>PEO-10, 27: what appointing him would refuse; null: nothing.</summary>
+    public Problem? WhyMayNotBeAppointed(DateOnly today) =>
         LeftAt is not null ? AgencyProblems.HasLeft : Lacks(c => c.IsFirstGrade, AgencyProblems.TechnicalLeadNeedsFirstGrade, today);
 
     /// <summary>Null if a fitting certificate is in force; an expired one is named with its date (PEO-27).</summary>

@@ -5,7 +5,7 @@ namespace WeChatService.Agencies;
 
 internal enum StaffMove { Add, Correct, Remove }
 
-internal enum ChangeState { Pending, Approved, Rejected }
+internal enum StaffChangeState { Pending, Approved, Rejected }
 
 /// <summary>What a change says of a person, as the agency enters it (PEO-03).</summary>
 internal sealed record StaffEntry(string? Name, string? Phone, string? IdentityNumber, IReadOnlyList<CertificateCard>? Certificates);
@@ -32,7 +32,7 @@ internal sealed class StaffChange : IAgencyOwned, IRegionOwned
 
     public string IdentityFingerprint { get; private set; } = "";
     public IReadOnlyList<CertificateCard> Certificates { get; private set; } = [];
-    public ChangeState State { get; private set; }
+    public StaffChangeState State { get; private set; }
     public string AskedBy { get; private set; } = "";
     public DateTimeOffset AskedAt { get; private set; }
     public string? DecidedBy { get; private set; }
@@ -51,7 +51,8 @@ internal sealed class StaffChange : IAgencyOwned, IRegionOwned
     public static StaffChange ToCorrect(Guid id, Person person, StaffEntry entry, Actor by, DateTimeOffset now)
     {
         var change = About(id, person, StaffMove.Correct, by, now);
-        change.Take(entry);
+        // Lists show the number masked: who leaves it out keeps it.
+        change.Take(string.IsNullOrWhiteSpace(entry.Phone) ? entry with { Phone = person.Phone } : entry);
         return change;
     }
 
@@ -71,12 +72,12 @@ internal sealed class StaffChange : IAgencyOwned, IRegionOwned
             throw new RuleBroken(Certificates.Any(c => c.Kind == CertificateKind.Engineer) ? AgencyProblems.EngineerNotRegistered : AgencyProblems.NotKnownNationally);
         }
 
-        Decide(ChangeState.Approved, null, by, now);
+        Decide(StaffChangeState.Approved, null, by, now);
     }
 
     /// <exception cref="RuleBroken">No reason, or decided already.</exception>
     public void Reject(string? reason, Actor by, DateTimeOffset now) => Decide(
-        ChangeState.Rejected, reason?.Trim() is { Length: > 0 and <= LongestReason } why ? why : throw new RuleBroken(AgencyProblems.ChangeReasonMissing), by, now);
+        StaffChangeState.Rejected, reason?.Trim() is { Length: > 0 and <= LongestReason } why ? why : throw new RuleBroken(AgencyProblems.ChangeReasonMissing), by, now);
 
     public NewStaff Brings(FieldCipher cipher) => new(Name, Phone, cipher.Open(SealedIdentityNumber!), null, Certificates);
 
@@ -91,9 +92,9 @@ internal sealed class StaffChange : IAgencyOwned, IRegionOwned
         (Name, Phone, Certificates) = (name, phone, [.. papers.Select(c => c with { Number = c.Number.Trim(), Direction = string.IsNullOrWhiteSpace(c.Direction) ? null : c.Direction.Trim() })]);
     }
 
-    private void Decide(ChangeState state, string? reason, Actor by, DateTimeOffset now)
+    private void Decide(StaffChangeState state, string? reason, Actor by, DateTimeOffset now)
     {
-        if (State != ChangeState.Pending)
+        if (State != StaffChangeState.Pending)
         {
             throw new RuleBroken(AgencyProblems.ChangeDecided);
         }

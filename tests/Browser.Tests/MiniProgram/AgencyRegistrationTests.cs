@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WeChatService.Browser.Tests.Kit;
 using WeChatService.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -16,8 +15,6 @@ public sealed class AgencyRegistrationTests(House house, Chromium chromium) : Sl
     public async Task The_legal_person_registers_his_agency_in_four_parts_and_the_page_names_the_brigade(int width, int height, bool largeType)
     {
         await using var phone = await MiniPhone.Open(chromium, House, Legal, width, height, largeType);
-        using var people = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Demo.Folder, "people.json")));
-        var number = people.RootElement.EnumerateArray().Single(p => p.GetProperty("key").GetString() == Legal).GetProperty("identityNumber").GetString()!;
         var boxes = phone.Front.Locator("wx-input input");
         await phone.Do("agency", async () =>
         {
@@ -39,7 +36,7 @@ public sealed class AgencyRegistrationTests(House house, Chromium chromium) : Sl
 
             await Expect(phone.Front.GetByText("法定代表人本人来办")).ToBeVisibleAsync();
             await boxes.Nth(0).FillAsync(Demo.Person(Legal).Name);
-            await boxes.Nth(1).FillAsync(number);
+            await boxes.Nth(1).FillAsync(Demo.Person(Legal).IdentityNumber!);
             await Expect(phone.Front.Locator(".frame.ready")).ToBeVisibleAsync();
             await phone.Look("agency-3");
             await phone.Primary.TapAsync();

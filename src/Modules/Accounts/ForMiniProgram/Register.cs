@@ -3,12 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.Employment;
-using WeChatService.Accounts.Privacy;
-using WeChatService.Accounts.Sessions;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
-using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Accounts.ForMiniProgram;
 
@@ -36,21 +33,14 @@ internal static class Register
     }
 
     private static async Task<SignIn.SignedIn> Begin(
-        RealName said, AppDb db, CurrentActor actor, SessionDesk desk, IStaffing staffing, AgreementDesk agreements, IFollowers followers, IRegionPolicies policies,
-        FieldCipher cipher, Ids ids, TimeProvider time, CancellationToken ct)
+        RealName said, AppDb db, Registrants registrants, IStaffing staffing, IRegionPolicies policies, FieldCipher cipher, Ids ids, TimeProvider time, CancellationToken ct)
     {
-        if (actor.Known is not { Door: Door.MiniProgram, OpenId: { } openId, SessionId: { } sessionId })
-        {
-            throw new RuleBroken(KernelProblems.SignInNeeded);
-        }
-
         if (policies.All.FirstOrDefault(p => p.Code == said.Region) is not { People.Source: PeopleSource.SelfRegistration } policy)
         {
             throw new RuleBroken(EmploymentProblems.NotHere);
         }
 
-        var session = await desk.Find(sessionId, ct);
-        var phone = session is { AccountId: null, ProvenPhone: { } proven } ? cipher.Open(proven) : throw new RuleBroken(EmploymentProblems.PhoneFirst);
+        var phone = await registrants.ProvenPhone(EmploymentProblems.PhoneFirst, ct);
         var name = said.Name?.Trim() is { Length: > 0 and <= 30 } typed ? typed : throw new RuleBroken(EmploymentProblems.NameMissing);
         var number = IdentityNumber.Read(said.IdentityNumber) ?? throw new RuleBroken(EmploymentProblems.IdentityInvalid);
         if (!await staffing.IsKnownNationally(name, number, ct))
@@ -58,11 +48,9 @@ internal static class Register
             throw new RuleBroken(EmploymentProblems.NotKnownNationally);
         }
 
-        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone, time.GetUtcNow());
-        db.Add(account);
+        var account = registrants.NewAccount(name, policy.Code, phone);
         db.Add(Registration.Begin(ids.Next(), account.Id, name, phone, number, cipher, time.GetUtcNow()));
-        var signedIn = await SignIn.Join(account, openId, db, actor, followers, desk, ct);
-        await agreements.Give(account.Id, AgreementKind.Privacy, said.PrivacyVersion, ct);
+        var signedIn = await registrants.Enter(account, said.PrivacyVersion, ct);
         db.Audit("registration.began", nameof(Registration), account.Id, $"{name}在小程序注册");
         return signedIn;
     }

@@ -4,12 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Accounts.Founding;
-using WeChatService.Accounts.Privacy;
-using WeChatService.Accounts.Sessions;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Regions.Contracts;
-using WeChatService.ServiceAccounts.Contracts;
 
 namespace WeChatService.Accounts.ForMiniProgram;
 
@@ -45,21 +42,14 @@ internal static class RegisterAgency
     }
 
     private static async Task<SignIn.SignedIn> Begin(
-        RealName said, AppDb db, CurrentActor actor, SessionDesk desk, IAgencyFounding agencies, AgreementDesk agreements, IFollowers followers, IRegionPolicies policies,
-        FieldCipher cipher, Ids ids, TimeProvider time, CancellationToken ct)
+        RealName said, AppDb db, Registrants registrants, IAgencyFounding agencies, IRegionPolicies policies, Ids ids, TimeProvider time, CancellationToken ct)
     {
-        if (actor.Known is not { Door: Door.MiniProgram, OpenId: { } openId, SessionId: { } sessionId })
-        {
-            throw new RuleBroken(KernelProblems.SignInNeeded);
-        }
-
         if (policies.All.FirstOrDefault(p => p.Code == said.Region) is not { Org.Registration: AgencyRegistration.SelfRegistration } policy)
         {
             throw new RuleBroken(FoundingProblems.NotHere);
         }
 
-        var session = await desk.Find(sessionId, ct);
-        var phone = session is { AccountId: null, ProvenPhone: { } proven } ? cipher.Open(proven) : throw new RuleBroken(FoundingProblems.PhoneFirst);
+        var phone = await registrants.ProvenPhone(FoundingProblems.PhoneFirst, ct);
         var name = said.Name?.Trim() is { Length: >= 4 and <= 100 } typed ? typed : throw new RuleBroken(FoundingProblems.NameMissing);
         var code = FoundingForm.ReadCreditCode(said.CreditCode) ?? throw new RuleBroken(FoundingProblems.CreditCodeInvalid);
         if (!await agencies.IsKnownNationally(name, code, ct))
@@ -72,11 +62,9 @@ internal static class RegisterAgency
             throw new RuleBroken(FoundingProblems.RegisteredAlready);
         }
 
-        var account = Account.ForRegistrant(ids.Next(), name, policy.Code, phone, time.GetUtcNow());
-        db.Add(account);
+        var account = registrants.NewAccount(name, policy.Code, phone);
         db.Add(FoundingForm.Begin(ids.Next(), account.Id, policy.Code, name, code, phone, time.GetUtcNow()));
-        var signedIn = await SignIn.Join(account, openId, db, actor, followers, desk, ct);
-        await agreements.Give(account.Id, AgreementKind.Privacy, said.PrivacyVersion, ct);
+        var signedIn = await registrants.Enter(account, said.PrivacyVersion, ct);
         db.Audit("agency_registration.began", nameof(FoundingForm), account.Id, $"{name}在小程序注册");
         return signedIn;
     }

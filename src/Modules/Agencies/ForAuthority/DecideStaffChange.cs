@@ -21,9 +21,9 @@ internal static class DecideStaffChange
         authority.MapPost("/staff-changes/{id:guid}/rejection", Reject).For(Role.Corps);
     }
 
-    private static async Task<Page<ChangeStaff.Row>> List(ChangeState? state, [AsParameters] PageRequest page, AppDb db, IAgencies agencies, FieldCipher cipher, CancellationToken ct)
+    private static async Task<Page<ChangeStaff.Row>> List(StaffChangeState? state, Guid? agencyId, [AsParameters] PageRequest page, AppDb db, IAgencies agencies, FieldCipher cipher, CancellationToken ct)
     {
-        var wanted = db.Set<StaffChange>().AsNoTracking().Where(c => c.State == (state ?? ChangeState.Pending));
+        var wanted = db.Set<StaffChange>().AsNoTracking().Where(c => c.State == (state ?? StaffChangeState.Pending) && (agencyId == null || c.AgencyId == agencyId));
         var rows = await wanted.OrderBy(c => c.AskedAt).ThenBy(c => c.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
         var names = (await agencies.Of(rows.Select(c => c.AgencyId), ct)).ToDictionary(a => a.Id, a => a.Name);
         return page.Of([.. rows.Select(c => ChangeStaff.RowOf(c, names.GetValueOrDefault(c.AgencyId), cipher))], await wanted.CountAsync(ct));

@@ -20,7 +20,7 @@ internal static class ChangeStaff
     internal sealed record Request(Guid? PersonId, bool? Remove, string? Name, string? Phone, string? IdentityNumber, IReadOnlyList<CertificateCard>? Certificates);
 
     internal sealed record Row(
-        Guid Id, StaffMove Move, Guid? PersonId, string Name, string Phone, string? IdentityNumber, IReadOnlyList<CertificateCard> Certificates, ChangeState State,
+        Guid Id, StaffMove Move, Guid? PersonId, string Name, string Phone, string? IdentityNumber, IReadOnlyList<CertificateCard> Certificates, StaffChangeState State,
         string AskedBy, DateTimeOffset AskedAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason, string? Agency);
 
     public static void Map(RouteGroupBuilder console)
@@ -30,11 +30,11 @@ internal static class ChangeStaff
         console.MapPut("/people/{id:guid}", Edit).For(Role.AgencyAdmin, Role.AgencyManager, Role.Representative).RepeatsWithoutHarm("nothing is edited in place");
     }
 
-    private static async Task<Page<Row>> List([AsParameters] PageRequest page, AppDb db, FieldCipher cipher, CancellationToken ct)
+    private static async Task<Page<Row>> List(StaffChangeState? state, [AsParameters] PageRequest page, AppDb db, FieldCipher cipher, CancellationToken ct)
     {
-        var all = db.Set<StaffChange>().AsNoTracking();
-        var rows = await all.OrderByDescending(c => c.AskedAt).ThenBy(c => c.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
-        return page.Of([.. rows.Select(c => RowOf(c, null, cipher))], await all.CountAsync(ct));
+        var wanted = db.Set<StaffChange>().AsNoTracking().Where(c => state == null || c.State == state);
+        var rows = await wanted.OrderByDescending(c => c.AskedAt).ThenBy(c => c.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
+        return page.Of([.. rows.Select(c => RowOf(c, null, cipher))], await wanted.CountAsync(ct));
     }
 
     private static async Task<Created<Row>> Ask(
@@ -55,7 +55,7 @@ internal static class ChangeStaff
             change = StaffChange.ToAdd(ids.Next(), agency, entry, cipher, me, now);
         }
 
-        if (await db.Set<StaffChange>().AnyAsync(c => c.AgencyId == change.AgencyId && c.IdentityFingerprint == change.IdentityFingerprint && c.State == ChangeState.Pending, ct))
+        if (await db.Set<StaffChange>().AnyAsync(c => c.AgencyId == change.AgencyId && c.IdentityFingerprint == change.IdentityFingerprint && c.State == StaffChangeState.Pending, ct))
         {
             throw new RuleBroken(AgencyProblems.ChangeWaits);
         }

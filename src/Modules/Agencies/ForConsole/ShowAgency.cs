@@ -16,9 +16,12 @@ internal static class ShowAgency
     public sealed record TechnicalLead(Guid Id, string Name, string Phone, string? Certificate, string? WhyNot);
 
     /// <param name="ToCorrect">What the agency has to put right in the national system first; null: nothing.</param>
+    /// <param name="StaffSource">How somebody gets on the staff list here (PEO-06).</param>
+    /// <param name="Appoints">PEO-14: the agency says itself who is technical lead; false: the national system does (PEO-11).</param>
+    /// <param name="Lacks">ORG-18: who is missing today; null: the staff suffices.</param>
     public sealed record Response(
         Guid Id, string Name, string ShortName, string CreditCode, string Phone, string? Address, IReadOnlyList<TechnicalLead> TechnicalLeads, int People,
-        string? ToCorrect);
+        string? ToCorrect, PeopleSource StaffSource, bool Appoints, string? Lacks);
 
     public static void Map(RouteGroupBuilder door) =>
         door.MapGet("/agency", Handle).For(Role.AgencyAdmin, Role.AgencyManager, Role.Representative, Role.ProjectLead, Role.TechnicalLead);
@@ -28,14 +31,15 @@ internal static class ShowAgency
     {
         var agency = await agencies.Find(actor.Required.AgencyId ?? Guid.Empty, ct) ?? throw new RuleBroken(KernelProblems.NotFound);
         var staff = db.Set<Person>().AsNoTracking().Where(p => p.AgencyId == agency.Id && p.LeftAt == null);
-        var leads = await staff.Where(p => p.Appointments.Any(a => a.EndedAt == null)).OrderBy(p => p.Name).ThenBy(p => p.Id)
-            .Include(p => p.Certificates).Include(p => p.Appointments).AsSplitQuery().ToListAsync(ct);
+        var people = await staff.OrderBy(p => p.Name).ThenBy(p => p.Id).Include(p => p.Certificates).Include(p => p.Appointments).AsSplitQuery().ToListAsync(ct);
+        var leads = people.Where(p => p.IsTechnicalLead).ToList();
         var (policy, today) = (policies.For(agency.Region), time.Today());
         return new Response(
             agency.Id, agency.Name, agency.ShortName, agency.CreditCode, agency.Phone, agency.Address,
             [.. leads.Select(p => new TechnicalLead(
                 p.Id, p.Name, p.Phone, p.Certificates.Where(c => c.IsEngineer).Select(c => c.Card().Says).FirstOrDefault(),
                 p.WhyMayNotBeTechnicalLead(policy, today)?.Title))],
-            await staff.CountAsync(ct), AgencyRules.WhatToCorrect(leads.Count, policy.Tech));
+            people.Count, AgencyRules.WhatToCorrect(leads.Count, policy.Tech), policy.People.Source, policy.Tech.PerAgency != TechnicalLeadsPerAgency.ExactlyOne,
+            Eligibility.Lacks(agency.ServiceTypes, people, today));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WeChatService.Kernel;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
@@ -23,7 +22,7 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
 
         var (licence, front, back) = (await Picture(phone), await Picture(phone), await Picture(phone));
         var face = (await phone.Upload(await House.Phone(Legal).Selfie(), "Portrait")).ShouldBeOk().Id;
-        var number = await NumberOf(Legal);
+        var number = Demo.Person(Legal).IdentityNumber!;
         object Person(Guid? portrait = null, string? name = null, Guid? idBack = null) =>
             new { name = name ?? Demo.Person(Legal).Name, identityNumber = number, idFrontPhotoId = front, idBackPhotoId = idBack ?? back, portraitPhotoId = portrait ?? face };
         (await phone.Put("/agency-registration/legal-person", Person())).ShouldRefuse("agency_registration.out_of_order", "ORG-34", 409);
@@ -87,10 +86,4 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
 
     private static async Task<string?> Version(Caller phone, string kind) =>
         (await phone.Get("/privacy")).ShouldBeOk().Json.EnumerateArray().Single(t => t.GetProperty("kind").GetString() == kind).GetProperty("version").GetString();
-
-    private static async Task<string> NumberOf(string key)
-    {
-        using var people = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Demo.Folder, "people.json")));
-        return people.RootElement.EnumerateArray().Single(p => p.GetProperty("key").GetString() == key).GetProperty("identityNumber").GetString()!;
-    }
 }

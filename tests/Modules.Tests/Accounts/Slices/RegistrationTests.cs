@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeChatService.Kernel;
+using WeChatService.Modules.Tests.Agencies;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
 
@@ -15,7 +16,7 @@ public sealed class RegistrationTests(House house) : Slice(house)
     [Fact, Rule("PEO-15", Regions = ["shanghai"]), Rule("PEO-16", Regions = ["shanghai"]), Rule("PEO-17", Regions = ["shanghai"]), Rule("PEO-21", Regions = ["shanghai"]), Rule("PEO-23", Regions = ["shanghai"]), Rule("ACC-20", Regions = ["shanghai"])]
     public async Task Three_steps_then_a_post_by_certificate_and_the_account_opens_with_the_join()
     {
-        using var phone = await Registered(Newcomer, Demo.Person(Newcomer).Name, await NumberOf(Newcomer));
+        using var phone = await Registered(Newcomer, Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!);
         var begun = (await phone.Get("/registration")).ShouldBeOk();
         Assert.Equal(("RealName", 1), (begun["state"].GetString(), begun["posts"].GetArrayLength()));
         (await phone.Put("/registration/certificates", new { certificates = new[] { Operator() } })).ShouldRefuse("registration.portrait_first", "PEO-15", 409);
@@ -54,7 +55,7 @@ public sealed class RegistrationTests(House house) : Slice(house)
     [Fact, Rule("PEO-18", Regions = ["shanghai"]), Rule("PEO-19", Regions = ["shanghai"])]
     public async Task A_refusal_has_a_reason_that_the_applicant_reads_and_nobody_is_employed_twice()
     {
-        using var phone = await Complete(Newcomer, Demo.Person(Newcomer).Name, await NumberOf(Newcomer));
+        using var phone = await Complete(Newcomer, Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!);
         var first = (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Operator" })).ShouldBeOk();
         var desk = await House.Agency("sh-admin");
         (await desk.Post($"/employment-requests/{first.Id}/rejection", new { reason = "" })).ShouldRefuse("employment.reason_missing", "PEO-18", 422);
@@ -79,16 +80,34 @@ public sealed class RegistrationTests(House house) : Slice(house)
     [Fact, Rule("PEO-19", Regions = ["shanghai"])]
     public async Task Whose_number_is_employed_already_cannot_be_employed_under_another_phone()
     {
-        using var phone = await Complete(Newcomer, Demo.Person("sh-operator").Name, await NumberOf("sh-operator"));
+        using var phone = await Complete(Newcomer, Demo.Person("sh-operator").Name, Demo.Person("sh-operator").IdentityNumber!);
         var request = (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Operator" })).ShouldBeOk();
         (await (await House.Console("sh-admin")).Post($"/employment-requests/{request.Id}/approval")).ShouldRefuse("person.employed_already", "PEO-19", 409);
         Assert.Equal("Pending", (await phone.Get("/employment")).ShouldBeOk()["requests"][0].GetProperty("state").GetString());
     }
 
+    [Fact, Rule("PEO-03", Regions = ["shanghai"]), Rule("PEO-04", Regions = ["shanghai"])]
+    public async Task An_operator_who_leaves_or_joins_has_eligibility_judged_anew_and_is_listed_with_level_and_direction()
+    {
+        var agency = await JustEnough.Staff(House, "shanghai");
+        var desk = await House.Console("sh-admin");
+        var leave = (await (await House.MiniProgram("sh-operator2")).Post("/employment/leaves", new { isSure = true })).ShouldBeOk();
+        (await desk.Post($"/employment-requests/{leave.Id}/approval")).ShouldBeOk();
+        Assert.False(await JustEnough.Suffices(House, agency));
+
+        using var phone = await Complete(Newcomer, Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!);
+        var join = (await phone.Post("/employment/joins", new { agencyId = agency, post = "Operator" })).ShouldBeOk();
+        (await desk.Post($"/employment-requests/{join.Id}/approval")).ShouldBeOk();
+        Assert.True(await JustEnough.Suffices(House, agency));
+        var listed = Assert.Single((await desk.Get($"/people?search={Uri.EscapeDataString(Demo.Person(Newcomer).Name)}")).ShouldBeOk()["items"].EnumerateArray()).GetProperty("certificates")[0];
+        Assert.Equal(("消防设施操作员（中级）", "YZ-CZ-2024-0001", "监控"), (listed.GetProperty("says").GetString(), listed.GetProperty("number").GetString(), listed.GetProperty("direction").GetString()));
+        Assert.Empty((await desk.Get($"/people?search={Uri.EscapeDataString(Demo.Person("sh-operator2").Name)}")).ShouldBeOk()["items"].EnumerateArray());
+    }
+
     [Fact, Rule("PEO-15", Regions = ["shanghai"])]
     public async Task Whom_the_national_system_does_not_know_or_who_proves_no_phone_does_not_register()
     {
-        var number = await NumberOf(Newcomer);
+        var number = Demo.Person(Newcomer).IdentityNumber!;
         using var phone = await Proven(Newcomer);
         (await Begin(phone, "别的名字", number)).ShouldRefuse("registration.not_known_nationally", "PEO-15", 409);
         (await Begin(phone, Demo.Person(Newcomer).Name, number[..17] + (number[17] == '0' ? '1' : '0'))).ShouldRefuse("registration.identity_invalid", "PEO-15", 422);
@@ -111,7 +130,7 @@ public sealed class RegistrationTests(House house) : Slice(house)
         Assert.Equal(0, (await anybody.Get("/agencies?region=shanghai&search=没有这家")).ShouldBeOk()["total"].GetInt32());
     }
 
-    private static object Operator() => new { kind = "Operator", level = "Intermediate", number = "YZ-CZ-2024-0001", validUntil = "2032-01-01" };
+    private static object Operator() => new { kind = "Operator", level = "Intermediate", number = "YZ-CZ-2024-0001", validUntil = "2032-01-01", direction = "监控" };
 
     private static IEnumerable<string> Posts(Answer card) => card.ShouldBeOk()["posts"].EnumerateArray().Select(p => p.GetString()!);
 
@@ -147,10 +166,4 @@ public sealed class RegistrationTests(House house) : Slice(house)
 
     private static async Task<string?> Version(Caller phone, string kind) =>
         (await phone.Get("/privacy")).ShouldBeOk().Json.EnumerateArray().Single(t => t.GetProperty("kind").GetString() == kind).GetProperty("version").GetString();
-
-    private static async Task<string> NumberOf(string key)
-    {
-        using var people = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Demo.Folder, "people.json")));
-        return people.RootElement.EnumerateArray().Single(p => p.GetProperty("key").GetString() == key).GetProperty("identityNumber").GetString()!;
-    }
 }

@@ -19,7 +19,7 @@ public sealed class StaffChangeTests(House house) : Slice(house)
     {
         var prefix = Demo.Prefixes[region];
         var (admin, corps) = (await House.Console($"{prefix}-admin"), await House.Authority($"{prefix}-corps"));
-        var (name, number) = (Demo.Person(Newcomer).Name, await NumberOf(Newcomer));
+        var (name, number) = (Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!);
         (await admin.Put($"/people/{DemoWorld.Id("person", $"{prefix}-operator")}", new { name = "别名" })).ShouldRefuse("person.changes_are_filed", "PEO-06", 409);
         (await admin.Put($"/people/{DemoWorld.Id("person", "sh-operator")}", new { name = "别名" })).ShouldRefuse("person.unknown", "PEO-06", 404);
         (await admin.Post("/staff-changes", Entry(name, "1990", Paper()))).ShouldRefuse("staff_change.unclear", "PEO-03", 422);
@@ -61,13 +61,35 @@ public sealed class StaffChangeTests(House house) : Slice(house)
         Assert.Contains((await (await scene.Lead()).Get("/reassignments")).ShouldBeOk()["items"].EnumerateArray(), r => r.GetProperty("id").GetGuid() == scene.TaskId && r.GetProperty("why").GetString() == "已离职");
     }
 
+    [Theory, InlineData("shaanxi"), InlineData("xinjiang")]
+    [Rule("PEO-04", Regions = ["shaanxi", "xinjiang"]), Rule("PEO-19", Regions = ["shaanxi", "xinjiang"])]
+    public async Task With_each_approved_change_of_an_operator_eligibility_is_judged_anew_and_nobody_is_employed_twice(string region)
+    {
+        var prefix = Demo.Prefixes[region];
+        var agency = await JustEnough.Staff(House, region);
+        var (admin, corps) = (await House.Console($"{prefix}-admin"), await House.Authority($"{prefix}-corps"));
+        async Task Change(object said) => (await corps.Post($"/staff-changes/{(await admin.Post("/staff-changes", said)).ShouldBeOk().Id}/approval")).ShouldBeOk();
+
+        await Change(new { personId = DemoWorld.Id("person", $"{prefix}-operator2"), remove = true });
+        Assert.False(await JustEnough.Suffices(House, agency));
+        await Change(Entry(Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!, Paper()));
+        Assert.True(await JustEnough.Suffices(House, agency));
+        await Change(new { personId = (await Line(admin, Demo.Person(Newcomer).Name))!.Value.GetProperty("id").GetGuid(), name = Demo.Person(Newcomer).Name, phone = "13900007710", certificates = new[] { Paper(level: "Junior") } });
+        Assert.False(await JustEnough.Suffices(House, agency));
+
+        var elsewhere = (await admin.Post("/staff-changes", Entry(Demo.Person("sh-operator").Name, Demo.Person("sh-operator").IdentityNumber!, Paper()))).ShouldBeOk();
+        (await corps.Post($"/staff-changes/{elsewhere.Id}/approval")).ShouldRefuse("person.employed_already", "PEO-19", 409);
+        Assert.Null(await Line(admin, Demo.Person("sh-operator").Name));
+        Assert.Equal("Pending", (await corps.Get("/staff-changes")).ShouldBeOk()["items"][0].GetProperty("state").GetString());
+    }
+
     [Theory, InlineData("shanghai", "person.registers_himself", "PEO-01"), InlineData("beijing", "person.imported_only", "PEO-06")]
     [Rule("PEO-01", Regions = ["shanghai", "beijing"])]
     public async Task Elsewhere_an_agency_adds_and_edits_nobody(string region, string code, string rule)
     {
         var prefix = Demo.Prefixes[region];
         var admin = await House.Console($"{prefix}-admin");
-        (await admin.Post("/staff-changes", Entry(Demo.Person(Newcomer).Name, await NumberOf(Newcomer), Paper("Engineer", "FirstGrade")))).ShouldRefuse(code, rule, 409);
+        (await admin.Post("/staff-changes", Entry(Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!, Paper("Engineer", "FirstGrade")))).ShouldRefuse(code, rule, 409);
         (await admin.Put($"/people/{DemoWorld.Id("person", $"{prefix}-lead")}", new { name = "别名" })).ShouldRefuse(code, rule, 409);
         Assert.Equal(0, await House.Value<long>("select count(*) from staff_change"));
     }
@@ -100,10 +122,4 @@ public sealed class StaffChangeTests(House house) : Slice(house)
 
     private static async Task<JsonElement?> Line(Caller admin, string name) =>
         (await admin.Get($"/people?search={Uri.EscapeDataString(name)}")).ShouldBeOk()["items"].EnumerateArray().Select(p => (JsonElement?)p).FirstOrDefault(p => p!.Value.GetProperty("name").GetString() == name);
-
-    private static async Task<string> NumberOf(string key)
-    {
-        using var people = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Demo.Folder, "people.json")));
-        return people.RootElement.EnumerateArray().Single(p => p.GetProperty("key").GetString() == key).GetProperty("identityNumber").GetString()!;
-    }
 }

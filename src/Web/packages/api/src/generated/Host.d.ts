@@ -10535,6 +10535,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    state?: components["schemas"]["NullableStaffChangeState"];
                     Page?: number;
                     Size?: number;
                 };
@@ -15829,7 +15830,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    state?: components["schemas"]["NullableChangeState"];
+                    state?: components["schemas"]["NullableStaffChangeState"];
+                    agencyId?: string;
                     Page?: number;
                     Size?: number;
                 };
@@ -17922,7 +17924,7 @@ export interface components {
             phone: string;
             identityNumber: null | string;
             certificates: components["schemas"]["CertificateCard"][];
-            state: components["schemas"]["ChangeState"];
+            state: components["schemas"]["StaffChangeState"];
             askedBy: string;
             /** Format: date-time */
             askedAt: string;
@@ -17966,6 +17968,9 @@ export interface components {
             /** Format: int32 */
             people: number;
             toCorrect: null | string;
+            staffSource: components["schemas"]["PeopleSource"];
+            appoints: boolean;
+            lacks: null | string;
         };
         AgenciesForConsoleShowAgencyTechnicalLead: {
             /** Format: uuid */
@@ -19465,7 +19470,7 @@ export interface components {
         /** @enum {unknown} */
         NullableCannotReason: "NormMismatch" | "NotTestable" | "OutOfContract" | "NoSuchDevice" | null;
         /** @enum {unknown} */
-        NullableChangeState: "Pending" | "Approved" | "Rejected" | null;
+        NullableChangeState: "Sent" | "Granted" | "Declined" | null;
         NullableChinaMonth: unknown;
         /** @enum {unknown} */
         NullableConsentKind: "Start" | "Submit" | null;
@@ -19531,6 +19536,8 @@ export interface components {
         NullableRole: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps" | null;
         /** @enum {unknown} */
         NullableServiceType: "Maintenance" | "AnnualDetection" | "CompletionDetection" | "SpecialDetection" | "Assessment" | null;
+        /** @enum {unknown} */
+        NullableStaffChangeState: "Pending" | "Approved" | "Rejected" | null;
         /** @enum {unknown} */
         NullableSuspensionState: "Pending" | "Approved" | "Refused" | "Withdrawn" | null;
         /** @enum {unknown} */
@@ -20202,6 +20209,8 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        /** @enum {unknown} */
+        PeopleSource: "ApprovedChanges" | "ImportOnly" | "SelfRegistration";
         PeriodDraft: {
             /** Format: int32 */
             number: number;
@@ -22391,6 +22400,8 @@ export interface components {
             photoIds: string[];
             witnessName?: null | string;
         };
+        /** @enum {unknown} */
+        StaffChangeState: "Pending" | "Approved" | "Rejected";
         /** @enum {unknown} */
         StaffMove: "Add" | "Correct" | "Remove";
         /** @enum {unknown} */
