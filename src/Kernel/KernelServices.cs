@@ -28,8 +28,9 @@ public static class KernelServices
         services.AddScoped<IAuditCheck, AuditEntriesCheck>();
         services.AddScoped<IAuditCheck, EvidenceCheck>();
         services.AddScoped<ChainHeads>();
+        // The options are the same for every request, and made once.
         services.AddDbContext<AppDb>(options => options.UseNpgsql(Impatient(
-            configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example"))));
+            configuration["Database:App"] ?? throw new InvalidOperationException("Database__App is not set: see config/local.env.example"))), optionsLifetime: ServiceLifetime.Singleton);
         foreach (var module in modules.All)
         {
             module.AddServices(services, configuration);
@@ -48,6 +49,7 @@ public static class KernelServices
         var impatient = new Npgsql.NpgsqlConnectionStringBuilder(setting);
         impatient.Timeout = said.ContainsKey("Timeout") ? impatient.Timeout : 6;
         impatient.CommandTimeout = said.ContainsKey("Command Timeout") || said.ContainsKey("CommandTimeout") ? impatient.CommandTimeout : 15;
+        impatient.MaxAutoPrepare = said.ContainsKey("Max Auto Prepare") ? impatient.MaxAutoPrepare : 100;
         return impatient.ConnectionString;
     }
 

@@ -78,6 +78,8 @@ public sealed partial class AppDb(
             return await SaveAndRing(acceptAllChangesOnSuccess, cancellationToken);
         }
 
+        // Nobody goes on after a failure in here: a savepoint would be one more way to the database, with the chain's lock in hand.
+        Database.AutoSavepointsEnabled = false;
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         var written = await SaveAndRing(acceptAllChangesOnSuccess, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -21,6 +21,11 @@ public sealed class WriteFilter : IEndpointFilter
 {
     private const string Header = "Idempotency-Key";
 
+    /// <summary>Asked by every write of every door, and so put together once.</summary>
+    private static readonly Func<AppDb, Guid, string, CancellationToken, Task<IdempotencyRecord?>> Stored = EF.CompileAsyncQuery(
+        (AppDb db, Guid account, string key, CancellationToken _) =>
+            db.Set<IdempotencyRecord>().AsNoTracking().FirstOrDefault(r => r.AccountId == account && r.Key == key));
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -105,9 +110,6 @@ public sealed class WriteFilter : IEndpointFilter
         var key = http.Request.Headers[Header].ToString();
         return key.Length is > 0 and <= 255 ? key : throw new RuleBroken(KernelProblems.KeyMissing);
     }
-
-    private static Task<IdempotencyRecord?> Stored(AppDb db, Guid account, string key, CancellationToken ct) =>
-        db.Set<IdempotencyRecord>().AsNoTracking().FirstOrDefaultAsync(r => r.AccountId == account && r.Key == key, ct);
 
     private static IResult Replay(IdempotencyRecord stored, string route, string body, HttpContext http)
     {

@@ -5,12 +5,15 @@ using System.Text;
 namespace WeChatService.Kernel;
 
 /// <summary>
-/// Seals one stored photo or document into its agency's chain of evidence on the day it came: what it was (SHA-256 of the bytes),
+/// Seals one stored photo or document into a chain of evidence of its agency as it comes: what it was (SHA-256 of the bytes),
 /// who brought it, when and where. The application's database role may only append.
 /// </summary>
 [Shared("hashes of stored objects, read by the audit alone")]
 public sealed class ObjectSeal : ILink
 {
+    /// <summary>A chain has one writer until his commit is on the disk: a whole shift checks in at once, and each of them waits for few others.</summary>
+    private const int ChainsOfAgency = 16;
+
     /// <summary>The stored object's.</summary>
     public Guid Id { get; private set; }
 
@@ -24,7 +27,9 @@ public sealed class ObjectSeal : ILink
 
     internal static ObjectSeal Of(StoredObject stored) => new()
     {
-        Id = stored.Id, Chain = stored.AgencyId?.ToString() ?? "house", ContentHash = HashOf(stored),
+        Id = stored.Id,
+        Chain = $"{stored.AgencyId?.ToString() ?? "house"}/{stored.Id.ToByteArray()[^1] % ChainsOfAgency}",
+        ContentHash = HashOf(stored),
     };
 
     void ILink.Seal(long number, byte[] previous)

@@ -8,7 +8,10 @@ namespace WeChatService.Projects;
 /// <summary>Projects for the modules below.</summary>
 internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies policies, TimeProvider time) : IProjects
 {
-    public async Task<ProjectCard?> Find(Guid projectId, CancellationToken ct) => (await Find([projectId], ct)).FirstOrDefault();
+    private static readonly Func<AppDb, Guid, CancellationToken, Task<Project?>> One = EF.CompileAsyncQuery(
+        (AppDb db, Guid id, CancellationToken _) => db.Set<Project>().AsNoTracking().FirstOrDefault(p => p.Id == id));
+
+    public async Task<ProjectCard?> Find(Guid projectId, CancellationToken ct) => await One(db, projectId, ct) is { } project ? Card(project) : null;
 
     public async Task<IReadOnlyList<ProjectCard>> Find(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().Where(p => projectIds.Contains(p.Id)).ToListAsync(ct)).Select(Card)];

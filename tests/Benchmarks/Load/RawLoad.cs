@@ -14,14 +14,15 @@ internal static class RawLoad
 {
     /// <param name="port">On 127.0.0.1.</param>
     /// <param name="connections">Side by side.</param>
-    /// <param name="time">How long is measured; a third of it is spent on warming up before.</param>
+    /// <param name="time">How long is measured.</param>
     /// <param name="requests">Made once for each connection; gives that connection's next request.</param>
-    public static async Task<Measured> Run(int port, int connections, TimeSpan time, Func<int, Func<byte[]>> requests)
+    /// <param name="warmUp">Spent before; a third of the time unless told.</param>
+    public static async Task<Measured> Run(int port, int connections, TimeSpan time, Func<int, Func<byte[]>> requests, TimeSpan? warmUp = null)
     {
         var measured = new Measured();
         using var stop = new CancellationTokenSource();
         var running = Enumerable.Range(0, connections).Select(i => Task.Run(() => Connect(port, requests(i), measured, stop.Token))).ToList();
-        await Task.Delay(time / 3);
+        await Task.Delay(warmUp ?? time / 3);
         measured.Begin();
         await Task.Delay(time);
         measured.End();

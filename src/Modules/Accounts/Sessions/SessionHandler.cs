@@ -22,6 +22,16 @@ internal sealed class SessionHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AppDb db, CurrentActor current, StaffTexts texts, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
+    /// <summary>Asked by every request of every door, and so put together once.</summary>
+    private static readonly Func<AppDb, string, string, CancellationToken, Task<Found?>> Find = EF.CompileAsyncQuery(
+        (AppDb db, string hash, string inForce, CancellationToken _) => (
+            from s in db.Set<Session>().AsNoTracking()
+            where s.TokenSha256 == hash
+            join a in db.Set<Account>().AsNoTracking() on s.AccountId equals (Guid?)a.Id into accounts
+            from a in accounts.DefaultIfEmpty()
+            select new Found(s, a, db.Set<Agreement>().Any(g => g.AccountId == s.AccountId && g.Kind == AgreementKind.Privacy && g.WithdrawnAt == null && g.Version == inForce)))
+            .FirstOrDefault());
+
     private const string LinkedClaim = "linked";
     private const string MustChange = "must-change";
 
@@ -35,23 +45,12 @@ internal sealed class SessionHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var hash = Session.HashOf(token);
-        var inForce = texts.Privacy.Version;
         Actor? actor;
         Session session;
         bool agreed;
         using (current.AsSystem())
         {
-            var found = await (
-                from s in db.Set<Session>().AsNoTracking()
-                where s.TokenSha256 == hash
-                join a in db.Set<Account>().AsNoTracking() on s.AccountId equals (Guid?)a.Id into accounts
-                from a in accounts.DefaultIfEmpty()
-                select new
-                {
-                    Session = s, Account = a,
-                    Agreed = db.Set<Agreement>().Any(g => g.AccountId == s.AccountId && g.Kind == AgreementKind.Privacy && g.WithdrawnAt == null && g.Version == inForce),
-                }).FirstOrDefaultAsync(Context.RequestAborted);
+            var found = await Find(db, Session.HashOf(token), texts.Privacy.Version, Context.RequestAborted);
             var now = time.GetUtcNow();
             var ended = found is null || !found.Session.IsAlive(now) || !Fits(found.Session.Door, door)
                 || found.Account is { State: AccountState.Disabled };
@@ -176,4 +175,7 @@ internal sealed class SessionHandler(
             SessionDesk.SetCookie(Context, session.Door, token, session.Lifetime);
         }
     }
+
+    /// <param name="Agreed">The account's holder agrees to the privacy text in force.</param>
+    private sealed record Found(Session Session, Account? Account, bool Agreed);
 }
