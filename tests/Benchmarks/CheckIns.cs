@@ -8,7 +8,7 @@ namespace WeChatService.Benchmarks;
 
 /// <summary>
 /// Our part of a check-in, the face service left out: the one-time challenge is asked for, then a photo of 300 KiB is hashed, put on the
-/// disk and committed with its idempotency key, at 16 connections (G14). A check-in is both requests.
+/// disk and committed with its idempotency key, at 16 connections (G14). The photo alone, as the goal defines it, and both requests.
 /// </summary>
 internal static class CheckIns
 {
@@ -21,15 +21,12 @@ internal static class CheckIns
     /// <summary>It has little to compile, and fills the disk.</summary>
     private const int WarmUpOfBare = 2;
 
-    /// <summary>Every second request is a challenge and faster than any photo that counts: the slowest 1 % of photos are the slowest 0.5 % of all.</summary>
-    private const double SlowestPhotos = 0.995;
-
     public static async IAsyncEnumerable<Figure> Run(TimeSpan time)
     {
         await using var sandbox = await BenchSandbox.Start();
         var settings = await Settings.Make(sandbox.Address);
         var photo = await Photo(sandbox);
-        Measured own, raw;
+        Measured alone, both, raw;
         await Prepare(settings);
         using (var child = await Child.Baseline("photo", settings))
         {
@@ -41,11 +38,13 @@ internal static class CheckIns
             var system = new RunningSystem(new Uri($"http://127.0.0.1:{child.Port}"), sandbox.Address);
             var person = await system.MiniProgram("sh-operator");
             var bearer = person.Http.DefaultRequestHeaders.Authorization!.ToString();
-            own = (await RawLoad.Run(child.Port, Connections, time, _ => InTurn(Challenge(bearer), Multipart(photo, bearer)), time * WarmUp)).Only(200);
+            both = (await RawLoad.Run(child.Port, Connections, time, _ => InTurn(Challenge(bearer), Multipart(photo, bearer)), time * WarmUp)).Only(200);
+            alone = (await RawLoad.Run(child.Port, Connections, time, _ => Multipart(photo, bearer))).Only(200);
         }
 
-        yield return new Figure("G14", "check-in: a challenge, then a photo of 300 KiB, hashed, fsynced, committed once; check-ins/s beside the photo alone on bare Kestrel and Npgsql", own.PerSecond / 2, raw.PerSecond, 0.8, 1);
-        yield return new Figure("G14", "check-in photo: p99 in ms beside the 35 ms allowed", own.Percentile(SlowestPhotos), 35, 1, 0.8, LessIsBetter: true);
+        yield return new Figure("G14", "check-in: a photo of 300 KiB, hashed, fsynced, committed once; photos/s beside the same on bare Kestrel and Npgsql", alone.PerSecond, raw.PerSecond, 0.8, 1);
+        yield return new Figure("G14", "check-in photo: p99 in ms beside the 35 ms allowed", alone.Percentile(0.99), 35, 1, 0.8, LessIsBetter: true);
+        yield return new Figure("G14", "check-in with the challenge before it: pairs/s beside the bare photo alone", both.PerSecond / 2, raw.PerSecond, 0.8, 1);
     }
 
     /// <summary>A real selfie, made longer before its last marker.</summary>
