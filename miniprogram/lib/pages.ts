@@ -7,6 +7,9 @@ export function back(): void { void wx.navigateBack({}) }
 export function pulled(): void { void wx.stopPullDownRefresh() }
 export function setTitle(title: string): void { void wx.setNavigationBarTitle({ title }) }
 
+/** Scrolls until it is seen; where no such thing is shown, nothing happens. */
+export function bringIntoView(selector: string): void { wx.pageScrollTo({ selector, offsetTop: -160, duration: 200, fail: () => undefined }) }
+
 /** A question whose buttons are verbs; true for the one that acts. */
 export async function confirm(title: string, content: string, verb: string, refusal: string): Promise<boolean> {
   return (await wx.showModal({ title, content, confirmText: verb, cancelText: refusal })).confirm

@@ -54,6 +54,13 @@ export const pages = {
     call(page, 'onPullDownRefresh')
   },
 
+  /** To where the element stands, moved by so many pixels. */
+  scrollTo(selector: string, by: number): void {
+    const page = pages.top()!.element, found = page.querySelector(selector)
+    if (!found) throw new Error('selector not found')
+    page.scrollTop += found.getBoundingClientRect().top - page.getBoundingClientRect().top + by
+  },
+
   title(text: string): void {
     bar.replaceChildren(...(stack.length > 1 ? [Object.assign(document.createElement('button'), { className: 'back', textContent: '‹', ariaLabel: '返回' })] : []),
       Object.assign(document.createElement('span'), { textContent: text }))

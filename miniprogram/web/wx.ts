@@ -161,6 +161,7 @@ const all: Record<string, Loose> = {
   redirectTo: api('redirectTo', (o) => pages.replace(o.url)),
   reLaunch: api('reLaunch', (o) => pages.startAgain(o.url)),
   navigateBack: api('navigateBack', (o) => pages.back(o.delta ?? 1)),
+  pageScrollTo: api('pageScrollTo', (o) => pages.scrollTo(o.selector, o.offsetTop ?? 0)),
   setNavigationBarTitle: api('setNavigationBarTitle', (o) => pages.title(o.title)),
   startPullDownRefresh: api('startPullDownRefresh', () => pages.pulledDown()),
   stopPullDownRefresh: api('stopPullDownRefresh', () => ({})),

@@ -5,7 +5,7 @@ import { day } from '../../features/words'
 import { uploadPortrait } from './face'
 
 export type Post = 'Engineer' | 'Operator' | 'Representative'
-export interface Certificate { kind: 'Engineer' | 'Operator'; level: string; number: string; validUntil: string }
+export interface Certificate { kind: 'Engineer' | 'Operator'; level: string; number: string; validUntil: string; direction?: string | null }
 export interface Registration { state: 'RealName' | 'PortraitPassed' | 'Complete'; name: string; maskedPhone: string; certificates: Certificate[]; posts: Post[] }
 export interface Line { id: string; move: 'Join' | 'Leave'; agency: string; post: Post | null; state: 'Pending' | 'Passed' | 'Rejected'; askedAt: string; decidedAt: string | null; decidedBy: string | null; reason: string | null }
 export interface Employment { agency: string | null; isRegistered: boolean; posts: Post[]; region: string; requests: Line[] }
@@ -17,7 +17,8 @@ export const posts: Record<Post, string> = { Engineer: '注册消防工程师', 
 export const papers: { kind: Certificate['kind']; level: string; says: string }[] = [
   { kind: 'Engineer', level: 'FirstGrade', says: '一级注册消防工程师' }, { kind: 'Engineer', level: 'SecondGrade', says: '二级注册消防工程师' },
   { kind: 'Operator', level: 'Junior', says: '消防设施操作员（初级）' }, { kind: 'Operator', level: 'Intermediate', says: '消防设施操作员（中级）' },
-  { kind: 'Operator', level: 'Senior', says: '消防设施操作员（高级）' },
+  { kind: 'Operator', level: 'Senior', says: '消防设施操作员（高级）' }, { kind: 'Operator', level: 'Technician', says: '消防设施操作员（技师）' },
+  { kind: 'Operator', level: 'SeniorTechnician', says: '消防设施操作员（高级技师）' },
 ]
 
 export async function begin(region: string, name: string, identityNumber: string, privacyVersion: string): Promise<void> {

@@ -44,6 +44,11 @@ public sealed class PeopleTests(House house, Chromium chromium) : Slice(house)
             await desk.Keep("console-employment-pass");
             await desk.Page.Locator("[data-act=confirm]").ClickAsync();
             await Expect(desk.Page.GetByText("都审完了")).ToBeVisibleAsync();
+            await desk.Page.Locator("[data-filter=state]").ClickAsync();
+            await desk.Keep("console-employment-states");
+            await desk.Page.Locator(".el-select-dropdown__item:visible").Filter(new() { HasText = "通过" }).ClickAsync();
+            await Expect(desk.Page.Locator("[data-request]")).ToContainTextAsync("离职");
+            await desk.Keep("console-employment-passed");
         });
 
         foreach (var (width, height, large) in new[] { (320, 568, true), (375, 812, false) })
@@ -95,6 +100,10 @@ public sealed class PeopleTests(House house, Chromium chromium) : Slice(house)
             await desk.Keep("corps-face-base");
             await desk.Page.Locator("[data-act=refuse]").ClickAsync();
             await Expect(desk.Page.GetByText("都审完了")).ToBeVisibleAsync();
+            await desk.Page.Locator("[data-filter=state]").ClickAsync();
+            await desk.Page.Locator(".el-select-dropdown__item:visible").Filter(new() { HasText = "退回" }).ClickAsync();
+            await Expect(desk.Page.Locator("[data-base]")).ToContainTextAsync("戴了帽子或口罩");
+            await desk.Keep("corps-face-bases-rejected");
             await desk.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "帐号", Exact = true }).ClickAsync();
             await Expect(desk.Page.Locator("[data-account=bjoperator]")).ToBeVisibleAsync();
             await desk.Keep("corps-accounts");

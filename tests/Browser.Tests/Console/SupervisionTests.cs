@@ -65,6 +65,11 @@ public sealed class SupervisionTests(House house, Chromium chromium) : Slice(hou
         {
             await officer.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "存疑打卡" }).ClickAsync();
             await Expect(officer.Page.Locator($"[data-visit='{visit}']")).ToContainTextAsync("开始执业");
+            await officer.Page.Locator("#d-agency").FillAsync("岚安");
+            await officer.Page.Locator(".el-select-dropdown__item:visible").ClickAsync();
+            await officer.Page.Locator("[data-act=search]").ClickAsync();
+            await Expect(officer.Page.Locator($"[data-visit='{visit}']")).ToContainTextAsync("岚安");
+            await officer.Keep("officer-doubts");
             await officer.Page.Locator("#d-month").FillAsync("2020年1月");
             await officer.Page.Keyboard.PressAsync("Enter");
             await officer.Page.Locator("[data-act=search]").ClickAsync();

@@ -1,7 +1,7 @@
 import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
 import { types } from '../../../features/public'
-import { open, startAgain } from '../../../lib/pages'
+import { bringIntoView, open, startAgain } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
 import { begin, picture, pictures, registration, sendBasics, sendLegalPerson, sendLicence, sendPassword, stepOf, type Office, type Registration } from '../../features/agency'
 
@@ -28,7 +28,7 @@ Page({
     })
   },
 
-  show(card: Registration) { this.setData({ card, step: stepOf[card.state], district: this.data.district || card.districts[0] || '', front: false, cameraReady: false, why: '' }) },
+  show(card: Registration) { this.setData({ card, step: stepOf[card.state], district: this.data.district || card.districts[0] || '', front: false, cameraReady: false, why: '' }, () => bringIntoView('.lead')) },
 
   onName(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ name: e.detail.value, why: '' }) },
   onCode(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ code: e.detail.value, why: '' }) },

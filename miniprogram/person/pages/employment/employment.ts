@@ -1,5 +1,5 @@
 import { attempt } from '../../../features/attempt'
-import { confirm, open, startAgain } from '../../../lib/pages'
+import { bringIntoView, confirm, open, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 import { agencies, employment, join, leave, posts, tell, type Agency, type Employment, type Post, type Told } from '../../features/register'
 
@@ -25,8 +25,8 @@ Page({
 
   onSearch(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ search: e.detail.value }) },
   look() { return this.busily(() => this.find()) },
-  chooseAgency(e: WechatMiniprogram.TouchEvent) { this.setData({ agency: String(e.currentTarget.dataset.id) }) },
-  choosePost(e: WechatMiniprogram.TouchEvent) { this.setData({ post: e.currentTarget.dataset.post as Post }) },
+  chooseAgency(e: WechatMiniprogram.TouchEvent) { this.setData({ agency: String(e.currentTarget.dataset.id), why: '' }) },
+  choosePost(e: WechatMiniprogram.TouchEvent) { this.setData({ post: e.currentTarget.dataset.post as Post, why: '' }) },
   toRegister() { open('/person/pages/register/register') },
   home() { startAgain('/pages/today/today') },
 
@@ -36,6 +36,7 @@ Page({
     await this.busily(async () => {
       await join(agency, post)
       await this.read()
+      bringIntoView('.lead')
     })
   },
 
@@ -44,6 +45,7 @@ Page({
     await this.busily(async () => {
       await leave()
       await this.read()
+      bringIntoView('.lead')
     })
   },
 

@@ -1,6 +1,6 @@
 import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
-import { open, replaceBy } from '../../../lib/pages'
+import { bringIntoView, open, replaceBy } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
 import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
 
@@ -8,7 +8,7 @@ import { begin, papers, registration, sendCertificates, sendPortrait, type Certi
 Page({
   data: {
     large: wantsLargeType(), step: 0, region: '', where: '', name: '', number: '', agreed: false, version: '', faceAgreed: false, faceVersion: '',
-    cameraReady: false, papers, chosen: -1, paperNumber: '', validUntil: '', busy: false, why: '',
+    cameraReady: false, papers, chosen: -1, paperNumber: '', validUntil: '', direction: '', busy: false, why: '',
   },
 
   async onLoad(query: Record<string, string | undefined>) {
@@ -24,13 +24,13 @@ Page({
 
   async goOn() {
     const { state } = await registration()
-    this.setData({ step: state === 'RealName' ? 2 : 3, why: '' })
+    this.setData({ step: state === 'RealName' ? 2 : 3, why: '' }, () => bringIntoView('.lead'))
   },
 
-  onName(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ name: e.detail.value }) },
-  onNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ number: e.detail.value }) },
-  toggle() { this.setData({ agreed: !this.data.agreed }) },
-  toggleFace() { this.setData({ faceAgreed: !this.data.faceAgreed }) },
+  onName(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ name: e.detail.value, why: '' }) },
+  onNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ number: e.detail.value, why: '' }) },
+  toggle() { this.setData({ agreed: !this.data.agreed, why: '' }) },
+  toggleFace() { this.setData({ faceAgreed: !this.data.faceAgreed, why: '' }) },
   toPrivacy() { open('/person/pages/privacy/privacy') },
 
   async sendName() {
@@ -57,16 +57,18 @@ Page({
     const index = Number(e.currentTarget.dataset.index)
     this.setData({ chosen: this.data.chosen === index ? -1 : index })
   },
-  onPaperNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ paperNumber: e.detail.value }) },
-  onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ validUntil: e.detail.value }) },
+  onPaperNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ paperNumber: e.detail.value, why: '' }) },
+  onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ validUntil: e.detail.value, why: '' }) },
+
+  onDirection(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ direction: e.detail.value, why: '' }) },
 
   /** PEO-16: none is allowed; one joins as the agency's representative then. */
   async finish() {
-    const { chosen, paperNumber, validUntil } = this.data
+    const { chosen, paperNumber, validUntil, direction } = this.data
     if (chosen >= 0 && !/^\d{4}-\d{2}-\d{2}$/.test(validUntil.trim())) return this.setData({ why: '有效期按 2030-01-31 这样填。' })
     await this.busily(async () => {
       const paper = papers[chosen]
-      const list: Certificate[] = paper ? [{ kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim() }] : []
+      const list: Certificate[] = paper ? [{ kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim(), direction: (paper.kind === 'Operator' && direction.trim()) || null }] : []
       await sendCertificates(list)
       replaceBy('/person/pages/employment/employment')
     })

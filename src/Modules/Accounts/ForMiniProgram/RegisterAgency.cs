@@ -76,7 +76,7 @@ internal static class RegisterAgency
         Licence said, AppDb db, CurrentActor actor, Photos photos, IAgencies agencies, IAuthorities authorities, IRegionPolicies policies, CancellationToken ct)
     {
         var own = await Own(db, actor, ct);
-        own.TakeLicence((await photos.Find(said.PhotoId ?? throw new RuleBroken(KernelProblems.PhotoMissing), ct)).Id);
+        own.TakeLicence(await photos.Find(said.PhotoId ?? throw new RuleBroken(KernelProblems.PhotoMissing), ct));
         return await CardOf(own, agencies, authorities, policies, ct);
     }
 
@@ -96,7 +96,7 @@ internal static class RegisterAgency
             throw new RuleBroken(FoundingProblems.PicturesMissing);
         }
 
-        await photos.Find([front, back, portrait], ct);
+        FoundingForm.MustBeLegible(await photos.Find([front, back, portrait], ct));
         if (!await founding.IsLegalPerson(own.CreditCode, name, number, ct))
         {
             throw new RuleBroken(FoundingProblems.NotTheLegalPerson);

@@ -17,6 +17,8 @@ internal sealed record LegalPerson(string Name, string IdentityNumber, Guid IdFr
 [Shared("the registrant's own; found by his account, and no door lists registrations")]
 internal sealed partial class FoundingForm
 {
+    private const int LeastShortSide = 480, LeastLongSide = 640;
+
     public Guid Id { get; private set; }
     public Guid AccountId { get; private set; }
     public string Region { get; private set; } = "";
@@ -43,10 +45,21 @@ internal sealed partial class FoundingForm
     /// <summary>ORG-03: eighteen characters, as printed on the licence. Null: it can be nobody's.</summary>
     public static string? ReadCreditCode(string? typed) => typed?.Trim().ToUpperInvariant() is { } code && CreditCodeShape().IsMatch(code) ? code : null;
 
-    public void TakeLicence(Guid photoId)
+    public void TakeLicence(StoredObject picture)
     {
         MustBeAt(FoundingState.Named);
-        (LicenceId, State) = (photoId, Further(FoundingState.Licensed));
+        MustBeLegible([picture]);
+        (LicenceId, State) = (picture.Id, Further(FoundingState.Licensed));
+    }
+
+    /// <summary>ORG-37: with fewer pixels nobody reads the small print of a licence or a card.</summary>
+    /// <exception cref="RuleBroken">One of them is too small.</exception>
+    public static void MustBeLegible(IEnumerable<StoredObject> pictures)
+    {
+        if (pictures.Any(p => Math.Min(p.Width, p.Height) < LeastShortSide || Math.Max(p.Width, p.Height) < LeastLongSide))
+        {
+            throw new RuleBroken(FoundingProblems.PictureTooSmall);
+        }
     }
 
     public void TakeLegalPerson(LegalPerson who, FieldCipher cipher)
@@ -95,5 +108,6 @@ internal static class FoundingProblems
     public static readonly Problem Complete = new("agency_registration.complete", 409, "机构已经注册好了，在电脑管理端登录就行。", "ORG-34");
     public static readonly Problem LegalPersonMissing = new("agency_registration.legal_person_missing", 422, "请填法定代表人身份证上的姓名和 18 位身份证号。", "ORG-37");
     public static readonly Problem NotTheLegalPerson = new("agency_registration.not_the_legal_person", 409, "这个人不是全国系统里登记的法定代表人。请法定代表人本人来办。", "ORG-34");
+    public static readonly Problem PictureTooSmall = new("agency_registration.picture_too_small", 422, "照片太小，上面的字看不清。请靠近一些，用相机重新拍一张。", "ORG-37");
     public static readonly Problem PicturesMissing = new("agency_registration.pictures_missing", 422, "身份证人像面、国徽面和证件照要三张不同的照片，请补齐。", "ORG-37");
 }

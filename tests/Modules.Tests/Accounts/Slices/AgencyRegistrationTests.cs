@@ -1,4 +1,5 @@
 using WeChatService.Kernel;
+using WeChatService.Modules.Tests.Reports;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
 
@@ -27,10 +28,13 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
             new { name = name ?? Demo.Person(Legal).Name, identityNumber = number, idFrontPhotoId = front, idBackPhotoId = idBack ?? back, portraitPhotoId = portrait ?? face };
         (await phone.Put("/agency-registration/legal-person", Person())).ShouldRefuse("agency_registration.out_of_order", "ORG-34", 409);
         (await phone.Put("/agency-registration/licence", new { photoId = Guid.NewGuid() })).ShouldRefuse("photo.missing");
+        var tiny = (await phone.Upload(SmallPng.Of(640, 479, ink: true), "Other", "image/png")).ShouldBeOk().Id;
+        (await phone.Put("/agency-registration/licence", new { photoId = tiny })).ShouldRefuse("agency_registration.picture_too_small", "ORG-37", 422);
         Assert.Equal("Licensed", State(await phone.Put("/agency-registration/licence", new { photoId = licence })));
 
         (await phone.Put("/agency-registration/legal-person", new { name = Demo.Person(Legal).Name, identityNumber = "1" })).ShouldRefuse("agency_registration.legal_person_missing", "ORG-37", 422);
         (await phone.Put("/agency-registration/legal-person", Person(idBack: front))).ShouldRefuse("agency_registration.pictures_missing", "ORG-37", 422);
+        (await phone.Put("/agency-registration/legal-person", Person(idBack: tiny))).ShouldRefuse("agency_registration.picture_too_small", "ORG-37", 422);
         (await phone.Put("/agency-registration/legal-person", Person(name: "别的人"))).ShouldRefuse("agency_registration.not_the_legal_person", "ORG-34", 409);
         (await phone.Put("/agency-registration/legal-person", Person())).ShouldRefuse("face.consent_missing", status: 409);
         (await phone.Put("/privacy/Face", new { version = await Version(phone, "Face") })).ShouldBeOk();

@@ -22,5 +22,8 @@ export async function whoAmI(): Promise<Me> {
 /** Only the administrator sends again or notes what was told (the API says so too). */
 export const mayFollowUp = () => me.value?.roles.includes('AgencyAdmin') ?? false
 
+/** PEO-29: who manages the agency; a lead gives his own project away at the agency account (the API says so too). */
+export const mayReplaceLead = () => me.value?.roles.some(r => r === 'AgencyAdmin' || r === 'AgencyManager') ?? false
+
 /** OWN-15: who runs the project, and the administrator (the API says so too). */
 export const mayAnswer = () => me.value?.roles.some(r => r === 'AgencyAdmin' || r === 'ProjectLead') ?? false

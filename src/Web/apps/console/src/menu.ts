@@ -17,6 +17,7 @@ const agency: Group[] = [
   {
     word: '机构管理', entries: [
       { word: '帐号和手机', icon: 'phone', to: '/accounts', for: ['AgencyAdmin'] },
+      { word: '人员和变更', icon: 'user', to: '/staff', for: ['AgencyAdmin', 'AgencyManager', 'Representative'] },
       { word: '入职离职审核', icon: 'people', to: '/employment', for: ['Representative', 'AgencyManager'] },
     ],
   },
@@ -26,8 +27,8 @@ const agency: Group[] = [
 /** ACC-16: an officer sees the menus of supervision only. */
 const officer: Group[] = [{ word: '监督管理', entries: [{ word: '委托单位评价', icon: 'star', to: '/ratings' }, { word: '存疑打卡', icon: 'pin', to: '/doubtful' }, { word: '监管标记', icon: 'flag', to: '/flags' }, { word: '消息', icon: 'bell', to: '/notices' }, { word: '通告', icon: 'doc', to: '/articles' }] }]
 
-/** What the corps decides and reads beside it (PEO-24, 28). */
-const corps: Group = { word: '人员管理', entries: [{ word: '身份底图审核', icon: 'user', to: '/face-bases' }, { word: '帐号', icon: 'phone', to: '/accounts' }] }
+/** What the corps decides and reads beside it (PEO-06, 24, 28). */
+const corps: Group = { word: '人员管理', entries: [{ word: '管理人员变更', icon: 'people', to: '/staff/changes' }, { word: '身份底图审核', icon: 'user', to: '/face-bases' }, { word: '帐号', icon: 'phone', to: '/accounts' }] }
 
 export function menuOf(isOfficer: boolean, roles: Me['roles']): Group[] {
   const groups = isOfficer ? roles.includes('Corps') ? [...officer, corps] : officer : agency
