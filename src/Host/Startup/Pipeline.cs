@@ -4,9 +4,6 @@ namespace WeChatService.Host;
 
 internal static class Pipeline
 {
-    // One for all: named by its type, the framework would compile a factory of it anew for every endpoint at every start.
-    private static readonly WriteFilter Writes = new();
-
     public static void MapHouse(this WebApplication app, HouseModules modules)
     {
         foreach (var module in modules.All)
@@ -35,42 +32,12 @@ internal static class Pipeline
         app.Use(RateLimits.Guard);
         app.UseAuthorization();
         app.UseOutputCache();
-        app.MapDoors(modules);
+        DoorRoutes.Add(app, modules);
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapMetrics();
         app.MapOpenApi().AllowAnonymous();
         app.MapPages();
     }
-
-    private static void MapDoors(this WebApplication app, HouseModules modules)
-    {
-        var agency = app.MapDoor(Door.Agency, "agency");
-        var owner = app.MapDoor(Door.Owner, "owner");
-        var miniProgram = app.MapDoor(Door.MiniProgram, "miniprogram");
-        var console = app.MapDoor(Door.Console, "console");
-        var authority = app.MapDoor(Door.Authority, "authority");
-        var open = app.MapGroup("/api/public").AllowAnonymous().AddEndpointFilter(Writes).WithTags("public");
-        PhotoRoutes.MapUpload(agency);
-        PhotoRoutes.MapUpload(owner);
-        PhotoRoutes.MapUpload(miniProgram);
-        PhotoRoutes.MapVideo(miniProgram);
-        // Where one files at the desk the face is taken there too (FIL-02, FIL-08).
-        PhotoRoutes.MapUpload(console);
-        PhotoRoutes.MapLink(open);
-        foreach (var module in modules.All)
-        {
-            module.MapForAgency(agency);
-            module.MapForOwner(owner);
-            module.MapForMiniProgram(miniProgram);
-            module.MapForConsole(console);
-            module.MapForAuthority(authority);
-            module.MapForPublic(open);
-            module.MapWire(app);
-        }
-    }
-
-    private static RouteGroupBuilder MapDoor(this WebApplication app, Door door, string name) =>
-        app.MapGroup($"/api/{name}").RequireAuthorization(Doors.PolicyOf(door)).AddEndpointFilter(Writes).WithTags(name);
 
     /// <summary>The pages, H5 and console: one entry page each, routes within are the page's own.</summary>
     private static void MapPages(this WebApplication app)

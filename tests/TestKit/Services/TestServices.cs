@@ -22,8 +22,8 @@ public sealed class TestServices
     public string RedisPort => _settings["Redis__Port"];
     public string RedisPassword => _settings["Redis__Password"];
 
-    /// <summary>The superuser's connection: creates and drops databases.</summary>
-    public string Admin => _settings["WCS_DATABASE_ADMIN"];
+    /// <summary>The superuser's connection: creates and drops databases. Patient: a loaded machine is no reason for a test to fail.</summary>
+    public string Admin => new NpgsqlConnectionStringBuilder(_settings["WCS_DATABASE_ADMIN"]) { Timeout = 120, CommandTimeout = 120 }.ConnectionString;
 
     /// <summary>Where this run keeps files (stored objects): .run/test of the checkout.</summary>
     public string Folder => _settings["WCS_TEST_FOLDER"];
@@ -52,7 +52,7 @@ public sealed class TestServices
         var settings = new Dictionary<string, string> { ["WCS_TEST_FOLDER"] = folder };
         if (Environment.GetEnvironmentVariable("WCS_DATABASE_ADMIN") is null)
         {
-            Services("start", folder);
+            Services("start", folder, "--for-tests");
             foreach (var line in Services("env", folder).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var (name, value) = (line[..line.IndexOf('=')], line[(line.IndexOf('=') + 1)..].Trim('\''));
@@ -71,13 +71,12 @@ public sealed class TestServices
         return new(settings);
     }
 
-    private static string Services(string verb, string folder)
+    private static string Services(string verb, string folder, params string[] more)
     {
-        var start = new ProcessStartInfo(Path.Combine(Checkout, "scripts", "services"), [verb, "--run", folder])
+        var start = new ProcessStartInfo(Path.Combine(Checkout, "scripts", "services"), [verb, "--run", folder, .. more])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["PG_EXTRA"] = "max_connections = 500";
         using var run = Process.Start(start)!;
         // Only until the script ends: PostgreSQL and Redis live on and could keep an inherited pipe open.
         var output = verb == "env" ? run.StandardOutput.ReadToEnd() : "";
