@@ -7,6 +7,8 @@ import { startAgain } from './pages'
 const SIGN_IN = 'pages/sign-in/sign-in'
 const PRIVACY = 'person/pages/privacy/privacy'
 const PATIENCE_MS = 20_000
+/** A film of 10 MB over half a megabit, as below ground. */
+const UPLOAD_MS = 180_000
 const BASE = `${SERVER}/api/miniprogram`
 
 /** What the server refused, or that it was not reached; `title` is the sentence for the person. */
@@ -48,11 +50,11 @@ export function put<T>(path: string, body: object, key: string): Promise<T> {
   return send<T>('PUT', path, body, key)
 }
 
-/** Sends a picture; the answer names its id. */
+/** Sends a picture or a short film; the answer names its id. */
 export function upload(path: string, file: string, fields: Record<string, string>, key: string): Promise<{ id: string }> {
   return new Promise((resolve, reject) => {
     wx.uploadFile({
-      url: BASE + path, filePath: file, name: 'file', formData: fields, header: headers(key), timeout: PATIENCE_MS * 3,
+      url: BASE + path, filePath: file, name: 'file', formData: fields, header: headers(key), timeout: UPLOAD_MS,
       success: (answer) => settle(answer.statusCode, parse(answer.data), resolve, reject),
       fail: () => reject(notReached()),
     })

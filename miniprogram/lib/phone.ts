@@ -38,6 +38,27 @@ export function takePhoto(): Promise<string> {
   })
 }
 
+export interface Film { path: string; poster: string }
+
+/** A film that is being taken. */
+export interface Filming {
+  /** What was taken, whoever ended it: stop(), the seconds, or the person who left the app. */
+  ended: Promise<Film>
+  stop(): void
+}
+
+/** Films with the <camera> of the page. */
+export function film(seconds: number): Filming {
+  const camera = wx.createCameraContext()
+  let stop = (): void => {}
+  const ended = new Promise<Film>((resolve, reject) => {
+    const done = (taken: { tempVideoPath: string; tempThumbPath: string }) => resolve({ path: taken.tempVideoPath, poster: taken.tempThumbPath })
+    camera.startRecord({ timeout: seconds, timeoutCallback: done, fail: reject })
+    stop = () => camera.stopRecord({ compressed: true, success: done, fail: reject })
+  })
+  return { ended, stop }
+}
+
 /** The templates whose messages the person accepts, once each. To be called in a tap, at most three at a time. */
 export async function askForMessages(templateIds: string[]): Promise<string[]> {
   try {

@@ -57,6 +57,21 @@ export const BUILT_IN_COMPONENTS: Record<string, BuiltIn> = {
     },
     end: (me) => me.stream?.getTracks().forEach((track: MediaStreamTrack) => track.stop()),
   },
+  video: {
+    properties: { src: String, poster: String, autoplay: Boolean, controls: { type: Boolean, value: true }, objectFit: { type: String, value: 'contain' } },
+    begin(me, element) {
+      me.film = element.appendChild(document.createElement('video'))
+      me.film.muted = me.film.playsInline = true // without a finger's leave a browser plays nothing that sounds
+      me.film.onplaying = () => me.triggerEvent('play', {})
+      me.film.onerror = () => me.film.getAttribute('src') && me.triggerEvent('error', { errMsg: 'MEDIA_ERR' })
+    },
+    update(me) {
+      const { src, autoplay, controls, objectFit } = me.data
+      Object.assign(me.film, { autoplay, controls })
+      me.film.style.objectFit = objectFit
+      if (src && me.film.getAttribute('src') !== files.url(src)) me.film.src = files.url(src)
+    },
+  },
 }
 
 function typed(tag: 'input' | 'textarea'): BuiltIn {

@@ -1,5 +1,6 @@
 // `wx` on top of a browser, strict: a function that is not here throws and is noted among the errors, so that no page can lean on
 // something nobody thought about. Behaviour after developers.weixin.qq.com/miniprogram/dev/api/, one section each.
+import { startRecord, stopRecord, takePhoto } from './camera'
 import { files, fileSystem, userFolder } from './files'
 import { pages } from './pages'
 import { hooks, world, wrong, type Loose } from './world'
@@ -78,14 +79,6 @@ function getLocation(o: Options) {
     (e) => reject(new Error(e.code === e.PERMISSION_DENIED ? 'auth deny' : e.message)), { enableHighAccuracy: true, timeout: 10_000 }))
 }
 
-async function takePhoto() {
-  const video = pages.top()?.element.querySelector<HTMLVideoElement>('wx-camera video')
-  if (!video?.videoWidth) throw new Error('camera not ready')
-  const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight })
-  canvas.getContext('2d')!.drawImage(video, 0, 0)
-  return { tempImagePath: files.putPicture(canvas.toDataURL('image/jpeg', 0.92), 'jpg'), width: canvas.width, height: canvas.height }
-}
-
 /** An image of a canvas takes paths of the phone. */
 function createImage() {
   const image = new Image()
@@ -146,7 +139,7 @@ const all: Record<string, Loose> = {
   },
   // place and camera
   getLocation: api('getLocation', getLocation),
-  createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto) }),
+  createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto), startRecord: api('startRecord', startRecord), stopRecord: api('stopRecord', stopRecord) }),
   getImageInfo: api('getImageInfo', async (o) => {
     const image = new Image()
     image.src = files.url(o.src)

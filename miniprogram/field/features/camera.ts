@@ -1,17 +1,21 @@
 // Where a picture of the camera goes. It is kept before the camera page closes, so that it is there even if the app is ended on the way back.
 import { draft, keepDraft } from '../../lib/drafts'
 import { newKey, Refusal } from '../../lib/http'
-import type { Position } from '../../lib/phone'
+import type { Film, Position } from '../../lib/phone'
 import { keep, kept as keptForm } from './form'
-import { ask, asked, change, drawShot, forget, kept, takeShot, type Shot } from './store'
+import { megabytes } from './ledger'
+import { ask, asked, change, drawShot, forget, kept, takeFilm, takeShot, type Shot } from './store'
 import type { StartNeed } from './task'
 import { sendAll } from './upload'
 
 export type Target =
   | { to: 'start'; task: string; need: Exclude<StartNeed, 'ControllerBrand'> }
   | { to: 'startConsent' | 'submitConsent'; task: string }
-  | { to: 'item'; task: string; client: string }
+  | { to: 'item' | 'film'; task: string; client: string }
   | { to: 'fault'; task: string }
+
+/** A field record shows a moment (FLD-14); seconds. */
+export const LONGEST_FILM = 30
 
 export interface Told { title: string; front: boolean; verb: string; why: string }
 
@@ -21,6 +25,7 @@ export function told(target: Target): Told {
     case 'submitConsent': return { title: '提交申请', front: true, verb: '拍照并发申请', why: '核对本人和位置，他同意以后记录才算提交。' }
     case 'start': return target.need === 'Selfie' ? { title: '自拍照', front: true, verb: '拍照', why: '正对镜头，能看清脸。' }
       : { title: target.need === 'SignIn' ? '现场签到照' : '报警控制器照片', front: false, verb: '拍照', why: target.need === 'SignIn' ? '拍下大门、楼牌等认得出的地方。' : '拍清面板和品牌。没有控制器，拍一张现场。' }
+    case 'film': return { title: '现场视频', front: false, verb: '开始录', why: `最长 ${LONGEST_FILM} 秒。只能现场录，不能从相册选。` }
     default: return { title: '现场照片', front: false, verb: '拍照', why: '只能现场拍，不能从相册选。' }
   }
 }
@@ -43,6 +48,24 @@ export async function shot(target: Target, temporary: string, place: Position | 
     if (!trouble) return
     asked(target.task)
     throw new Refusal('consent.refused', trouble)
+  }
+}
+
+/** A film that was taken for a record. It is refused here where the server would not take it: above ground nobody could take another. */
+export function filmed(target: Target, film: Film, seconds: number, place: Position | null): void {
+  if (target.to !== 'film') return
+  const most = kept(target.task)?.task.videoMb ?? 0
+  const taken = roomFor(() => takeFilm(target.task, film, seconds, place))
+  if (taken.bytes <= most * 1024 * 1024) return addTo(target, taken)
+  forget(taken)
+  throw new Refusal('film.too_large', `这段视频 ${megabytes(taken.bytes)}，最多 ${most} MB。请录短一些。`)
+}
+
+function roomFor<T>(act: () => T): T {
+  try {
+    return act()
+  } catch {
+    throw new Refusal('film.no_room', '手机里存不下这段视频。先连网把照片传上去，再录。')
   }
 }
 

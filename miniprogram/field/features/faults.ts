@@ -33,7 +33,8 @@ export async function faults(page: number): Promise<{ lines: FaultLine[]; more: 
 
 export async function fault(id: string): Promise<Fault> {
   const found = await get<Fault>(`/fault-tasks/${id}`)
-  return { ...found, faultPhotos: found.faultPhotos.map((p) => ({ ...p, link: pictureAt(p.link) })) }
+  const shown = (photos: Fault['photos']) => photos.map((p) => ({ ...p, link: pictureAt(p.link) }))
+  return { ...found, faultPhotos: shown(found.faultPhotos), photos: shown(found.photos) }
 }
 export const accept = (id: string, key: string): Promise<unknown> => post(`/fault-tasks/${id}/accept`, {}, key)
 export const begin = (id: string, place: Position, key: string): Promise<unknown> => post(`/fault-tasks/${id}/start`, { position: positionOf(place) }, key)

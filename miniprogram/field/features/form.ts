@@ -3,7 +3,7 @@
 import { draft, dropDraft, keepDraft } from '../../lib/drafts'
 import { newKey } from '../../lib/http'
 import type { Shot } from './store'
-import type { CannotReason, Item, Limit, Question, Result, ServerRecord, Task, Verdict } from './task'
+import type { CannotReason, Item, Limit, Linked, Question, Result, ServerRecord, Task, Verdict } from './task'
 
 export interface OwnItem { name: string; place: string; process: string; result: string }
 
@@ -12,12 +12,13 @@ export interface Form {
   canInspect: boolean | null; reason: CannotReason | null; result: Result | null; verdict: Verdict | null
   answers: Record<string, string>; text: string; own: OwnItem; positions: string; shots: Shot[]
   /** Photos that the server has of it already. */
-  known: { id: string; link: string }[]
+  known: Linked[]
+  knownFilms: Linked[]
 }
 
 const nothing = (itemCode: string): Form => ({
   clientId: newKey(), itemCode, canInspect: null, reason: null, result: null, verdict: null, answers: {}, text: '', own: { name: '', place: '', process: '', result: '' },
-  positions: '', shots: [], known: [],
+  positions: '', shots: [], known: [], knownFilms: [],
 })
 
 const draftName = (taskId: string, clientId: string) => `record:${taskId}:${clientId}`
@@ -42,7 +43,7 @@ export function reopen(taskId: string, saved: Form): Form {
 export function ofRecord(item: Item, r: ServerRecord): Form {
   return {
     ...nothing(item.code), clientId: r.clientId, canInspect: r.canInspect, reason: r.cannotReason, result: r.result, verdict: r.verdict === 'NotApplicable' ? null : r.verdict,
-    answers: Object.fromEntries(r.answers.map((a) => [a.key, a.value])), text: r.text, positions: r.positions ? String(r.positions) : '', known: r.photos,
+    answers: Object.fromEntries(r.answers.map((a) => [a.key, a.value])), text: r.text, positions: r.positions ? String(r.positions) : '', known: r.photos, knownFilms: r.videos,
   }
 }
 
@@ -65,7 +66,11 @@ export function done(taskId: string, form: Form): void {
 /** FLD-12: these end in 不适用 by themselves. */
 export const locksVerdict = (reason: CannotReason | null): boolean => reason === 'NotTestable' || reason === 'OutOfContract' || reason === 'NoSuchDevice'
 
-export const photosOf = (form: Form): number => form.known.length + form.shots.reduce((sum, s) => sum + (s.drawnOn ? 2 : 1), 0)
+export const photosOf = (form: Form): number => form.known.length + form.shots.reduce((sum, s) => sum + (s.film ? 0 : s.drawnOn ? 2 : 1), 0)
+export const filmsOf = (form: Form): number => form.knownFilms.length + form.shots.filter((s) => s.film).length
+
+/** How many of both, in words. */
+export const pieces = (photos: number, films: number): string => `${photos} 张照片${films ? `，${films} 段视频` : ''}`
 
 /** What the record still lacks, in the words of its button; empty when it can be saved. */
 export function missing(form: Form, item: Item, task: Task): string {
@@ -82,6 +87,7 @@ export function missing(form: Form, item: Item, task: Task): string {
   if (!task.judged && !locksVerdict(reason) && !form.verdict) return '判符合或不符合'
   if (reason !== 'NoSuchDevice' && photosOf(form) < task.photosAtLeast) return `还差 ${task.photosAtLeast - photosOf(form)} 张现场照片`
   if (photosOf(form) > task.photosAtMost) return `照片最多 ${task.photosAtMost} 张`
+  if (filmsOf(form) > task.videosAtMost) return `视频最多 ${task.videosAtMost} 段`
   if (form.positions.trim() && !/^[1-9]\d{0,3}$/.test(form.positions.trim())) return '位置数量填 1 到 9999'
   return ''
 }

@@ -1,7 +1,7 @@
 import { pictureAt } from '../../lib/server'
 // What the item page shows of a record that is being written.
 import { clock } from '../../features/words'
-import { inspects, locksVerdict, missing, overrides, photosOf, proposed, reasonOf, within, type Form } from './form'
+import { filmsOf, inspects, locksVerdict, missing, overrides, photosOf, pieces, proposed, reasonOf, within, type Form } from './form'
 import { conclusion } from './ledger'
 import type { Kept } from './store'
 import { REASONS, RESULTS, VERDICTS, type CannotReason, type Item, type Result, type Task } from './task'
@@ -12,7 +12,7 @@ export interface View {
   choices: Option[]; reasons: Option[]; results: Option[]; verdicts: Option[]
   questions: { key: string; text: string; isNumber: boolean; options: Option[]; value: string; unit: string; limit: string; says: string; tone: string }[]
   own: boolean; needsProof: boolean; locked: string; proposal: string; flagged: boolean; positions: boolean; sameEverywhere: string
-  photos: { id: string; path: string; says: string; mine: boolean }[]; photoRule: string; mayShoot: boolean; missing: string
+  photos: { id: string; path: string; says: string; mine: boolean; film: boolean }[]; photoRule: string; mayShoot: boolean; mayFilm: boolean; missing: string
 }
 
 const option = (value: string, text: string, on: boolean, remark = ''): Option => ({ value, text, on, remark })
@@ -40,11 +40,15 @@ export function viewOf(form: Form, item: Item, task: Task): View {
     proposal: speaks ? `照实测值是${VERDICTS[speaks]}` : '', flagged: overrides(form, item, task), positions: task.judged && item.subItemCode !== null,
     sameEverywhere: '',
     photos: [
-      ...form.known.map((p) => ({ id: p.id, path: pictureAt(p.link), says: '已传好', mine: false })),
-      ...form.shots.map((s) => ({ id: s.id, path: s.path, says: `${s.kind === 'Signature' ? '签名' : s.drawnOn ? '有标注' : clock(s.takenAt)}${s.place ? '' : ' 没有定位'}`, mine: true })),
+      ...form.known.map((p) => ({ id: p.id, path: pictureAt(p.link), says: '已传好', mine: false, film: false })),
+      ...form.knownFilms.map((p) => ({ id: p.id, path: '', says: '视频，已传好', mine: false, film: true })),
+      ...form.shots.map((s) => ({
+        id: s.id, path: s.film?.poster ?? s.path, mine: true, film: s.film !== undefined,
+        says: `${s.film ? `视频 ${s.film.seconds} 秒` : s.kind === 'Signature' ? '签名' : s.drawnOn ? '有标注' : clock(s.takenAt)}${s.place ? '' : ' 没有定位'}`,
+      })),
     ],
     photoRule: reason === 'NoSuchDevice' || !task.photosAtLeast ? `已拍 ${photosOf(form)} 张，最多 ${task.photosAtMost} 张` : `至少 ${task.photosAtLeast} 张，已拍 ${photosOf(form)} 张`,
-    mayShoot: photosOf(form) < task.photosAtMost, missing: missing(form, item, task),
+    mayShoot: photosOf(form) < task.photosAtMost, mayFilm: filmsOf(form) < task.videosAtMost, missing: missing(form, item, task),
   }
 }
 
@@ -57,11 +61,11 @@ export function savedOf(now: Kept, item: Item): Saved[] {
   return [
     ...read.map((r) => ({
       clientId: r.clientId, says: r.result && now.task.judged ? RESULTS[r.result] : VERDICTS[r.verdict], tone: r.isFlagged || r.verdict === 'Fails' ? 'bad' : 'good',
-      how: `${clock(r.clientTime)}，${r.photos.length} 张照片，已传好${r.isFlagged ? '，标红：结论和实测值不同' : ''}`,
+      how: `${clock(r.clientTime)}，${pieces(r.photos.length, r.videos.length)}，已传好${r.isFlagged ? '，标红：结论和实测值不同' : ''}`,
     })),
     ...local.map((e) => ({
       clientId: e.clientId, says: conclusion(e.form, now.task), tone: e.form.verdict === 'Fails' || e.form.result === 'Unqualified' || overrides(e.form, item, now.task) ? 'bad' : 'good',
-      how: `${clock(e.at)}，${photosOf(e.form)} 张照片，${e.theirs ? '两边都改过' : e.trouble ? '没有收下' : e.sent ? '已传好' : '存在手机里'}${overrides(e.form, item, now.task) ? '，标红：结论和实测值不同' : ''}`,
+      how: `${clock(e.at)}，${pieces(photosOf(e.form), filmsOf(e.form))}，${e.theirs ? '两边都改过' : e.trouble ? '没有收下' : e.sent ? '已传好' : '存在手机里'}${overrides(e.form, item, now.task) ? '，标红：结论和实测值不同' : ''}`,
     })),
   ].map((r, i) => ({ ...r, title: `第 ${i + 1} 台` }))
 }

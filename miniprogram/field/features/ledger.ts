@@ -2,17 +2,17 @@
 import { clock, day } from '../../features/words'
 import { allKept, room, type Entry, type Kept, type Shot } from './store'
 import { REASONS, RESULTS, VERDICTS, type Item, type ServerRecord, type Task } from './task'
-import { reasonOf, type Form } from './form'
+import { filmsOf, photosOf, pieces, reasonOf, type Form } from './form'
 
 export interface Side { when: string; says: string; how: string }
 
 export interface Line {
   id: string; taskId: string; clientId: string; itemCode: string; name: string; task: string; state: 'waiting' | 'trouble' | 'conflict'; says: string; tone: string
-  bytes: string; why: string; mine?: Side; theirs?: Side
+  how: string; percent: number; why: string; mine?: Side; theirs?: Side
 }
 
 export interface Ledger {
-  lead: string; done: number; waiting: number; decide: number; share: { done: number; waiting: number; decide: number }
+  lead: string; done: number; waiting: number; decide: number; sendable: boolean; share: { done: number; waiting: number; decide: number }
   bytes: number; size: string; last: string; lines: Line[]; gone: { id: string; name: string; why: string }[]; roomSays: string; roomFull: boolean
 }
 
@@ -26,6 +26,8 @@ export function ledger(all: readonly Kept[] = allKept(), space = room()): Ledger
   const whole = Math.max(1, done + lines.length)
   return {
     lead: lines.length ? `${lines.length} 条还在手机里，一条没丢` : done ? `${done} 条都传好了` : '手机里没有要传的',
+    // two words for one record, and photos that were not taken, wait for the person, not for the network
+    sendable: lines.some((l) => l.state === 'waiting' || (l.state === 'trouble' && l.clientId !== '')),
     done, waiting, decide, share: { done: (done / whole) * 100, waiting: (waiting / whole) * 100, decide: (decide / whole) * 100 },
     bytes, size: megabytes(bytes), last: last ? `上次传成功：${day(last)} ${clock(last)}` : '', lines,
     gone: all.filter((k) => k.gone).map((k) => ({ id: k.id, name: k.task.name, why: k.gone! })),
@@ -50,12 +52,12 @@ function onServer(k: Kept): number {
 }
 
 function linesOf(k: Kept): Line[] {
-  const base = { taskId: k.id, task: k.task.projectName, why: '' }
+  const base = { taskId: k.id, task: k.task.projectName, why: '', percent: 0 }
   const lines = k.entries.filter((e) => !e.sent).map((e): Line => {
     const item = k.task.items.find((i) => i.code === e.form.itemCode)
     const own = e.form.own.name.trim()
     return {
-      ...base, id: `${k.id}-${e.clientId}`, clientId: e.clientId, itemCode: e.form.itemCode, name: own || item?.name || e.form.itemCode, bytes: megabytes(sizeOf(e.form.shots)),
+      ...base, id: `${k.id}-${e.clientId}`, clientId: e.clientId, itemCode: e.form.itemCode, name: own || item?.name || e.form.itemCode, ...progress('记录', e.at, e.form.shots),
       ...(e.theirs ? { state: 'conflict' as const, says: '两边都改过', tone: 'wait', mine: mineSays(e, item, k.task), theirs: theirsSays(e.theirs) }
         : e.trouble ? { state: 'trouble' as const, says: '没有收下', tone: 'bad', why: e.trouble }
           : { state: 'waiting' as const, says: '等着传', tone: 'now' }),
@@ -63,18 +65,27 @@ function linesOf(k: Kept): Line[] {
   })
   if (k.start.trouble || (k.start.at && !k.start.sent)) {
     lines.unshift({
-      ...base, id: `${k.id}-start`, clientId: '', itemCode: '', name: '开工照片', bytes: megabytes(sizeOf(Object.values(k.start.shots))), why: k.start.trouble ?? '',
+      ...base, id: `${k.id}-start`, clientId: '', itemCode: '', name: '开工照片', ...progress('执行', k.start.at, Object.values(k.start.shots)), why: k.start.trouble ?? '',
       ...(k.start.trouble ? { state: 'trouble' as const, says: '没有收下', tone: 'bad' } : { state: 'waiting' as const, says: '等着传', tone: 'now' }),
     })
   }
   if (k.ask) {
     lines.push({
-      ...base, id: `${k.id}-ask`, clientId: '', itemCode: '', name: k.ask.kind === 'Start' ? '开始申请' : '提交申请', bytes: megabytes(sizeOf([k.ask.shot])), why: k.ask.trouble ?? '',
+      ...base, id: `${k.id}-ask`, clientId: '', itemCode: '', name: k.ask.kind === 'Start' ? '开始申请' : '提交申请', ...progress('拍照', k.ask.at, [k.ask.shot]), why: k.ask.trouble ?? '',
       ...(k.ask.trouble ? { state: 'trouble' as const, says: '没有收下', tone: 'bad' } : { state: 'waiting' as const, says: '等着发', tone: 'now' }),
     })
   }
   return lines
 }
+
+/** 记录 10:58，2 张照片，3.4 MB; and how much of that has arrived. */
+function progress(what: string, at: string | undefined, shots: readonly Shot[]): { how: string; percent: number } {
+  const [films, left, whole] = [shots.filter((s) => s.film).length, sizeOf(shots), sizeOf(shots.map(unsent))]
+  const said = [`${what}${at ? ` ${clock(at)}` : ''}`, shots.length ? pieces(shots.length - films, films) : '', left ? megabytes(left) : '']
+  return { how: said.filter(Boolean).join('，'), percent: whole ? Math.round(((whole - left) / whole) * 100) : 0 }
+}
+
+const unsent = (shot: Shot): Shot => ({ ...shot, serverId: undefined, drawnOn: shot.drawnOn && unsent(shot.drawnOn) })
 
 const sizeOf = (shots: readonly (Shot | undefined)[]): number => shots.reduce((sum, s) => sum + (s && !s.serverId ? s.bytes : 0) + (s?.drawnOn && !s.drawnOn.serverId ? s.drawnOn.bytes : 0), 0)
 
@@ -84,13 +95,13 @@ function bytesToSend(k: Kept): number {
 
 function mineSays(e: Entry, item: Item | undefined, task: Task): Side {
   const values = (item?.questions ?? []).filter((q) => e.form.answers[q.key]?.trim()).map((q) => `${e.form.answers[q.key]}${q.unit ? ` ${q.unit}` : ''}`)
-  return { when: `您手机里 ${clock(e.at)}`, says: values.join('，') || e.form.text || conclusion(e.form, task), how: `${conclusion(e.form, task)}，${e.form.shots.length + e.form.known.length} 张照片` }
+  return { when: `您手机里 ${clock(e.at)}`, says: values.join('，') || e.form.text || conclusion(e.form, task), how: `${conclusion(e.form, task)}，${pieces(photosOf(e.form), filmsOf(e.form))}` }
 }
 
-function theirsSays(r: ServerRecord & { photoIds?: string[] }): Side {
+function theirsSays(r: ServerRecord & { photoIds?: string[]; videoIds?: string[] }): Side {
   const values = r.answers.map((a) => `${a.value}${a.unit ? ` ${a.unit}` : ''}`)
   const says = r.cannotReason ? REASONS[r.cannotReason] : VERDICTS[r.verdict]
-  return { when: `服务器上 ${clock(r.clientTime)}`, says: values.join('，') || r.text || says, how: `${says}，${(r.photos ?? r.photoIds ?? []).length} 张照片` }
+  return { when: `服务器上 ${clock(r.clientTime)}`, says: values.join('，') || r.text || says, how: `${says}，${pieces((r.photos ?? r.photoIds ?? []).length, (r.videos ?? r.videoIds ?? []).length)}` }
 }
 
 /** What a record says in one word. */

@@ -2,7 +2,7 @@
 // (lib/files), each photo one beside it; so an app that is ended at any moment finds all that was kept before (FLD-23, 24).
 import { keepPicture, MOST_BYTES, names, readJson, remove, usedBytes, writeJson, writePicture } from '../../lib/files'
 import { newKey } from '../../lib/http'
-import { model, type Position } from '../../lib/phone'
+import { model, type Film, type Position } from '../../lib/phone'
 import { session } from '../../lib/session'
 import type { Form } from './form'
 import type { ServerRecord, StartNeed, Task } from './task'
@@ -20,6 +20,8 @@ export interface Shot {
   serverId?: string
   /** A marked picture is a new one; the photo that it was drawn on stays and goes along. */
   drawnOn?: Shot
+  /** It is a short film: its first picture, and how long it plays. */
+  film?: { poster: string; seconds: number }
 }
 
 /** One record of one device; `clientId` names it for good, `at` and `key` are of what it says now (FLD-39). */
@@ -112,7 +114,7 @@ function makeRoom(entry: Entry, theirs: ServerRecord, task: Task): void {
     entry.form.shots.forEach(forget)
     entry.form.shots = []
   }
-  if (!entry.form.shots.length) entry.form.known = theirs.photos
+  if (!entry.form.shots.length) Object.assign(entry.form, { known: theirs.photos, knownFilms: theirs.videos })
 }
 
 export function knows(entry: Entry, record: { clientTime: string }): boolean {
@@ -182,6 +184,14 @@ export function takeShot(taskId: string, temporary: string, kind: Shot['kind'], 
   return { id, file, ...keepPicture(temporary, file), kind, takenAt, place, key: newKey() }
 }
 
+/** The same with a short film and its first picture (FLD-14). */
+export function takeFilm(taskId: string, film: Film, seconds: number, place: Position | null, takenAt = new Date().toISOString()): Shot {
+  const id = newKey()
+  const [file, poster] = [`shot-${taskId}-${id}.mp4`, `shot-${taskId}-${id}.jpg`]
+  const first = keepPicture(film.poster, poster).path
+  return { id, file, ...keepPicture(film.path, file), kind: 'Item', takenAt, place, key: newKey(), film: { poster: first, seconds } }
+}
+
 /** A picture drawn on the phone: a signature, or a photo with marks that keeps its original. */
 export function drawShot(taskId: string, base64: string, kind: Shot['kind'], place: Position | null, drawnOn?: Shot): Shot {
   const id = newKey()
@@ -206,5 +216,6 @@ export function asked(id: string): void {
 
 export function forget(shot: Shot): void {
   remove(shot.file)
+  if (shot.film) remove(shot.file.replace(/mp4$/, 'jpg'))
   if (shot.drawnOn) remove(shot.drawnOn.file)
 }

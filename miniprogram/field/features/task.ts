@@ -12,9 +12,12 @@ export interface Question { key: string; text: string; kind: 'Choice' | 'Number'
 
 export interface Answer { key: string; name: string; value: string; unit: string | null; limit: string | null; within: boolean | null }
 
+/** A photo or film that the server has; the link lasts minutes. */
+export interface Linked { id: string; link: string }
+
 export interface ServerRecord {
   id: string; clientId: string; canInspect: boolean; cannotReason: CannotReason | null; verdict: Verdict; text: string; answers: Answer[]
-  photos: { id: string; link: string }[]; isFlagged: boolean; clientTime: string; storedAt: string; result: Result | null; positions: number | null; unplacedPhotos: number
+  photos: Linked[]; videos: Linked[]; isFlagged: boolean; clientTime: string; storedAt: string; result: Result | null; positions: number | null; unplacedPhotos: number
 }
 
 export interface Item {
@@ -30,7 +33,7 @@ export interface Task {
   id: string; name: string; state: TaskState; version: number; planId: string; projectId: string; projectName: string; address: string; classCodes: string[]
   startedAt: string | null; submittedAt: string | null; controllerBrand: string | null; startNeeds: StartNeed[]; needsStartConsent: boolean; needsSubmitConsent: boolean
   trackIntervalSeconds: number; returnReason: string | null; recorded: number; cannotReasons: string[]; items: Item[]; consents: Consent[]; subItems: SubItem[]
-  nature: 'Planned' | 'Supplementary' | 'Mismatch'; photosAtLeast: number; photosAtMost: number; judged: boolean; photosSuffice?: boolean
+  nature: 'Planned' | 'Supplementary' | 'Mismatch'; photosAtLeast: number; photosAtMost: number; videosAtMost: number; videoMb: number; judged: boolean; photosSuffice?: boolean
 }
 
 /** FLD-09, in the manual's words. */

@@ -11,10 +11,28 @@ export interface Sent { reached: boolean }
 
 let running: Promise<Sent> | null = null
 
-/** Sends all that waits; whoever asks while it runs waits for the same run. */
+/** Somebody asked while a run was on its way, maybe for what it had passed already. */
+let onceMore = false
+
+/** Sends all that waits; whoever asks while it runs waits for the same run, which then looks once more. */
 export function sendAll(): Promise<Sent> {
-  running ??= run().finally(() => { running = null })
+  onceMore = running !== null
+  running ??= run().finally(() => {
+    running = null
+    tell()
+  })
   return running
+}
+
+export const sending = (): boolean => running !== null
+
+const watchers = new Set<() => void>()
+const tell = (): void => watchers.forEach((each) => each())
+
+/** Calls after each piece that the server has, and at the end. @returns What ends the watch. */
+export function watchSending(act: () => void): () => void {
+  watchers.add(act)
+  return () => { watchers.delete(act) }
 }
 
 export function sendsWhenBack(): void {
@@ -23,7 +41,10 @@ export function sendsWhenBack(): void {
 
 async function run(): Promise<Sent> {
   try {
-    for (const { id } of allKept()) await sendTask(id)
+    do {
+      onceMore = false
+      for (const { id } of allKept()) await sendTask(id)
+    } while (onceMore)
     return { reached: true }
   } catch (e) {
     if (e instanceof Refusal && (e.mayRepeat || e.code.startsWith('session.'))) return { reached: false }
@@ -38,7 +59,10 @@ async function sendTask(id: string): Promise<void> {
     if (now.ask?.kind === 'Start') await sendAsk(id)
     if (now.start.at && !now.start.sent) await sendStart(now)
     if (!kept(id)!.start.sent) return
-    for (const { clientId } of now.entries) await sendEntry(id, clientId)
+    for (const { clientId } of now.entries) {
+      await sendEntry(id, clientId)
+      tell()
+    }
     for (const code of Object.keys(now.counts)) await sendCount(id, code)
     await sendTrack(id)
     // what is handed over with the request is all on the server
@@ -98,14 +122,17 @@ async function sendEntry(id: string, clientId: string): Promise<void> {
   const entry = find(kept(id))
   if (!entry || entry.sent || entry.theirs) return
   try {
-    const photoIds: string[] = entry.form.known.map((p) => p.id)
+    const photoIds = entry.form.known.map((p) => p.id)
+    const videoIds = entry.form.knownFilms.map((p) => p.id)
     for (const shot of entry.form.shots) {
       const keep = (k: Kept, done: Shot) => { const at = find(k)?.form.shots; at?.splice(at.findIndex((s) => s.id === done.id), 1, done) }
       if (shot.drawnOn) photoIds.push((await send(id, shot.drawnOn, (k, done) => { const at = find(k)?.form.shots.find((s) => s.id === shot.id); if (at) at.drawnOn = done }))!)
-      photoIds.push((await send(id, find(kept(id))?.form.shots.find((s) => s.id === shot.id) ?? shot, keep))!)
+      const arrived = (await send(id, find(kept(id))?.form.shots.find((s) => s.id === shot.id) ?? shot, keep))!
+      if (shot.film) videoIds.push(arrived)
+      else photoIds.push(arrived)
     }
     await post(`/tasks/${id}/records`, {
-      records: [{ clientId, ...body(entry.form, kept(id)!.task), photoIds, position: positionOf(entry.place), clientTime: entry.at, device: entry.device, over: entry.over }],
+      records: [{ clientId, ...body(entry.form, kept(id)!.task), photoIds, videoIds, position: positionOf(entry.place), clientTime: entry.at, device: entry.device, over: entry.over }],
     }, entry.key)
     change(id, (k) => {
       const same = find(k)
@@ -142,13 +169,14 @@ async function send(taskId: string, shot: Shot | undefined, note: (k: Kept, done
   if (!shot || shot.serverId) return shot?.serverId
   const id = await sendPhoto(shot)
   change(taskId, (k) => note(k, { ...shot, serverId: id }))
+  tell()
   return id
 }
 
 /** @returns What the server calls it. */
 export async function sendPhoto(shot: Shot): Promise<string> {
   const place: Record<string, string> = shot.place ? { latitude: String(shot.place.latitude), longitude: String(shot.place.longitude), accuracy: String(shot.place.accuracy), system: 'Wgs84' } : {}
-  return (await upload('/photos', shot.path, { kind: shot.kind, takenAt: shot.takenAt, ...place }, shot.key)).id
+  return (await upload(shot.film ? '/videos' : '/photos', shot.path, { kind: shot.kind, takenAt: shot.takenAt, ...place }, shot.key)).id
 }
 
 export const positionOf = (place: Shot['place']) => place && { latitude: place.latitude, longitude: place.longitude, accuracyMetres: place.accuracy, system: 'Wgs84' }

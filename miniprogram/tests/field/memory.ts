@@ -80,7 +80,7 @@ export class Memory {
       },
       uploadFile: (o: { url: string; filePath: string; formData: Record<string, string>; header: Record<string, string> } & Record<string, never>) => {
         must(o.filePath)
-        this.answer({ method: 'POST', path: '/photos', key: o.header['idempotency-key']!, body: { file: o.filePath, ...o.formData } }, o, true)
+        this.answer({ method: 'POST', path: o.url.replace('https://server.test/api/miniprogram', ''), key: o.header['idempotency-key']!, body: { file: o.filePath, ...o.formData } }, o, true)
       },
     }
   }
@@ -93,5 +93,5 @@ export const item = (code: string, more: Partial<Item> = {}): Item => ({
 export const task = (more: Partial<Task> = {}): Task => ({
   id: 't1', name: '11月计划_1121', state: 'InProgress', version: 1, planId: 'p', projectId: 'pr', projectName: '澄湖大厦', address: '', classCodes: ['M04-05'], startedAt: '2026-11-21T00:00:00Z',
   submittedAt: null, controllerBrand: '海湾', startNeeds: ['Selfie', 'SignIn', 'Controller', 'ControllerBrand'], needsStartConsent: false, needsSubmitConsent: false, trackIntervalSeconds: 30,
-  returnReason: null, recorded: 0, cannotReasons: [], items: [item('a'), item('b')], consents: [], subItems: [], nature: 'Planned', photosAtLeast: 0, photosAtMost: 9, judged: false, ...more,
+  returnReason: null, recorded: 0, cannotReasons: [], items: [item('a'), item('b')], consents: [], subItems: [], nature: 'Planned', photosAtLeast: 0, photosAtMost: 9, videosAtMost: 1, videoMb: 50, judged: false, ...more,
 })

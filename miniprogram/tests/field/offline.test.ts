@@ -9,7 +9,7 @@ beforeEach(() => { phone = new Memory() })
 /** The server's side of it: photos by key, records by client id, answers by key. */
 class Server {
   readonly photos = new Map<string, string>()
-  readonly records = new Map<string, { text: string; clientTime: string; photoIds: string[] }>()
+  readonly records = new Map<string, { text: string; clientTime: string; photoIds: string[]; videoIds: string[] }>()
   readonly starts: Sent[] = []
   readonly points = new Set<string>()
   private readonly answers = new Map<string, { status?: number; body: unknown }>()
@@ -24,18 +24,18 @@ class Server {
   }
 
   private act(sent: Sent): { status?: number; body: unknown } {
-    if (sent.path === '/photos') {
-      this.photos.set(sent.key, `photo-${this.photos.size}`)
+    if (sent.path === '/photos' || sent.path === '/videos') {
+      this.photos.set(sent.key, `${sent.path.slice(1, 6)}-${this.photos.size}`)
       return { body: { id: this.photos.get(sent.key) } }
     }
     if (sent.path.endsWith('/start')) { this.starts.push(sent); return { body: {} } }
     if (sent.path.endsWith('/track')) { (sent.body.points as { at: string }[]).forEach((p) => this.points.add(p.at)); return { body: {} } }
-    const [r] = sent.body.records as [{ clientId: string; text: string; clientTime: string; photoIds: string[]; over: string[] }]
+    const [r] = sent.body.records as [{ clientId: string; text: string; clientTime: string; photoIds: string[]; videoIds: string[]; over: string[] }]
     const known = this.records.get(r.clientId)
     if (known && known.text !== r.text && !r.over.includes(known.clientTime)) {
       return { status: 409, body: { code: 'record.changed_meanwhile', title: '两边都改过', clientId: r.clientId, theirs: { ...known, clientId: r.clientId, verdict: 'Conforms', cannotReason: null, answers: [] } } }
     }
-    this.records.set(r.clientId, { text: r.text, clientTime: r.clientTime, photoIds: r.photoIds })
+    this.records.set(r.clientId, { text: r.text, clientTime: r.clientTime, photoIds: r.photoIds, videoIds: r.videoIds })
     return { body: { records: [{ clientId: r.clientId }], left: 0 } }
   }
 }
@@ -57,7 +57,7 @@ it('keeps a record without a network, and sends photo and record once when it is
   phone.networkBack()
   await upload.sendAll()
 
-  expect([...server.records.values()]).toEqual([{ text: '正常', clientTime: '2026-11-21T01:00:00.000Z', photoIds: ['photo-0'] }])
+  expect([...server.records.values()]).toEqual([{ text: '正常', clientTime: '2026-11-21T01:00:00.000Z', photoIds: ['photo-0'], videoIds: [] }])
   expect(phone.sent.find((s) => s.path === '/photos')!.body).toMatchObject({ kind: 'Item', latitude: '31', system: 'Wgs84' })
   expect(ledger.ledger()).toMatchObject({ lead: '1 条都传好了', waiting: 0, done: 1, bytes: 0 })
 })
@@ -84,7 +84,8 @@ it('loses nothing and doubles nothing, wherever the app is ended and whichever a
         const begun = form.begin(task(), item(code))
         form.keep('t1', { ...begun, text: `写到一半 ${code}` })
         const shot = store.takeShot('t1', phone.picture(), 'Item', null)
-        const whole = { ...conforming(begun, code), shots: [shot] }
+        const film = store.takeFilm('t1', { path: phone.picture(9000), poster: phone.picture() }, 12, null)
+        const whole = { ...conforming(begun, code), shots: [shot, film] }
         store.record('t1', whole, null)
         told.push(code)
         form.done('t1', whole)
@@ -103,9 +104,48 @@ it('loses nothing and doubles nothing, wherever the app is ended and whichever a
 
     expect([...server.records.values()].map((r) => r.text).sort(), `ended at ${moment}`).toEqual(['a', 'b'])
     expect(server.starts, `ended at ${moment}`).toHaveLength(1)
-    for (const { photoIds } of server.records.values()) expect(new Set(photoIds).size).toBe(1)
+    for (const { photoIds, videoIds } of server.records.values()) expect([photoIds.length, videoIds.length], `ended at ${moment}`).toEqual([1, 1])
+    expect(server.photos.size, `ended at ${moment}`).toBe(3 + 2 * 2)
     expect(store.kept('t1')!.entries.every((e) => e.sent)).toBe(true)
   }
+})
+
+it('sends what was saved while a run was on its way, which had passed it already', async () => {
+  const { store, form, upload } = await phone.start()
+  store.receive(task())
+  const server = new Server()
+  store.record('t1', conforming(form.begin(task(), item('a')), 'a'), null)
+  let saved = false
+  phone.server = (sent) => {
+    if (!saved) queueMicrotask(() => {
+      store.record('t1', conforming(form.begin(task(), item('b')), 'b'), null)
+      void upload.sendAll()
+    })
+    saved = true
+    return server.handle(sent)
+  }
+
+  await upload.sendAll()
+
+  expect([...server.records.values()].map((r) => r.text)).toEqual(['a', 'b'])
+})
+
+it('tells whoever watches after each piece, and of what is half sent how much', async () => {
+  const { store, form, upload, ledger } = await phone.start()
+  store.receive(task())
+  phone.server = new Server().handle
+  const shots = [store.takeShot('t1', phone.picture(2000), 'Item', null), store.takeFilm('t1', { path: phone.picture(6000), poster: phone.picture() }, 9, null)]
+  store.record('t1', { ...conforming(form.begin(task(), item('a')), 'a'), shots }, null, '2026-11-21T02:58:00.000Z')
+  expect(ledger.ledger().lines[0]).toMatchObject({ how: '记录 10:58，1 张照片，1 段视频，8 KB', percent: 0 })
+  const seen: number[] = []
+  const stop = upload.watchSending(() => seen.push(ledger.ledger().lines[0]?.percent ?? 100))
+
+  await upload.sendAll()
+  stop()
+  await upload.sendAll()
+
+  expect(seen.slice(0, 3)).toEqual([25, 100, 100])
+  expect(ledger.ledger()).toMatchObject({ sendable: false, lines: [] })
 })
 
 it('finds what was written and not saved after the app was ended', async () => {
@@ -141,7 +181,7 @@ it('sends what was edited on its way once more, and knows its own words after a 
 })
 
 const elsewhere = (clientId: string, text: string, clientTime: string): ServerRecord => ({
-  id: 'r', clientId, canInspect: true, cannotReason: null, verdict: 'Fails', text, answers: [], photos: [], isFlagged: false, clientTime, storedAt: clientTime, result: null, positions: null, unplacedPhotos: 0,
+  id: 'r', clientId, canInspect: true, cannotReason: null, verdict: 'Fails', text, answers: [], photos: [], videos: [], isFlagged: false, clientTime, storedAt: clientTime, result: null, positions: null, unplacedPhotos: 0,
 })
 
 it('shows both where the server has heard something else meanwhile, and overwrites nothing by itself', async () => {
@@ -151,11 +191,12 @@ it('shows both where the server has heard something else meanwhile, and overwrit
   store.receive(task())
   const begun = conforming(form.begin(task(), item('a')), '我的')
   store.record('t1', begun, null, '2026-11-21T02:52:00.000Z')
-  server.records.set(begun.clientId, { text: '别处', clientTime: '2026-11-21T02:40:00.000Z', photoIds: [] })
+  server.records.set(begun.clientId, { text: '别处', clientTime: '2026-11-21T02:40:00.000Z', photoIds: [], videoIds: [] })
 
   await upload.sendAll()
 
   const [line] = ledger.ledger().lines
+  expect(ledger.ledger().sendable).toBe(false)
   expect(line).toMatchObject({ state: 'conflict', says: '两边都改过', mine: { when: '您手机里 10:52', says: '我的' }, theirs: { when: '服务器上 10:40', says: '别处' } })
   await upload.sendAll()
   expect(server.records.get(begun.clientId)!.text).toBe('别处')

@@ -60,6 +60,7 @@ internal static class FieldTaskMapping
             b.Property(r => r.ItemCode).HasMaxLength(40);
             b.Property(r => r.OwnItem).AsJson();
             b.Property(r => r.Answers).AsJson();
+            b.Property(r => r.Earlier).AsJson();
             b.Property(r => r.Place).AsJson();
             // FLD-39 holds whatever two requests race for.
             b.HasIndex(r => new { r.TaskId, r.ClientId }, OneRecordPerClientId).IsUnique();

@@ -38,6 +38,7 @@ internal static class RecordProblems
     public static readonly Problem PhotosMissing = new("record.photos_missing", 422, "这一项的现场照片不够，请再拍。", "FLD-17");
     public static readonly Problem TooManyPhotos = new("record.too_many_photos", 422, "这一项的照片太多，请删掉几张。", "FLD-14");
     public static readonly Problem TooManyVideos = new("record.too_many_videos", 422, "这一项的视频太多，请删掉几段。", "FLD-14");
+    public static readonly Problem VideoTooLarge = new("record.video_too_large", 422, "这一项的视频太大，请删掉，录短一些再传。", "FLD-14");
     public static readonly Problem TextTooLong = new("record.text_too_long", 422, "文字最多 1000 字，请写短一些。", "FLD-14");
     public static readonly Problem NeedsResult = new("record.needs_result", 422, "请选一个检测结果：合格、不合格、不具备测试条件或现场无此设备。", "FLD-16");
     public static readonly Problem SubItemUnknown = new("record.sub_item_unknown", 422, "任务里没有这个子项，请刷新任务后再填位置数量。", "FLD-18");

@@ -26,7 +26,8 @@ internal sealed record ReportedAnswer(string? Key, string? Value);
 
 /// <summary>How many photos an item of this project has, at least and at most; and which of the photos sent must have a place and have none (FLD-40).</summary>
 /// <param name="Videos">So many short films at most.</param>
-internal sealed record PhotoCount(int AtLeast, int AtMost, IReadOnlySet<Guid>? Unplaced = null, int Videos = 0);
+/// <param name="TooLarge">Which of the films sent are larger than the profile allows.</param>
+internal sealed record PhotoCount(int AtLeast, int AtMost, IReadOnlySet<Guid>? Unplaced = null, int Videos = 0, IReadOnlySet<Guid>? TooLarge = null);
 
 /// <summary>What makes a record savable (FLD-08 … 14, 17, 19).</summary>
 internal static class FindingRules
@@ -51,11 +52,7 @@ internal static class FindingRules
         NotTestableMustBeProven(reason, text, photoIds, item);
         PhotosMustSuffice(reason, photoIds.Count, photos, item);
         var videoIds = reported.VideoIds?.Distinct().ToList() ?? [];
-        if (videoIds.Count > photos.Videos)
-        {
-            throw new RuleBroken(RecordProblems.TooManyVideos.Says($"「{item.Name}」最多 {photos.Videos} 段视频，请删掉 {videoIds.Count - photos.Videos} 段。").With("itemCode", item.Code));
-        }
-
+        VideosMustFit(videoIds, photos, item);
         return new ItemFinding(
             facility.Code, item.Code, own?.Name ?? item.Name, can, reason, VerdictOf(reported, reason, item),
             own is null ? text : string.Join('。', new[] { own.Says, text }.Where(t => t.Length > 0)),
@@ -97,6 +94,20 @@ internal static class FindingRules
         if (count > photos.AtMost)
         {
             throw new RuleBroken(RecordProblems.TooManyPhotos.Says($"「{item.Name}」最多 {photos.AtMost} 张照片，请删掉 {count - photos.AtMost} 张。").With("itemCode", item.Code));
+        }
+    }
+
+    /// <summary>FLD-14.</summary>
+    private static void VideosMustFit(List<Guid> videoIds, PhotoCount photos, TestItem item)
+    {
+        if (videoIds.Count > photos.Videos)
+        {
+            throw new RuleBroken(RecordProblems.TooManyVideos.Says($"「{item.Name}」最多 {photos.Videos} 段视频，请删掉 {videoIds.Count - photos.Videos} 段。").With("itemCode", item.Code));
+        }
+
+        if (videoIds.Exists(id => photos.TooLarge?.Contains(id) == true))
+        {
+            throw Broken(RecordProblems.VideoTooLarge, item);
         }
     }
 

@@ -11,6 +11,8 @@ namespace WeChatService.FieldTasks;
 [Shared("read and changed only through its task, which is isolated")]
 internal sealed class ItemRecord
 {
+    private const int MostEarlier = 20;
+
     public Guid Id { get; private set; }
     public Guid TaskId { get; private set; }
     public string ClientId { get; private set; } = "";
@@ -42,6 +44,9 @@ internal sealed class ItemRecord
     /// <summary>How many of its photos do not say where they were taken, where the profile wants it (FLD-40).</summary>
     public int UnplacedPhotos { get; private set; }
 
+    /// <summary>留档: what it said before each correction, oldest first. Whoever chose between two phones' words did not make one of them vanish (FLD-39).</summary>
+    public List<EarlierWords> Earlier { get; private set; } = [];
+
     public DateTimeOffset ClientTime { get; private set; }
     public DateTimeOffset StoredAt { get; private set; }
 
@@ -52,11 +57,17 @@ internal sealed class ItemRecord
     public static ItemRecord Of(Guid id, Guid taskId, string clientId, ItemFinding finding, DateTimeOffset now)
     {
         var record = new ItemRecord { Id = id, TaskId = taskId, ClientId = clientId };
-        record.Correct(finding, now);
+        record.Say(finding, now);
         return record;
     }
 
     public void Correct(ItemFinding finding, DateTimeOffset now)
+    {
+        Earlier = [.. Earlier.TakeLast(MostEarlier - 1), new(ClientTime, Device, Verdict, CannotReason, Text, Answers, PhotoIds, VideoIds)];
+        Say(finding, now);
+    }
+
+    private void Say(ItemFinding finding, DateTimeOffset now)
     {
         (ClassCode, ItemCode, ItemName) = (finding.ClassCode, finding.ItemCode, finding.ItemName);
         (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
@@ -80,7 +91,7 @@ internal sealed class ItemRecord
     public RecordSheet Sheet() => new(
         Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt)
     {
-        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos, VideoIds = VideoIds,
+        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos, VideoIds = VideoIds, Earlier = Earlier,
     };
 
     /// <summary>The answers as a report prints them: 出口压力 0.28 MPa（要求 ≥0.4 MPa）；指示灯 不亮.</summary>

@@ -39,10 +39,10 @@ internal static class ReviewWording
             yield return $"说明：{Quote(was.Text)} → {Quote(now.Text)}";
         }
 
-        var (added, removed) = (now.PhotoIds.Except(was.PhotoIds).Count(), was.PhotoIds.Except(now.PhotoIds).Count());
-        if (added + removed > 0)
+        string[] pieces = [.. Pieces(was.PhotoIds, now.PhotoIds, "张照片"), .. Pieces(was.VideoIds, now.VideoIds, "段视频")];
+        if (pieces.Length > 0)
         {
-            yield return string.Join("，", new[] { added > 0 ? $"补了 {added} 张照片" : null, removed > 0 ? $"去掉 {removed} 张照片" : null }.OfType<string>());
+            yield return string.Join('，', pieces);
         }
 
         if (was.Positions != now.Positions)
@@ -51,11 +51,26 @@ internal static class ReviewWording
         }
     }
 
-    private static string Verdict(RecordSheet record) => record.Verdict switch
+    private static IEnumerable<string> Pieces(IReadOnlyList<Guid> was, IReadOnlyList<Guid> now, string unit)
+    {
+        var (added, removed) = (now.Except(was).Count(), was.Except(now).Count());
+        return new[] { added > 0 ? $"补了 {added} {unit}" : null, removed > 0 ? $"去掉 {removed} {unit}" : null }.OfType<string>();
+    }
+
+    /// <summary>不符合，出口压力 0.30 MPa，“有锈”，1 张照片.</summary>
+    public static string Says(EarlierWords was) => string.Join('，', ((string?[])
+    [
+        Verdict(was.Verdict, was.CannotReason), .. was.Answers.Select(a => $"{a.Name} {Value(a)}"), was.Text.Length > 0 ? Quote(was.Text) : null,
+        was.PhotoIds.Count > 0 ? $"{was.PhotoIds.Count} 张照片" : null, was.VideoIds.Count > 0 ? $"{was.VideoIds.Count} 段视频" : null,
+    ]).OfType<string>());
+
+    private static string Verdict(RecordSheet record) => Verdict(record.Verdict, record.CannotReason);
+
+    private static string Verdict(ItemVerdict verdict, CannotReason? reason) => verdict switch
     {
         ItemVerdict.Conforms => "符合",
         ItemVerdict.Fails => "不符合",
-        _ => record.CannotReason switch
+        _ => reason switch
         {
             CannotReason.NotTestable => "不具备测试条件",
             CannotReason.OutOfContract => "不在合同范围内",

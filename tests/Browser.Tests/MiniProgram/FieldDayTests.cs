@@ -162,6 +162,85 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
         Assert.Equal(1, await House.Value<long>($"select count(*) from item_record r join stored_object o on o.id = any(r.photo_ids) where r.task_id = '{scene.TaskId}' and o.kind = 'Signature' and r.verdict = 'NotApplicable'"));
     }
 
+    [Theory, InlineData(375, 812, false), InlineData(320, 568, true), Rule("FLD-14"), Rule("FLD-23"), Rule("FLD-39")]
+    public async Task A_film_is_taken_in_flight_mode_outlives_a_killed_app_plays_and_arrives_once(int width, int height, bool largeType)
+    {
+        var scene = await Given.AStartedTask("shaanxi");
+        await using var phone = await MiniPhone.Open(chromium, House, scene.OperatorKey, width, height, largeType);
+        await phone.Do("field-film", async () =>
+        {
+            await phone.Stand(scene.ProjectKey);
+            await phone.Start();
+            await phone.Front.GetByText("管理未提交任务").TapAsync();
+            await phone.Front.Locator(".card").First.TapAsync();
+            await phone.Primary.TapAsync(); // 记录下一项
+            await phone.Offline();
+            await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText("符合", new() { Exact = true }).TapAsync();
+            await Film(phone, "field-film-camera");
+            await Expect(phone.Front.Locator(".tile .film")).ToHaveCountAsync(1);
+            await Expect(phone.Front.Locator(".add.film")).ToHaveCountAsync(0); // the profile allows one
+            await Shoot(phone, ".shoot", "拍照");
+            await phone.Look("field-film-item");
+
+            // Another is taken in its place; the first leaves the phone
+            await phone.Front.Locator(".tile", new() { HasText = "视频" }).GetByText("删掉").TapAsync();
+            await Film(phone, null);
+            Assert.Equal(1, await phone.Page.EvaluateAsync<int>("Object.keys(localStorage).filter(k => k.endsWith('.mp4')).length"));
+
+            await phone.Start();
+            await phone.Front.GetByText("继续记录").Or(phone.Front.GetByText("管理未提交任务")).First.TapAsync();
+            await phone.Front.Locator(".card").First.TapAsync();
+            await phone.Primary.TapAsync();
+            await phone.Front.Locator(".tile .film").TapAsync();
+            await phone.Page.WaitForFunctionAsync("document.querySelector('mp-page:not([hidden]) wx-video video')?.currentTime > 0");
+            await phone.Look("field-film-plays");
+            await phone.Back();
+            await phone.Primary.TapAsync(); // 保存
+            await Expect(phone.Front.GetByText("1 张照片，1 段视频，存在手机里")).ToBeVisibleAsync();
+            await phone.Offline(false);
+            await Expect(phone.Front.Locator(".saved")).ToHaveCountAsync(1);
+            await phone.Start();
+            await phone.Front.GetByText("上传台账", new() { Exact = true }).TapAsync();
+            await Expect(phone.Front.GetByText("1 条都传好了")).ToBeVisibleAsync();
+
+            // Read back from the server it is among the record, and stays there when the words are mended
+            await phone.Page.EvaluateAsync("Object.keys(localStorage).filter(k => k.includes('task-')).forEach(k => localStorage.removeItem(k))");
+            await phone.Start();
+            await phone.Front.GetByText("管理未提交任务").TapAsync();
+            await phone.Front.Locator(".card").First.TapAsync();
+            await phone.Front.Locator(".item").First.TapAsync();
+            await phone.Front.GetByText("改这一台").TapAsync();
+            await phone.Front.Locator("textarea").FillAsync("启动正常");
+            await phone.Look("field-film-known");
+            await phone.Front.Locator(".tile .film").TapAsync();
+            await phone.Page.WaitForFunctionAsync("document.querySelector('mp-page:not([hidden]) wx-video video')?.currentTime > 0");
+            await phone.Back();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("1 张照片，1 段视频，已传好")).ToBeVisibleAsync();
+        });
+
+        Assert.Equal(1, await House.Value<long>("select count(*) from stored_object where content_type = 'video/mp4'"));
+        Assert.Equal(1, await House.Value<long>("select count(*) from item_record where cardinality(video_ids) = 1 and cardinality(photo_ids) = 1 and text = '启动正常'"));
+    }
+
+    /// <summary>Two seconds of film, and back.</summary>
+    private static async Task Film(MiniPhone phone, string? look)
+    {
+        await phone.Front.Locator(".add.film").TapAsync();
+        await Expect(phone.Front.GetByText("位置记下了")).ToBeVisibleAsync();
+        await Expect(phone.Primary).Not.ToHaveClassAsync(new Regex("disabled"));
+        await phone.Primary.TapAsync();
+        await Expect(phone.Front.Locator(".rec")).ToContainTextAsync(new Regex("^([2-9]|[12][0-9])／"));
+        if (look is not null)
+        {
+            await phone.Look(look);
+        }
+
+        await phone.Primary.TapAsync();
+        await Expect(phone.Front.Locator("wx-camera")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Through the camera page and back; <paramref name="opens"/> is the filled button that leads there, or a part of the page.</summary>
     private static async Task Shoot(MiniPhone phone, string opens, string? part = null)
     {

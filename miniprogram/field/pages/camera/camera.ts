@@ -1,22 +1,28 @@
-import { shot, told, type Target, type Told } from '../../features/camera'
+import { filmed, LONGEST_FILM, shot, told, type Target, type Told } from '../../features/camera'
 import { Refusal } from '../../../lib/http'
 import { back, setTitle } from '../../../lib/pages'
-import { openPermissions, position, PositionMissing, takePhoto, wantsLargeType, type NoPosition, type Position } from '../../../lib/phone'
+import { film, openPermissions, position, PositionMissing, takePhoto, wantsLargeType, type Filming, type NoPosition, type Position } from '../../../lib/phone'
 
-/** The camera and nothing else: pictures of the field work come from no album (FLD-14, 17, 40). */
+/** WeChat's own end of a film comes after ours: only what stop() gives is compressed. */
+const SPARE_SECONDS = 5
+
+/** The camera and nothing else: pictures and films of the field work come from no album (FLD-14, 17, 40). */
 Page({
-  data: { large: wantsLargeType(), told: null as Told | null, needsPlace: false, ready: false, refused: false, noPlace: '' as NoPosition | '', located: false, busy: false, why: '' },
+  data: { large: wantsLargeType(), told: null as Told | null, needsPlace: false, ready: false, refused: false, noPlace: '' as NoPosition | '', located: false, busy: false, why: '', films: false, filming: false, seconds: 0, longest: LONGEST_FILM },
 
   target: null as Target | null,
   place: null as Position | null,
+  filming: null as Filming | null,
+  gone: false,
 
   async onLoad(query: Record<string, string | undefined>) {
     this.target = query as unknown as Target
-    this.setData({ told: told(this.target), needsPlace: this.target.to === 'startConsent' || this.target.to === 'submitConsent' })
+    this.setData({ told: told(this.target), films: this.target.to === 'film', needsPlace: this.target.to === 'startConsent' || this.target.to === 'submitConsent' })
     await this.locate()
   },
 
   onReady() { setTitle(this.data.told!.title) },
+  onUnload() { this.gone = true },
 
   async locate() {
     try {
@@ -39,6 +45,7 @@ Page({
   },
 
   async shoot() {
+    if (this.data.films) return this.film()
     if (this.data.busy || !this.data.ready || (this.data.needsPlace && !this.place)) return
     this.setData({ busy: true, why: '' })
     try {
@@ -50,5 +57,37 @@ Page({
     } finally {
       this.setData({ busy: false })
     }
+  },
+
+  /** One tap begins, the next ends, and the longest time ends it too. Whoever leaves the page drops it, whoever leaves the app keeps what was taken. */
+  async film() {
+    if (this.filming) return this.endFilm()
+    if (!this.data.ready) return
+    const from = Date.now()
+    this.filming = film(LONGEST_FILM + SPARE_SECONDS)
+    this.setData({ filming: true, seconds: 0, why: '' })
+    const ticking = setInterval(() => {
+      if (this.data.busy) return
+      this.setData({ seconds: Math.min(LONGEST_FILM, Math.floor((Date.now() - from) / 1000)) })
+      if (this.data.seconds === LONGEST_FILM) this.endFilm()
+    }, 250)
+    try {
+      const taken = await this.filming.ended
+      if (this.gone) return
+      filmed(this.target!, taken, Math.max(1, this.data.seconds), this.place)
+      back()
+    } catch (e) {
+      if (!this.gone) this.setData({ why: e instanceof Refusal ? e.title : '没有录成。录像要用相机和麦克风，允许以后再录一次。' })
+    } finally {
+      clearInterval(ticking)
+      this.filming = null
+      if (!this.gone) this.setData({ filming: false, busy: false })
+    }
+  },
+
+  endFilm() {
+    if (this.data.busy) return
+    this.setData({ busy: true })
+    this.filming!.stop()
   },
 })

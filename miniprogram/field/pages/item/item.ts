@@ -85,8 +85,14 @@ Page({
 
   shoot() { if (!this.data.full) open(`/field/pages/camera/camera?task=${this.taskId}&to=item&client=${this.drafted()}`) },
   sign() { open(`/field/pages/sign/sign?task=${this.taskId}&client=${this.drafted()}`) },
-  mark(e: WechatMiniprogram.TouchEvent) {
-    const shot = this.form!.shots.find((s) => s.id === e.currentTarget.dataset.id)
+  film() { open(`/field/pages/camera/camera?task=${this.taskId}&to=film&client=${this.drafted()}`) },
+
+  /** A film is played, a photo is drawn on. */
+  look(e: WechatMiniprogram.TouchEvent) {
+    const id = e.currentTarget.dataset.id as string
+    const shot = this.form!.shots.find((s) => s.id === id)
+    const film = shot?.film ? shot.path : this.form!.knownFilms.find((f) => f.id === id)?.link
+    if (film) return open(`/field/pages/film/film?at=${encodeURIComponent(film)}`)
     if (shot && shot.kind !== 'Signature') open(`/field/pages/mark/mark?task=${this.taskId}&client=${this.drafted()}&shot=${shot.id}`)
   },
 
@@ -114,10 +120,14 @@ Page({
     record(this.taskId, form, this.place)
     done(this.taskId, form)
     this.form = null
-    void sendAll()
-    this.now = kept(this.taskId)
-    this.setData({ saved: savedOf(this.now!, this.item!) })
+    this.showSaved()
     this.show()
+    void sendAll().then(() => this.showSaved())
+  },
+
+  showSaved() {
+    this.now = kept(this.taskId) ?? this.now
+    this.setData({ saved: savedOf(this.now!, this.item!) })
   },
 
   nextItem() {

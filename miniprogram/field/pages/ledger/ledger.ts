@@ -1,6 +1,6 @@
 import { ledger, type Ledger, type Line } from '../../features/ledger'
 import { forgetTask, giveWay, insist } from '../../features/store'
-import { sendAll, sendsWhenBack } from '../../features/upload'
+import { sendAll, sending, sendsWhenBack, watchSending } from '../../features/upload'
 import { confirm, open, setTitle, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 import { dropSession, session } from '../../../lib/session'
@@ -9,24 +9,34 @@ import { dropSession, session } from '../../../lib/session'
 Page({
   data: { large: wantsLargeType(), told: null as Ledger | null, busy: false, offline: false, decide: [] as Line[], waiting: [] as Line[], settings: false, name: '' },
 
+  unwatch: null as (() => void) | null,
+
   onLoad(query: Record<string, string | undefined>) {
     this.setData({ settings: query.settings === '1', name: session()?.name ?? '' })
     sendsWhenBack()
   },
 
   onReady() { if (this.data.settings) setTitle('我的设置') },
-  onShow() { this.show() },
+
+  onShow() {
+    this.unwatch?.()
+    this.unwatch = watchSending(() => this.show())
+    this.show()
+  },
+
+  onHide() { this.unwatch?.() },
+  onUnload() { this.unwatch?.() },
 
   show() {
     const told = ledger()
-    this.setData({ told, decide: told.lines.filter((l) => l.state !== 'waiting'), waiting: told.lines.filter((l) => l.state === 'waiting') })
+    this.setData({ told, busy: sending(), decide: told.lines.filter((l) => l.state !== 'waiting'), waiting: told.lines.filter((l) => l.state === 'waiting') })
   },
 
   async send() {
     if (this.data.busy) return
     this.setData({ busy: true })
     const { reached } = await sendAll()
-    this.setData({ busy: false, offline: !reached })
+    this.setData({ offline: !reached })
     this.show()
   },
 

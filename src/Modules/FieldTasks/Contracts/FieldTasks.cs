@@ -47,6 +47,9 @@ public sealed record RecordSheet(
     /// <summary>Short films of the item; a report names them and prints none (FLD-14).</summary>
     public IReadOnlyList<Guid> VideoIds { get; init; } = [];
 
+    /// <summary>What it said before each correction, oldest first.</summary>
+    public IReadOnlyList<EarlierWords> Earlier { get; init; } = [];
+
     /// <summary>The text as a report prints it.</summary>
     public string Printed => VideoIds.Count == 0 ? Text : $"{Text}（现场视频 {VideoIds.Count} 段，在系统的现场记录里播放）";
 
@@ -70,6 +73,11 @@ public sealed record RecordSheet(
         _ => DetectionResult.NotTestable,
     };
 }
+
+/// <summary>What a record said before it was corrected, by the phone's clock.</summary>
+public sealed record EarlierWords(
+    DateTimeOffset At, string? Device, ItemVerdict Verdict, CannotReason? CannotReason, string Text, IReadOnlyList<AnswerSheet> Answers,
+    IReadOnlyList<Guid> PhotoIds, IReadOnlyList<Guid> VideoIds);
 
 /// <param name="OfflineUntil">离线: it waited in the phone from <c>Asked.At</c> until then (APR-13); null: sent at once.</param>
 public sealed record ConsentSheet(

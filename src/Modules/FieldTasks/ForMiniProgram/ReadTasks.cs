@@ -40,6 +40,7 @@ internal static class ReadTasks
     /// <param name="StartNeeds">What the start asks for here (FLD-05).</param>
     /// <param name="SubItems">Of a detection that is recorded item by item: its items have one of the results (FLD-16); else empty.</param>
     /// <param name="PhotosAtLeast">Of each item (FLD-17).</param>
+    /// <param name="VideosAtMost">Short films of each item (FLD-14), none larger than <paramref name="VideoMb"/>.</param>
     /// <param name="Judged">Its items have one of the four results of a detection (FLD-16).</param>
     /// <param name="PhotosSuffice">It can be submitted without records (FLD-34).</param>
     /// <param name="NeedsStartConsent">The lead must consent before it can begin, and has not yet (APR-05).</param>
@@ -48,7 +49,8 @@ internal static class ReadTasks
         IReadOnlyList<string> ClassCodes, DateTimeOffset? StartedAt, DateTimeOffset? SubmittedAt, string? ControllerBrand, SiteEvidence? Start,
         IReadOnlyList<StartEvidence> StartNeeds, bool NeedsStartConsent, bool NeedsSubmitConsent, int TrackIntervalSeconds, string? ReturnReason,
         int Recorded, IReadOnlyList<string> CannotReasons, IReadOnlyList<ItemRow> Items, IReadOnlyList<ConsentRow> Consents,
-        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature, int PhotosAtLeast, int PhotosAtMost, bool Judged, bool PhotosSuffice);
+        IReadOnlyList<SubItemRow> SubItems, TaskNature Nature, int PhotosAtLeast, int PhotosAtMost, int VideosAtMost, int VideoMb, bool Judged,
+        bool PhotosSuffice);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -95,7 +97,8 @@ internal static class ReadTasks
             [.. subItems.Select(s => new SubItemRow(
                 s.Code, s.Name, edition.Detection!.Singles.First(single => single.SubItems.Contains(s)).Code,
                 task.Positions.Find(p => p.SubItemCode == s.Code)?.Count))],
-            task.Nature, FieldTaskRules.PhotosOf(project, policy).AtLeast, policy.Limits.PhotosPerItem, edition.Detection is not null, FieldTaskRules.PhotosSuffice(project, policy));
+            task.Nature, FieldTaskRules.PhotosOf(project, policy).AtLeast, policy.Limits.PhotosPerItem, policy.Limits.VideosPerItem, policy.Limits.VideoMb,
+            edition.Detection is not null, FieldTaskRules.PhotosSuffice(project, policy));
     }
 
     private static ItemRow ItemOf(TestItem item, FacilityClass facility, IEnumerable<ItemRecord> records, Photos photos, string? subItemCode, FieldTask task)

@@ -35,9 +35,13 @@ internal static class RecordItems
         var policy = policies.For(task.Region);
         task.MustBeOpen(policy.Approval);
         var shots = await photos.Find([.. reported.SelectMany(r => r.PhotoIds ?? [])], ct);
-        await photos.FindVideos([.. reported.SelectMany(r => r.VideoIds ?? [])], ct);
+        var films = await photos.FindVideos([.. reported.SelectMany(r => r.VideoIds ?? [])], ct);
         var project = await projects.Find(task.ProjectId, ct) ?? throw new RuleBroken(FieldTaskProblems.NotYours);
-        var count = FieldTaskRules.PhotosOf(project, policy) with { Unplaced = policy.Field.PhotoPlace ? shots.Where(s => s.Latitude is null).Select(s => s.Id).ToHashSet() : null };
+        var count = FieldTaskRules.PhotosOf(project, policy) with
+        {
+            Unplaced = policy.Field.PhotoPlace ? shots.Where(s => s.Latitude is null).Select(s => s.Id).ToHashSet() : null,
+            TooLarge = films.Where(f => f.Bytes > policy.Limits.VideoMb * 1024L * 1024).Select(f => f.Id).ToHashSet(),
+        };
         var edition = catalogue.EditionOf(task);
         var now = time.GetUtcNow();
         var stored = reported.Select(r =>

@@ -27,10 +27,13 @@ internal static class ShowReview
 
     /// <param name="Criteria">Pass criteria (合格标准) of the item (REV-08).</param>
     /// <param name="Flagged">标红: the verdict differs from a measured value (FLD-19).</param>
+    /// <param name="Earlier">What it said before it was corrected, latest first (FLD-39).</param>
     public sealed record RecordRow(
         Guid Id, string ItemCode, string ItemName, string Do, IReadOnlyList<string> Criteria, ItemVerdict Verdict, CannotReason? CannotReason, string Text,
         IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Shot> Photos, DateTimeOffset At, bool Flagged, int? Positions,
-        IReadOnlyList<PhotoLink> Videos);
+        IReadOnlyList<PhotoLink> Videos, IReadOnlyList<Was> Earlier);
+
+    public sealed record Was(DateTimeOffset At, string Says);
 
     public sealed record SystemGroup(string SystemCode, string SystemName, int Conforms, int Fails, int NotApplicable, IReadOnlyList<RecordRow> Records);
     public sealed record FaultRow(Guid Id, string ItemName, string Text, FaultState State, bool IsHandled, string? Handling, IReadOnlyList<PhotoLink> Photos);
@@ -132,7 +135,8 @@ internal static class ShowReview
         var item = edition.FindItem(record.ItemCode);
         return new RecordRow(
             record.Id, record.ItemCode, record.ItemName, item?.Do ?? "", [.. item?.Limits.Select(ReviewWording.Says) ?? []], record.Verdict,
-            record.CannotReason, record.Text, record.Answers, shots.Find(record.PhotoIds), record.ClientTime, record.IsFlagged, record.Positions, shots.Films(record.VideoIds));
+            record.CannotReason, record.Text, record.Answers, shots.Find(record.PhotoIds), record.ClientTime, record.IsFlagged, record.Positions, shots.Films(record.VideoIds),
+            [.. record.Earlier.Reverse().Select(e => new Was(e.At, ReviewWording.Says(e)))]);
     }
 
     private static Change ChangeOf(RecordChange change, CatalogueEdition edition)

@@ -80,6 +80,25 @@ public sealed class FindingTests
     public void More_photos_than_the_profile_allows_are_refused() => MustRefuse("record.too_many_photos", "FLD-14", () =>
         Judge(Sent(Pump.Code) with { PhotoIds = [Guid.NewGuid(), Guid.NewGuid()] }, Pump, new PhotoCount(0, 1)));
 
+    [Fact, Rule("FLD-14")]
+    public void A_report_names_the_films_beside_the_text_and_where_they_play()
+    {
+        var task = Started();
+        Record(task, "a", Judge(Sent(Pump.Code) with { Text = "启动正常", VideoIds = [Guid.NewGuid()] }, Pump, new PhotoCount(0, 9, Videos: 1)));
+        Assert.Equal("启动正常（现场视频 1 段，在系统的现场记录里播放）", Assert.Single(task.Records).Sheet().Printed);
+    }
+
+    [Fact, Rule("FLD-14")]
+    public void More_or_larger_films_than_the_profile_allows_are_refused_and_a_film_is_no_photo()
+    {
+        var (film, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var sent = Sent(Pump.Code) with { VideoIds = [film, film] };
+        Assert.Equal([film], Judge(sent, Pump, new PhotoCount(0, 9, Videos: 1)).VideoIds);
+        MustRefuse("record.too_many_videos", "FLD-14", () => Judge(sent with { VideoIds = [film, other] }, Pump, new PhotoCount(0, 9, Videos: 1)));
+        MustRefuse("record.video_too_large", "FLD-14", () => Judge(sent, Pump, new PhotoCount(0, 9, Videos: 1, TooLarge: new HashSet<Guid> { film })));
+        MustRefuse("record.photos_missing", "FLD-17", () => Judge(sent, Pump, new PhotoCount(1, 9, Videos: 1)));
+    }
+
     [Fact, Rule("FLD-17", Regions = ["beijing"])]
     public void A_detection_item_without_its_photo_is_refused() =>
         MustRefuse("record.photos_missing", "FLD-17", () => Judge(Sent(Pump.Code), Pump, new PhotoCount(1, 9)));

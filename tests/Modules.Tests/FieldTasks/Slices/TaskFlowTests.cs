@@ -107,6 +107,7 @@ public sealed class TaskFlowTests(House house) : Slice(house)
 
         Assert.Equal(["New", "Same", "Changed"], answers);
         Assert.Equal(1, await House.Value<long>("select count(*) from item_record"));
+        Assert.Equal("正常", await House.Value<string>("select string_agg(w->>'text', '、') from item_record, jsonb_array_elements(earlier) w"));
         var record = (await mobile.Get($"/tasks/{task}")).ShouldBeOk()["items"][0].GetProperty("records")[0];
         Assert.Equal("正常，已擦拭", record.GetProperty("text").GetString());
         Assert.Equal(DateTimeOffset.Parse("2026-11-20T01:02:03.456Z", System.Globalization.CultureInfo.InvariantCulture), record.GetProperty("clientTime").GetDateTimeOffset());

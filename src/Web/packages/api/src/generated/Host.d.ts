@@ -18888,6 +18888,10 @@ export interface components {
             photosAtLeast: number;
             /** Format: int32 */
             photosAtMost: number;
+            /** Format: int32 */
+            videosAtMost: number;
+            /** Format: int32 */
+            videoMb: number;
             judged: boolean;
             photosSuffice: boolean;
         };
@@ -22223,6 +22227,7 @@ export interface components {
             /** Format: int32 */
             positions: null | number;
             videos: components["schemas"]["PhotoLink"][];
+            earlier: components["schemas"]["ReviewsForAgencyShowReviewWas"][];
         };
         ReviewsForAgencyShowReviewResponse: {
             /** Format: uuid */
@@ -22305,6 +22310,11 @@ export interface components {
             inside: number;
             /** Format: double */
             furthestMetres: number;
+        };
+        ReviewsForAgencyShowReviewWas: {
+            /** Format: date-time */
+            at: string;
+            says: string;
         };
         ReviewsForAuthoritySpotChecksRequest: {
             /** Format: uuid */
