@@ -51,6 +51,7 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(console);
         ShowProject.Map(console);
         EnterProject.Map(console);
+        CountProjects.Map(console);
         EndProject.Map(console);
         ReplaceLead.Map(console);
         AskSuspension.Map(console);

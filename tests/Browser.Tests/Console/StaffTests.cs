@@ -20,7 +20,9 @@ public sealed class StaffTests(House house, Chromium chromium) : Slice(house)
         await using var corps = await DeskPage.Open(chromium, House, "sx-corps", "/console/staff/changes");
         await desk.Do("staff", async () =>
         {
+            await desk.Page.SetViewportSizeAsync(1280, 800);
             await Expect(desk.Page.GetByText("人在职")).ToBeVisibleAsync();
+            await Expect(desk.Page.Locator($"[data-person='{Demo.Id("person", "sx-lead")}']")).ToContainTextAsync("个进行中的项目");
             await desk.Keep("desk-staff");
             await desk.Page.Locator("[data-act=add]").ClickAsync();
             await desk.Page.Locator("[data-act=confirm]").ClickAsync();
@@ -34,6 +36,7 @@ public sealed class StaffTests(House house, Chromium chromium) : Slice(house)
         });
         await corps.Do("corps-changes", async () =>
         {
+            await corps.Page.SetViewportSizeAsync(1280, 800);
             await corps.Page.ReloadAsync();
             await corps.Page.Locator("[data-act=pass]").ClickAsync();
             await corps.Page.Locator("[data-act=confirm]").ClickAsync();
@@ -107,6 +110,7 @@ public sealed class StaffTests(House house, Chromium chromium) : Slice(house)
             await desk.Page.Locator("[data-act=confirm]").ClickAsync();
             await Expect(row).Not.ToContainTextAsync("技术负责人");
 
+            await desk.Page.SetViewportSizeAsync(1280, 800);
             await desk.Page.GetByRole(AriaRole.Link, new() { Name = "合同和项目" }).ClickAsync();
             var project = desk.Page.Locator($"[data-project='{scene.ProjectId}']");
             await Expect(project).ToContainTextAsync(lead.Name);

@@ -22,6 +22,23 @@ public sealed class StaffListTests(House house) : IClassFixture<House>
         Assert.DoesNotContain("990102198609231022", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact, Rule("PEO-05")]
+    public async Task Beside_a_name_stand_the_running_projects_that_he_leads_answers_for_or_works_at()
+    {
+        var admin = await house.Console("sh-admin");
+        var (lead, technical, desk, elsewhere) = (DemoWorld.Id("person", "sh-lead"), DemoWorld.Id("person", "sh-technical"), DemoWorld.Id("person", "sh-admin"), DemoWorld.Id("person", "bj-lead"));
+        async Task<Dictionary<Guid, int>> Count() => (await admin.Get($"/projects/staffing?person={lead}&person={technical}&person={desk}&person={elsewhere}")).ShouldBeOk().Json.EnumerateArray()
+            .ToDictionary(l => l.GetProperty("personId").GetGuid(), l => l.GetProperty("projects").GetInt32());
+        var before = await Count();
+        Assert.Equal((true, true, 0, 0), (before[lead] > 1, before[technical] > 0, before[desk], before[elsewhere]));
+
+        var one = await house.Value<Guid>($"select id from project where lead_id = '{lead}' and state = 'Active' and technical_lead_id = '{technical}' limit 1");
+        await house.SqlAsAdmin($"update project set state = 'Terminated' where id = '{one}'");
+        var after = await Count();
+        await house.SqlAsAdmin($"update project set state = 'Active' where id = '{one}'");
+        Assert.Equal((before[lead] - 1, before[technical] - 1), (after[lead], after[technical]));
+    }
+
     [Fact]
     public async Task The_staff_list_is_only_of_the_own_agency_and_only_for_its_administration()
     {

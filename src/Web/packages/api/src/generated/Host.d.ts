@@ -11705,6 +11705,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/projects/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    person: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCountProjectsLine"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/projects/{id}/deletion": {
         parameters: {
             query?: never;
@@ -20782,6 +20819,12 @@ export interface components {
             closedAt: null | string;
             department: null | string;
             note: null | string;
+        };
+        ProjectsForConsoleCountProjectsLine: {
+            /** Format: uuid */
+            personId: string;
+            /** Format: int32 */
+            projects: number;
         };
         ProjectsForConsoleEnterProjectChoice: {
             /** Format: uuid */
