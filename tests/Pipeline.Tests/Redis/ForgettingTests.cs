@@ -19,8 +19,9 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task A_window_lost_during_a_waiting_read_is_reported_and_made_anew()
     {
-        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
-        var read = transport.Listener.Read(Given.Accounts, 10, TimeSpan.FromSeconds(1));
+        using var patient = Given.APatientTransport(server.Port);
+        await patient.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        var read = patient.Listener.Read(Given.Accounts, 10, Given.LongWait);
         await Task.Delay(50);
         server.Ask("FLUSHALL");
 

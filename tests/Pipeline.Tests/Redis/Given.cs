@@ -12,6 +12,9 @@ internal static class Given
 
     public static readonly TimeSpan NoWait = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Never waited for: whatever a test does while somebody reads comes long before, also on a loaded machine.</summary>
+    public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(30);
+
     public static RedisPushOptions Options(int port) => new()
     {
         Host = "127.0.0.1",
@@ -34,9 +37,12 @@ internal static class Given
     public static RedisPushTransport AReadyTransport(RedisPushOptions options, LineLog? log = null)
     {
         var transport = new RedisPushTransport(options, log ?? new LineLog(print: false), Wire.Open);
-        Assert.True(Within(10_000, () => transport.IsReady), "never ready");
+        Assert.True(Within(30_000, () => transport.IsReady), "never ready");
         return transport;
     }
+
+    /// <summary>One that reads on until something happens.</summary>
+    public static RedisPushTransport APatientTransport(int port) => AReadyTransport(Options(port) with { LongestWait = LongWait });
 
     /// <summary>So many parcels of one delivery.</summary>
     public static Guid[][] Parcels(int count) => [.. Ids(count).Chunk(1)];

@@ -34,14 +34,15 @@ public sealed class WindowTests : IDisposable
     [Fact]
     public async Task A_waiting_read_wakes_up_when_an_id_is_rung()
     {
-        await transport.Listener.Read(Given.Accounts, 10, Given.NoWait);
-        var read = transport.Listener.Read(Given.Accounts, 10, TimeSpan.FromSeconds(1));
+        using var patient = Given.APatientTransport(server.Port);
+        await patient.Listener.Read(Given.Accounts, 10, Given.NoWait);
+        var read = patient.Listener.Read(Given.Accounts, 10, Given.LongWait);
         await Task.Delay(100);
         Assert.False(read.IsCompleted);
 
-        await transport.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window);
+        await patient.Doorbell.Ring(Given.Account, Given.Parcels(1), Given.Window);
 
-        Assert.Single((await read.WaitAsync(TimeSpan.FromMilliseconds(150))).Parcels);
+        Assert.Single((await read.WaitAsync(Given.LongWait / 2)).Parcels);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class PlanLifeTests(House house) : IClassFixture<House>, IAsyncLif
 
         // The request has read the plan and waits to write it; then the other one commits.
         var late = lead.Post($"/plans/{plan}/assignments", new { classCodes, personId = Demo.Id("person", "sh-operator") }, "late");
-        for (var i = 0; i < 200 && await house.Value<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0; i++)
+        for (var i = 0; i < 2_000 && await house.Value<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0; i++)
         {
             await Task.Delay(25);
         }
