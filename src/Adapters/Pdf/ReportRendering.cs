@@ -35,6 +35,7 @@ public static class ReportRendering
         services.AddSingleton<ITermPlanPrinter, TermPlanPrinter>();
         services.AddSingleton<ILabelPrinter, LabelPrinter>();
         services.AddSingleton<ISilencePrinter, SilencePrinter>();
+        services.AddSingleton<IProjectPrinter, ProjectPrinter>();
         services.AddSingleton<IQrDrawer, VerificationCode>();
         return services;
     }

@@ -11,6 +11,7 @@ internal static class PlanProblems
     public static readonly Problem OutsideTerm = new("plan.outside_term", 409, "这个月不在合同期内，不能建计划。", "PLN-24");
     public static readonly Problem MonthRests = new("plan.month_suspended", 409, "这个月项目已批准暂停，不用建计划。", "PLN-29");
     public static readonly Problem MonthHasPlan = new("plan.month_has_plan", 409, "这个月已经有维保计划，不能暂停。", "PRJ-35");
+    public static readonly Problem SystemsLocked = new("plan.systems_locked", 409, "计划已经下发，系统不能再改。要改，请先删掉已下发的计划。", "PRJ-24");
     public static readonly Problem DayNotInTime = new("plan.day_not_in_time", 422, "计划的日子要在今天到截止日之间，请重选。", "PLN-22");
     public static readonly Problem ProjectIncomplete = new("plan.project_incomplete", 409, "项目资料还不全，不能建计划。", "PRJ-22");
     public static readonly Problem ProjectIsDraft = new("plan.project_is_draft", 409, "项目还没有提交，请先把项目登记完。", "PRJ-27");

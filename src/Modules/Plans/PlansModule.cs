@@ -27,6 +27,7 @@ public sealed class PlansModule : IModule
         services.AddJob<PrintTermPlan, PrintTermPlanRunner>("plans.print_term_plan");
         services.AddJob<RemindOfPlans, RemindOfPlansRunner>("plans.remind");
         services.AddHandlerAtOnce<MonthToRest, MonthsThatRest>();
+        services.AddHandlerAtOnce<SystemsToChange, SystemsOfIssuedPlans>();
         services.AddEvent<PlanAssigned>("plans.assigned");
         services.AddEvent<PlanWithdrawn>("plans.withdrawn");
         services.AddEvent<PlanReminder>("plans.reminder");

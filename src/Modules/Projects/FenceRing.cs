@@ -24,10 +24,7 @@ internal sealed class FenceRing
     public FenceRing(IReadOnlyList<FencePoint> points)
     {
         (_latitude, _longitude) = (points.Average(p => p.Latitude), points.Average(p => p.Longitude));
-        var sine = Math.Sin(_latitude * Math.PI / 180);
-        var root = Math.Sqrt(1 - EccentricitySquared * sine * sine);
-        _metresPerDegreeNorth = SemiMajor * (1 - EccentricitySquared) / (root * root * root) * Math.PI / 180;
-        _metresPerDegreeEast = SemiMajor / root * Math.Cos(_latitude * Math.PI / 180) * Math.PI / 180;
+        (_metresPerDegreeNorth, _metresPerDegreeEast) = DegreesAt(_latitude);
         var corners = points.Select(p => OnPlane(p.Latitude, p.Longitude)).ToList();
         if (!corners[0].Equals2D(corners[^1]))
         {
@@ -41,6 +38,29 @@ internal sealed class FenceRing
     {
         var point = new Point(OnPlane(position.Latitude, position.Longitude));
         return new FenceReading(_ring.Covers(point), Math.Round(_ring.ExteriorRing.Distance(point), 1));
+    }
+
+    /// <summary>The ring around a marked point (PRJ-19).</summary>
+    public static List<FencePoint> Around(FencePoint middle, double radiusMetres)
+    {
+        const int Corners = 24;
+        var (north, east) = DegreesAt(middle.Latitude);
+        return [.. Enumerable.Range(0, Corners).Select(i => i * 2 * Math.PI / Corners).Select(a => new FencePoint(
+            Math.Round(middle.Latitude + radiusMetres * Math.Cos(a) / north, 7), Math.Round(middle.Longitude + radiusMetres * Math.Sin(a) / east, 7)))];
+    }
+
+    public static double Metres(FencePoint from, FencePoint to)
+    {
+        var (north, east) = DegreesAt((from.Latitude + to.Latitude) / 2);
+        return Math.Sqrt(Math.Pow((to.Latitude - from.Latitude) * north, 2) + Math.Pow((to.Longitude - from.Longitude) * east, 2));
+    }
+
+    /// <summary>How many metres a degree to the north, and one to the east, is at this latitude.</summary>
+    private static (double North, double East) DegreesAt(double latitude)
+    {
+        var sine = Math.Sin(latitude * Math.PI / 180);
+        var root = Math.Sqrt(1 - EccentricitySquared * sine * sine);
+        return (SemiMajor * (1 - EccentricitySquared) / (root * root * root) * Math.PI / 180, SemiMajor / root * Math.Cos(latitude * Math.PI / 180) * Math.PI / 180);
     }
 
     private Coordinate OnPlane(double latitude, double longitude) =>

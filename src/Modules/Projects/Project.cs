@@ -8,7 +8,7 @@ namespace WeChatService.Projects;
 /// <summary>
 /// A place that an agency serves under a contract. 已保存 → 已提交/进行中 → 已执业 → 待复检 → 已完成; 已终止 and 已注销 end it (§19.1).
 /// </summary>
-internal sealed class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
+internal sealed partial class Project : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionOwned
 {
     public Guid Id { get; private set; }
     public string Region { get; private set; } = "";

@@ -22,6 +22,8 @@ public sealed class ProjectsModule : IModule
         services.AddScoped<IDemoSeed, Demo>();
         services.AddEvent<MonthToRest>("projects.month_to_rest");
         services.AddEvent<SuspensionDecided>("projects.suspension_decided");
+        services.AddEvent<SystemsToChange>("projects.systems_to_change");
+        services.AddEvent<FenceMoved>("projects.fence_moved");
         services.AddConstraintProblem(ProjectMapping.OneRestPerMonth, SuspensionProblems.AskedAlready);
     }
 
@@ -43,6 +45,7 @@ public sealed class ProjectsModule : IModule
         ListProjects.Map(miniProgram);
         ShowProject.Map(miniProgram);
         EndProject.Map(miniProgram);
+        PrintProject.MapNotice(miniProgram);
         InviteContact.Map(miniProgram);
     }
 
@@ -52,6 +55,10 @@ public sealed class ProjectsModule : IModule
         ShowProject.Map(console);
         EnterProject.Map(console);
         CountProjects.Map(console);
+        ReadParts.Map(console);
+        CompleteProject.Map(console);
+        PrintProject.MapCode(console);
+        PrintProject.MapNotice(console);
         EndProject.Map(console);
         ReplaceLead.Map(console);
         AskSuspension.Map(console);

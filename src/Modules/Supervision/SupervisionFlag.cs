@@ -3,8 +3,8 @@ using WeChatService.Projects.Contracts;
 
 namespace WeChatService.Supervision;
 
-/// <summary>What raised a flag. 评价不一致 (EVL-09).</summary>
-internal enum FlagKind { RatingDisagrees }
+/// <summary>What raised a flag. 评价不一致 (EVL-09), 围栏变动 (PRJ-25).</summary>
+internal enum FlagKind { RatingDisagrees, FenceMoved }
 
 /// <summary>等说明, 等处理, 已关闭.</summary>
 internal enum FlagState { Open, Explained, Closed }
@@ -25,7 +25,7 @@ internal sealed class SupervisionFlag : IAgencyOwned, IBrigadeOwned, IRegionOwne
     public Guid Id { get; private set; }
     public FlagKind Kind { get; private set; }
 
-    /// <summary>What it is about: the feedback form.</summary>
+    /// <summary>What it is about: the feedback form, the move of the fence.</summary>
     public Guid AboutId { get; private set; }
 
     public Guid ProjectId { get; private set; }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Accounts.Contracts;
 using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 using WeChatService.Reports.Contracts;
 using WeChatService.Supervision.Articles;
 using WeChatService.Supervision.Contracts;
@@ -24,6 +25,7 @@ public sealed class SupervisionModule : IModule
         services.AddScoped<FlagBook>();
         services.AddHandler<ReportFiled, ReceiveFiledReport>();
         services.AddHandler<VisitRated, RaiseOnRating>();
+        services.AddHandler<FenceMoved, RaiseOnFence>();
         services.AddScoped<IDemoSeed, Demo>();
         services.AddHandler<EligibilityLost, TellAuthority>();
         services.AddHandler<AccountClosed, TellAuthority>();

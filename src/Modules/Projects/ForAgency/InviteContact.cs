@@ -48,7 +48,7 @@ internal static class InviteContact
         project.Id, project.Name, owner.Id, owner.Name, agency.Id, agency.Name, project.Region, askedBy, project.Address, Says(project.ServiceType),
         project.TermStarts, project.TermEnds);
 
-    private static string Says(ServiceType type) => type switch
+    internal static string Says(ServiceType type) => type switch
     {
         ServiceType.Maintenance => "消防设施维护保养",
         ServiceType.AnnualDetection => "消防设施年度检测",

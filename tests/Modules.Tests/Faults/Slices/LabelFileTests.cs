@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using WeChatService.TestKit;
 using Demo = WeChatService.TestKit.Demo;
@@ -21,7 +20,7 @@ public sealed class LabelFileTests(House house) : Slice(house)
 
         var file = (await lead.Get($"/projects/{Project}/labels.pdf?size={size}")).ShouldBeOk().Bytes;
 
-        var (seen, about) = await Looked(file);
+        var (seen, about) = await PrintedFile.Looked(file);
         Assert.Equal(places.Length, seen.Count);
         using var stranger = House.Anonymous();
         var told = new List<string?>();
@@ -53,12 +52,12 @@ public sealed class LabelFileTests(House house) : Slice(house)
         foreach (var (size, width) in new[] { ("Small", "113.3"), ("Large", "170.0") })
         {
             var file = (await lead.Get($"/projects/{Project}/labels.pdf?size={size}")).ShouldBeOk().Bytes;
-            var (seen, about) = await Looked(file);
+            var (seen, about) = await PrintedFile.Looked(file);
             Assert.Equal(places.Length, seen.Distinct().Count());
             Assert.Contains($"Pages:           {places.Length}", about, StringComparison.Ordinal);
             Assert.Contains("JavaScript:      no", about, StringComparison.Ordinal);
             Assert.Contains($"Page size:       {width}", about, StringComparison.Ordinal);
-            var text = string.Concat((await Tool("pdftotext", file, "-raw", "{in}", "-")).Where(c => !char.IsWhiteSpace(c)));
+            var text = string.Concat((await PrintedFile.Tool("pdftotext", file, "-raw", "{in}", "-")).Where(c => !char.IsWhiteSpace(c)));
             Assert.Contains("<script>alert(1)</script>", text, StringComparison.Ordinal);
             Assert.DoesNotContain("root:", text, StringComparison.Ordinal);
         }
@@ -94,41 +93,5 @@ public sealed class LabelFileTests(House house) : Slice(house)
         }
 
         (await lead.Post($"/projects/{Project}/labels", Wanted(places))).ShouldBeOk();
-    }
-
-    /// <summary>What a camera reads of each page, and what pdfinfo says of the file.</summary>
-    private static async Task<(IReadOnlyList<string> Codes, string About)> Looked(byte[] file)
-    {
-        var about = await Tool("pdfinfo", file, "{in}");
-        var pages = int.Parse(about.Split('\n').Single(l => l.StartsWith("Pages:", StringComparison.Ordinal))[6..], CultureInfo.InvariantCulture);
-        var codes = new List<string>();
-        for (var page = 1; page <= pages; page++)
-        {
-            var picture = await Bytes("pdftoppm", file, "-r", "300", "-f", $"{page}", "-l", $"{page}", "-png", "{in}");
-            codes.Add((await Tool("zbarimg", picture, "--quiet", "--raw", "{in}")).Trim());
-        }
-
-        return (codes, about);
-    }
-
-    private static async Task<string> Tool(string tool, byte[] content, params string[] arguments) =>
-        System.Text.Encoding.UTF8.GetString(await Bytes(tool, content, arguments));
-
-    private static async Task<byte[]> Bytes(string tool, byte[] content, params string[] arguments)
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllBytesAsync(path, content);
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments.Select(a => a.Replace("{in}", path, StringComparison.Ordinal))) { RedirectStandardOutput = true })!;
-            using var said = new MemoryStream();
-            await process.StandardOutput.BaseStream.CopyToAsync(said);
-            await process.WaitForExitAsync();
-            return said.ToArray();
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 }

@@ -13,6 +13,7 @@ export const router = createRouter({
         { path: 'dead-letters', component: () => import('./pages/DeadLetters.vue'), meta: { title: '没送到的' } },
         { path: 'accounts', component: () => import('./pages/Accounts.vue'), meta: { title: '帐号和手机' } },
         { path: 'projects', component: () => import('./pages/Projects.vue'), meta: { title: '合同和项目' } },
+        { path: 'projects/:id', component: () => import('./pages/Project.vue'), props: true, meta: { title: '项目资料' } },
         { path: 'owner-units', component: () => import('./pages/OwnerUnits.vue'), meta: { title: '业主与联系人' } },
         { path: 'staff', component: () => import('./pages/Staff.vue'), meta: { title: '人员和变更' } },
         { path: 'staff/changes', component: () => import('./pages/StaffChanges.vue'), meta: { title: '管理人员变更' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inside, nearestOnEdge, sketch, type Point } from './fence.ts'
+import { around, inside, nearestOnEdge, placeIn, sketch, type Point } from './fence.ts'
 
 // about 200 m × 160 m in Shanghai
 const fence: Point[] = [{ latitude: 31.2309, longitude: 121.4719 }, { latitude: 31.2309, longitude: 121.474 }, { latitude: 31.2294, longitude: 121.474 }, { latitude: 31.2294, longitude: 121.4719 }]
@@ -50,5 +50,21 @@ describe('plane geometry', () => {
   })
   it('finds a corner when the corner is nearest', () => {
     expect(nearestOnEdge({ x: 13, y: -4 }, notch)).toEqual({ x: 10, y: 0 })
+  })
+})
+
+describe('a marked place', () => {
+  it('is read from what a map gives, in either order, and nothing else', () => {
+    const here = { latitude: 31.2304, longitude: 121.4737 }
+    for (const text of ['31.2304,121.4737', '121.4737, 31.2304', '31.2304，121.4737', 'lat 31.2304 lng 121.4737']) expect(placeIn(text)).toEqual(here)
+    for (const text of ['', '31.2304', '上海', '31.2304,121.4737,5']) expect(placeIn(text)).toBeUndefined()
+  })
+  it('has a ring of its radius all around', () => {
+    const ring = around({ latitude: 31.2304, longitude: 121.4737 }, 100)
+    expect(ring).toHaveLength(24)
+    const drawn = sketch(319, 176, ring, { latitude: 31.2304, longitude: 121.4737 })!
+    expect(drawn.person!.inside).toBe(true)
+    expect(drawn.person!.metres).toBeGreaterThan(98)
+    expect(drawn.person!.metres).toBeLessThan(101)
   })
 })

@@ -13,6 +13,21 @@ function plane(origin: Point) {
   return (p: Point): XY => ({ x: (p.longitude - origin.longitude) * east, y: (origin.latitude - p.latitude) * METRES_PER_DEGREE })
 }
 
+/** The ring around a marked point, as the server draws it. */
+export function around(middle: Point, metres: number): Point[] {
+  const east = METRES_PER_DEGREE * Math.cos(middle.latitude * Math.PI / 180)
+  return Array.from({ length: 24 }, (_, i) => i * Math.PI / 12).map(a => ({
+    latitude: middle.latitude + metres * Math.cos(a) / METRES_PER_DEGREE, longitude: middle.longitude + metres * Math.sin(a) / east,
+  }))
+}
+
+/** Two figures as they are copied from a map's coordinate picker: latitude and longitude in either order. */
+export function placeIn(text: string): Point | undefined {
+  const [a, b, ...rest] = text.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? []
+  if (a === undefined || b === undefined || rest.length) return undefined
+  return a > b ? { latitude: b, longitude: a } : { latitude: a, longitude: b }
+}
+
 export function inside(p: XY, ring: XY[]): boolean {
   let within = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

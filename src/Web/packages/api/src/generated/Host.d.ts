@@ -8452,6 +8452,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/projects/{id}/notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/projects/{id}/contact-invitation": {
         parameters: {
             query?: never;
@@ -11731,6 +11766,390 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["ProjectsForConsoleCountProjectsLine"][];
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleReadPartsResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectBuildings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSystems"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectPlace"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectJurisdiction"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/safety-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSafetyPeople"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleCompleteProjectSaved"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/mini-program-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/mini-program-code.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -19161,7 +19580,7 @@ export interface components {
         /** @enum {unknown} */
         FlagAct: "Raised" | "Explained" | "Closed" | "Reopened";
         /** @enum {unknown} */
-        FlagKind: "RatingDisagrees";
+        FlagKind: "RatingDisagrees" | "FenceMoved";
         /** @enum {unknown} */
         FlagState: "Open" | "Explained" | "Closed";
         ForcedChange: {
@@ -20820,6 +21239,39 @@ export interface components {
             department: null | string;
             note: null | string;
         };
+        ProjectsForConsoleCompleteProjectBuildings: {
+            rows: null | components["schemas"]["BuildingSheet"][];
+            waterSupplies: null | components["schemas"]["WaterSupplySheet"][];
+            shareOneSystem: null | boolean;
+        };
+        ProjectsForConsoleCompleteProjectJurisdiction: {
+            /** Format: uuid */
+            brigadeId: null | string;
+            isKeyUnit: null | boolean;
+            keyUnitName: null | string;
+        };
+        ProjectsForConsoleCompleteProjectPlace: {
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+            /** Format: double */
+            radiusMetres: null | number;
+        };
+        ProjectsForConsoleCompleteProjectSafetyPeople: {
+            responsible: null | components["schemas"]["SafetyPerson"];
+            manager: null | components["schemas"]["SafetyPerson"];
+            controlRoomPhone: null | string;
+        };
+        ProjectsForConsoleCompleteProjectSaved: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ProjectState"];
+            missingParts: string[];
+        };
+        ProjectsForConsoleCompleteProjectSystems: {
+            classCodes: null | string[];
+        };
         ProjectsForConsoleCountProjectsLine: {
             /** Format: uuid */
             personId: string;
@@ -20863,6 +21315,55 @@ export interface components {
             id: string;
             state: components["schemas"]["ProjectState"];
             missingParts: string[];
+        };
+        ProjectsForConsoleReadPartsClassRow: {
+            code: string;
+            name: string;
+            group: string;
+            /** Format: int32 */
+            items: number;
+            ticked: boolean;
+        };
+        ProjectsForConsoleReadPartsPlaceRow: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** Format: double */
+            radiusMetres: number;
+        };
+        ProjectsForConsoleReadPartsResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ownerId: string;
+            /** Format: date */
+            signedOn: string;
+            buildings: components["schemas"]["BuildingSheet"][];
+            waterSupplies: components["schemas"]["WaterSupplySheet"][];
+            systems: components["schemas"]["ProjectsForConsoleReadPartsSystemRow"][];
+            place: null | components["schemas"]["ProjectsForConsoleReadPartsPlaceRow"];
+            /** Format: double */
+            defaultRadiusMetres: number;
+            /** Format: uuid */
+            brigadeId: null | string;
+            brigadeName: null | string;
+            asksKeyUnit: boolean;
+            isKeyUnit: null | boolean;
+            keyUnitName: null | string;
+            safetyResponsible: null | components["schemas"]["SafetyPerson"];
+            safetyManager: null | components["schemas"]["SafetyPerson"];
+            controlRoomPhone: null | string;
+            isOpen: boolean;
+            objectLocked: null | string;
+            marksMoves: boolean;
+            maySubmit: boolean;
+            endsAs: components["schemas"]["ProjectState"];
+        };
+        ProjectsForConsoleReadPartsSystemRow: {
+            code: string;
+            name: string;
+            classes: components["schemas"]["ProjectsForConsoleReadPartsClassRow"][];
         };
         ProjectsForPublicListProjectsRow: {
             /** Format: uuid */
@@ -22395,6 +22896,10 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "AgencyAdmin" | "AgencyManager" | "ProjectLead" | "TechnicalLead" | "Operator" | "Representative" | "OwnerContact" | "Brigade" | "Corps";
+        SafetyPerson: {
+            name: string;
+            phone: string;
+        };
         SavedContact: {
             /** Format: uuid */
             contactId: string;
@@ -23033,6 +23538,13 @@ export interface components {
             key: null | string;
             yes: null | boolean;
             note: null | string;
+        };
+        WaterSupplySheet: {
+            exists: boolean;
+            kind: null | string;
+            position: null | string;
+            /** Format: double */
+            volumeCubicMetres: null | number;
         };
         Witness: {
             /** Format: uuid */
