@@ -5,9 +5,9 @@ import { day } from '../../features/words'
 import { uploadPortrait } from './face'
 
 export type Post = 'Engineer' | 'Operator' | 'Representative'
-export interface Certificate { kind: 'Engineer' | 'Operator'; level: string; number: string; validUntil: string; direction?: string | null }
+export interface Certificate { kind: 'Engineer' | 'Operator'; level: string; number: string; validUntil: string; direction?: string | null; says?: string | null }
 export interface Registration { state: 'RealName' | 'PortraitPassed' | 'Complete'; name: string; maskedPhone: string; certificates: Certificate[]; posts: Post[] }
-export interface Line { id: string; move: 'Join' | 'Leave'; agency: string; post: Post | null; state: 'Pending' | 'Passed' | 'Rejected'; askedAt: string; decidedAt: string | null; decidedBy: string | null; reason: string | null }
+export interface Line { id: string; move: 'Join' | 'Leave' | 'Renew'; agency: string; post: Post | null; state: 'Pending' | 'Passed' | 'Rejected'; askedAt: string; decidedAt: string | null; decidedBy: string | null; reason: string | null }
 export interface Employment { agency: string | null; isRegistered: boolean; posts: Post[]; region: string; requests: Line[] }
 export interface Agency { id: string; name: string; address: string | null }
 
@@ -41,7 +41,7 @@ export async function agencies(region: string, search: string): Promise<Agency[]
 export interface Told { id: string; title: string; tone: string; icon: string; state: string; says: string }
 
 export function tell(line: Line): Told {
-  const what = line.move === 'Join' ? `入职${line.agency}${line.post ? `，${posts[line.post]}` : ''}` : `从${line.agency}离职`
+  const what = line.move === 'Join' ? `入职${line.agency}${line.post ? `，${posts[line.post]}` : ''}` : line.move === 'Renew' ? '更新证书' : `从${line.agency}离职`
   const asked = `${day(line.askedAt)} 申请`
   if (line.state === 'Passed') return { id: line.id, title: what, tone: 'good', icon: 'check-circle', state: '通过', says: `${asked}，${line.decidedBy} 审核` }
   if (line.state === 'Rejected') return { id: line.id, title: what, tone: 'bad', icon: 'close-circle', state: '驳回', says: `${line.decidedBy}：${line.reason}` }

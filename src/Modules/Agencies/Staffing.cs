@@ -40,6 +40,16 @@ internal sealed class Staffing(AppDb db, CurrentActor actor, FieldCipher cipher,
         return person.Card(policies.For(person.Region), time.Today());
     }
 
+    public async Task Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct)
+    {
+        if (await db.Set<Person>().Include(p => p.Certificates).FirstOrDefaultAsync(p => p.Id == personId && p.LeftAt == null, ct) is { } person)
+        {
+            db.RemoveRange([.. person.Certificates]);
+            person.Correct(person.Name, person.Phone, certificates, ids.Next);
+            db.Enqueue(new JudgeStaff(person.AgencyId));
+        }
+    }
+
     public async Task Leave(Guid personId, CancellationToken ct)
     {
         if (await db.Set<Person>().Include(p => p.Appointments).FirstOrDefaultAsync(p => p.Id == personId, ct) is { } person)

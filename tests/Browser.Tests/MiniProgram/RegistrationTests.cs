@@ -11,8 +11,8 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
     private const string Newcomer = "sh-contact2";
 
     [Theory, InlineData(375, 812, false), InlineData(320, 568, true)]
-    [Rule("ACC-20", Regions = ["shanghai"]), Rule("PEO-15", Regions = ["shanghai"]), Rule("PEO-16", Regions = ["shanghai"]), Rule("PEO-17", Regions = ["shanghai"]), Rule("PEO-18", Regions = ["shanghai"])]
-    public async Task Whom_no_list_knows_registers_in_three_steps_is_sent_back_once_joins_and_asks_to_leave(int width, int height, bool largeType)
+    [Rule("PEO-03", Regions = ["shanghai"]), Rule("ACC-20", Regions = ["shanghai"]), Rule("PEO-15", Regions = ["shanghai"]), Rule("PEO-16", Regions = ["shanghai"]), Rule("PEO-17", Regions = ["shanghai"]), Rule("PEO-18", Regions = ["shanghai"])]
+    public async Task Whom_no_list_knows_registers_in_three_steps_is_sent_back_once_joins_renews_a_certificate_and_asks_to_leave(int width, int height, bool largeType)
     {
         await using var phone = await MiniPhone.Open(chromium, House, Newcomer, width, height, largeType);
         var desk = await House.Console("sh-admin");
@@ -78,6 +78,19 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
             await phone.Front.GetByText("入职和离职").TapAsync();
             await Expect(phone.Front.GetByText("您在上海岚安消防技术服务有限公司在职")).ToBeVisibleAsync();
             await phone.Look("employed");
+            await phone.Front.GetByText("更新证书", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText("消防设施操作员（高级）").TapAsync();
+            await boxes.Nth(0).FillAsync("YZ-CZ-2030-0002");
+            await boxes.Nth(1).FillAsync("2036-01-01");
+            await phone.Look("renew");
+            await phone.Front.GetByText("去掉").TapAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("待审核")).ToBeVisibleAsync();
+            await phone.Look("renew-asked");
+            (await desk.Post($"/employment-requests/{await Open(desk)}/approval")).ShouldBeOk();
+            await phone.Start();
+            await phone.Front.GetByText("我的", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText("入职和离职").TapAsync();
             await phone.Front.GetByText("申请离职").TapAsync();
             await phone.Look("leave-sure");
             await phone.Page.GetByText("申请离职", new() { Exact = true }).Last.TapAsync();

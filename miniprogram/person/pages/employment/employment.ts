@@ -28,6 +28,7 @@ Page({
   chooseAgency(e: WechatMiniprogram.TouchEvent) { this.setData({ agency: String(e.currentTarget.dataset.id), why: '' }) },
   choosePost(e: WechatMiniprogram.TouchEvent) { this.setData({ post: e.currentTarget.dataset.post as Post, why: '' }) },
   toRegister() { open('/person/pages/register/register') },
+  renew() { open('/person/pages/register/register?renew=1') },
   home() { startAgain('/pages/today/today') },
 
   async send() {

@@ -1,18 +1,21 @@
 import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
-import { bringIntoView, open, replaceBy } from '../../../lib/pages'
+import { bringIntoView, open, replaceBy, setTitle } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
 import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
 
-/** 人员注册 in three steps, each kept by the server: who comes back later goes on where he was. */
+const isOf = (c: Certificate, chosen: number) => c.kind === papers[chosen]?.kind && c.level === papers[chosen]?.level
+
+/** 人员注册 in three steps, each kept by the server: who comes back later goes on where he was. The third again, of somebody employed: 更新证书. */
 Page({
   data: {
     large: wantsLargeType(), step: 0, region: '', where: '', name: '', number: '', agreed: false, version: '', faceAgreed: false, faceVersion: '',
-    cameraReady: false, papers, chosen: -1, paperNumber: '', validUntil: '', direction: '', busy: false, why: '',
+    cameraReady: false, papers, held: [] as Certificate[], renews: false, chosen: -1, paperNumber: '', validUntil: '', direction: '', busy: false, why: '',
   },
 
   async onLoad(query: Record<string, string | undefined>) {
-    this.setData({ region: query.region ?? '', where: decodeURIComponent(query.name ?? '') })
+    this.setData({ region: query.region ?? '', where: decodeURIComponent(query.name ?? ''), renews: !!query.renew })
+    if (query.renew) setTitle('更新证书')
     await this.busily(async () => {
       const texts = await agreements()
       const face = texts.find((t) => t.kind === 'Face')!
@@ -23,8 +26,8 @@ Page({
   },
 
   async goOn() {
-    const { state } = await registration()
-    this.setData({ step: state === 'RealName' ? 2 : 3, why: '' }, () => bringIntoView('.lead'))
+    const { state, certificates } = await registration()
+    this.setData({ held: certificates, step: state === 'RealName' ? 2 : 3, why: '' }, () => bringIntoView('.lead'))
   },
 
   onName(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ name: e.detail.value, why: '' }) },
@@ -54,9 +57,13 @@ Page({
   },
 
   choose(e: WechatMiniprogram.TouchEvent) {
-    const index = Number(e.currentTarget.dataset.index)
-    this.setData({ chosen: this.data.chosen === index ? -1 : index })
+    const index = Number(e.currentTarget.dataset.index), chosen = this.data.chosen === index ? -1 : index
+    const known = this.data.held.find((c) => isOf(c, chosen))
+    this.setData({ chosen, why: '', ...(known ? { paperNumber: known.number, validUntil: known.validUntil, direction: known.direction ?? '' } : {}) }, () => bringIntoView('.fields'))
   },
+  /** A certificate that does not count any more, or was typed wrongly. */
+  drop(e: WechatMiniprogram.TouchEvent) { this.setData({ held: this.data.held.filter((_, i) => i !== Number(e.currentTarget.dataset.index)), why: '' }) },
+
   onPaperNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ paperNumber: e.detail.value, why: '' }) },
   onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ validUntil: e.detail.value, why: '' }) },
 
@@ -68,7 +75,8 @@ Page({
     if (chosen >= 0 && !/^\d{4}-\d{2}-\d{2}$/.test(validUntil.trim())) return this.setData({ why: '有效期按 2030-01-31 这样填。' })
     await this.busily(async () => {
       const paper = papers[chosen]
-      const list: Certificate[] = paper ? [{ kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim(), direction: (paper.kind === 'Operator' && direction.trim()) || null }] : []
+      const kept = this.data.held.filter((c) => !isOf(c, chosen)).map(({ kind, level, number, validUntil, direction }) => ({ kind, level, number, validUntil, direction }))
+      const list: Certificate[] = paper ? [...kept, { kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim(), direction: (paper.kind === 'Operator' && direction.trim()) || null }] : kept
       await sendCertificates(list)
       replaceBy('/person/pages/employment/employment')
     })

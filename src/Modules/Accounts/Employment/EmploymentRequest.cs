@@ -3,11 +3,11 @@ using WeChatService.Kernel;
 
 namespace WeChatService.Accounts.Employment;
 
-internal enum EmploymentMove { Join, Leave }
+internal enum EmploymentMove { Join, Leave, Renew }
 
 internal enum RequestState { Pending, Passed, Rejected }
 
-/// <summary>申请入职, 申请离职: 待审核 → 通过 | 驳回 (PEO-17, 18). The applicant reads why it was sent back.</summary>
+/// <summary>申请入职, 申请离职, 更新证书: 待审核 → 通过 | 驳回 (PEO-17, 18). The applicant reads why it was sent back.</summary>
 internal sealed class EmploymentRequest : IAgencyOwned, IRegionOwned
 {
     public const string OneOpenKey = "ux_employment_request_open";
@@ -20,7 +20,7 @@ internal sealed class EmploymentRequest : IAgencyOwned, IRegionOwned
     public string Name { get; private set; } = "";
     public EmploymentMove Move { get; private set; }
 
-    /// <summary>What he wants to be; null when he leaves.</summary>
+    /// <summary>What he wants to be; null when he leaves, or goes on with other certificates.</summary>
     public Post? Post { get; private set; }
 
     public RequestState State { get; private set; }
@@ -34,6 +34,10 @@ internal sealed class EmploymentRequest : IAgencyOwned, IRegionOwned
 
     public static EmploymentRequest ToLeave(Guid id, Account who, DateTimeOffset now) =>
         new() { Id = id, AgencyId = who.AgencyId, Region = who.Region, AccountId = who.Id, Name = who.Name, Move = EmploymentMove.Leave, AskedAt = now };
+
+    /// <summary>PEO-03: an employed operator's certificates change on the staff list when the agency has seen the new ones.</summary>
+    public static EmploymentRequest ToRenew(Guid id, Account who, DateTimeOffset now) =>
+        new() { Id = id, AgencyId = who.AgencyId, Region = who.Region, AccountId = who.Id, Name = who.Name, Move = EmploymentMove.Renew, AskedAt = now };
 
     /// <exception cref="RuleBroken">Decided already, or one's own.</exception>
     public void Pass(Actor by, DateTimeOffset now) => Decide(RequestState.Passed, null, by, now);

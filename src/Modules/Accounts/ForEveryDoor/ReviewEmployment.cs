@@ -15,7 +15,7 @@ internal static class ReviewEmployment
 {
     internal sealed record Rejection(string? Reason);
 
-    /// <param name="Certificates">What he brings along; empty of who leaves.</param>
+    /// <param name="Certificates">What he brings along, or has anew; empty of who leaves.</param>
     internal sealed record Row(
         Guid Id, string Name, EmploymentMove Move, Post? Post, RequestState State, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason,
         IReadOnlyList<string> Certificates, PhotoLink? Portrait);
@@ -32,9 +32,9 @@ internal static class ReviewEmployment
         var wanted = db.Set<EmploymentRequest>().AsNoTracking().Where(r => r.State == (state ?? RequestState.Pending));
         var total = await wanted.CountAsync(ct);
         var found = await wanted.OrderByDescending(r => r.AskedAt).ThenBy(r => r.Id).Skip(page.Skip).Take(page.Take).ToListAsync(ct);
-        var joining = found.Where(r => r.Move == EmploymentMove.Join).Select(r => r.AccountId).ToList();
+        var joining = found.Where(r => r.Move != EmploymentMove.Leave).Select(r => r.AccountId).ToList();
         var brought = await db.Set<Registration>().AsNoTracking().Where(r => joining.Contains(r.AccountId)).ToDictionaryAsync(r => r.AccountId, ct);
-        return page.Of([.. found.Select(r => RowOf(r, r.Move == EmploymentMove.Join ? brought.GetValueOrDefault(r.AccountId) : null, photos))], total);
+        return page.Of([.. found.Select(r => RowOf(r, r.Move != EmploymentMove.Leave ? brought.GetValueOrDefault(r.AccountId) : null, photos))], total);
     }
 
     private static async Task<Row> Approve(
@@ -53,6 +53,10 @@ internal static class ReviewEmployment
             account.Join(person, [RoleOf(request.Post!.Value)], now);
             db.Announce(new PersonJoined(person.Id, person.AgencyId, person.Region, registration.PortraitId, now));
         }
+        else if (account.PersonId is { } renewing && request.Move == EmploymentMove.Renew)
+        {
+            await staffing.Recertify(renewing, (await db.Set<Registration>().FirstAsync(r => r.AccountId == account.Id, ct)).Certificates, ct);
+        }
         else if (account.PersonId is { } personId)
         {
             await staffing.Leave(personId, ct);
@@ -61,7 +65,7 @@ internal static class ReviewEmployment
             db.Announce(new PersonLeft(personId, request.AgencyId, now));
         }
 
-        db.Audit("employment.passed", nameof(EmploymentRequest), request.Id, $"{request.Name}{(request.Move == EmploymentMove.Join ? "入职" : "离职")}通过", after: new { request.Post });
+        db.Audit("employment.passed", nameof(EmploymentRequest), request.Id, $"{request.Name}{(request.Move switch { EmploymentMove.Join => "入职", EmploymentMove.Leave => "离职", _ => "更新证书" })}通过", after: new { request.Post });
         return RowOf(request, null, photos);
     }
 

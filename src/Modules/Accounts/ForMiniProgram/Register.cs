@@ -67,12 +67,29 @@ internal static class Register
         return CardOf(own, time);
     }
 
-    private static async Task<Card> Finish(Papers said, AppDb db, CurrentActor actor, TimeProvider time, CancellationToken ct)
+    private static async Task<Card> Finish(Papers said, AppDb db, CurrentActor actor, Ids ids, TimeProvider time, CancellationToken ct)
     {
         var own = await Own(db, actor, ct);
         own.Complete(said.Certificates ?? []);
         db.Audit("registration.completed", nameof(Registration), own.AccountId, $"{own.Name}填了 {own.Certificates.Count} 本证书");
+        await AskRenewal(own, db, actor, ids, time, ct);
         return CardOf(own, time);
+    }
+
+    /// <summary>PEO-03, 18: of somebody employed the staff list changes when the agency has passed it. A renewal that waits takes the newer list along.</summary>
+    private static async Task AskRenewal(Registration own, AppDb db, CurrentActor actor, Ids ids, TimeProvider time, CancellationToken ct)
+    {
+        using var system = actor.AsSystem();
+        var waits = await db.Set<EmploymentRequest>().FirstOrDefaultAsync(r => r.AccountId == own.AccountId && r.State == RequestState.Pending, ct);
+        if (waits is { Move: not EmploymentMove.Renew })
+        {
+            throw new RuleBroken(EmploymentProblems.Waiting);
+        }
+
+        if (waits is null && await db.Set<Account>().FirstAsync(a => a.Id == own.AccountId, ct) is { PersonId: not null } account)
+        {
+            db.Add(EmploymentRequest.ToRenew(ids.Next(), account, time.GetUtcNow()));
+        }
     }
 
     private static async Task<Registration> Own(AppDb db, CurrentActor actor, CancellationToken ct)

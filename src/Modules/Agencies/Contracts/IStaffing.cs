@@ -14,6 +14,9 @@ public interface IStaffing
     /// <exception cref="RuleBroken">PEO-19: employed already, here or elsewhere.</exception>
     Task<PersonCard> Employ(Guid agencyId, NewStaff who, CancellationToken ct);
 
+    /// <summary>PEO-03, 04: his certificates are these from now on, and who suffices is judged anew.</summary>
+    Task Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct);
+
     /// <summary>Appointments end too. Who has left already stays so.</summary>
     Task Leave(Guid personId, CancellationToken ct);
 }

@@ -104,6 +104,35 @@ public sealed class RegistrationTests(House house) : Slice(house)
         Assert.Empty((await desk.Get($"/people?search={Uri.EscapeDataString(Demo.Person("sh-operator2").Name)}")).ShouldBeOk()["items"].EnumerateArray());
     }
 
+    [Fact, Rule("PEO-03", Regions = ["shanghai"]), Rule("PEO-04", Regions = ["shanghai"]), Rule("PEO-18", Regions = ["shanghai"])]
+    public async Task Who_is_employed_renews_his_certificate_and_the_list_changes_when_the_agency_has_passed_it()
+    {
+        using var phone = await Complete(Newcomer, Demo.Person(Newcomer).Name, Demo.Person(Newcomer).IdentityNumber!);
+        var desk = await House.Console("sh-admin");
+        var join = (await phone.Post("/employment/joins", new { agencyId = Agency, post = "Operator" })).ShouldBeOk();
+        Task<Answer> Renew(string level) => phone.Put("/registration/certificates", new { certificates = new[] { new { kind = "Operator", level, number = "YZ-CZ-2030-0002", validUntil = "2036-01-01" } } });
+        async Task<string?> Listed() => Assert.Single((await desk.Get($"/people?search={Uri.EscapeDataString(Demo.Person(Newcomer).Name)}")).ShouldBeOk()["items"][0].GetProperty("certificates").EnumerateArray()).GetProperty("says").GetString();
+        (await Renew("Senior")).ShouldRefuse("employment.waiting", "PEO-18", 409);
+        (await desk.Post($"/employment-requests/{join.Id}/approval")).ShouldBeOk();
+        Assert.Equal("消防设施操作员（中级）", await Listed());
+
+        (await Renew("Senior")).ShouldBeOk();
+        (await Renew("Technician")).ShouldBeOk();
+        var asked = Assert.Single((await desk.Get("/employment-requests")).ShouldBeOk()["items"].EnumerateArray());
+        Assert.Equal(("Renew", "消防设施操作员（技师）"), (asked.GetProperty("move").GetString(), asked.GetProperty("certificates")[0].GetString()));
+        (await phone.Post("/employment/leaves", new { isSure = true })).ShouldRefuse("employment.waiting", "PEO-18", 409);
+        (await desk.Post($"/employment-requests/{asked.GetProperty("id").GetGuid()}/rejection", new { reason = "等级不对" })).ShouldBeOk();
+        Assert.Equal(("消防设施操作员（中级）", "等级不对"), (await Listed(), (await phone.Get("/employment")).ShouldBeOk()["requests"][0].GetProperty("reason").GetString()));
+
+        (await Renew("Senior")).ShouldBeOk();
+        asked = Assert.Single((await desk.Get("/employment-requests")).ShouldBeOk()["items"].EnumerateArray());
+        (await desk.Post($"/employment-requests/{asked.GetProperty("id").GetGuid()}/approval")).ShouldBeOk();
+        Assert.Equal("消防设施操作员（高级）", await Listed());
+        await House.Settled();
+        Assert.True(await House.Value<bool>($"select judged_at is not null from agency where id = '{Agency}'"));
+        (await phone.Get("/me")).ShouldBeOk();
+    }
+
     [Fact, Rule("PEO-15", Regions = ["shanghai"])]
     public async Task Whom_the_national_system_does_not_know_or_who_proves_no_phone_does_not_register()
     {

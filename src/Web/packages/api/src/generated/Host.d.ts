@@ -18692,7 +18692,7 @@ export interface components {
         /** @enum {unknown} */
         Door: "Agency" | "Owner" | "MiniProgram" | "Console" | "Authority" | "Public" | "System";
         /** @enum {unknown} */
-        EmploymentMove: "Join" | "Leave";
+        EmploymentMove: "Join" | "Leave" | "Renew";
         /** @enum {unknown} */
         FaceBaseState: "Pending" | "Approved" | "Rejected";
         FacesForAuthorityDecideBasesRejection: {
