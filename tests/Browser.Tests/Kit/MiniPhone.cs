@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WeChatService.TestKit;
 using Xunit.Sdk;
@@ -150,6 +151,17 @@ public sealed class MiniPhone : IAsyncDisposable
         await Card(projectName).Locator(".go").TapAsync();
         await Expect(Front.GetByText("离围栏").Or(Front.GetByText("在围栏内")).First).ToBeVisibleAsync();
         await Expect(Front.Locator(".oval.ready")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Through the camera page of the field work and back; <paramref name="opens"/> is the filled button that leads there, or the selector of a part of the page.</summary>
+    public async Task Shoot(string opens, bool isPart = false)
+    {
+        await (isPart ? Front.Locator(opens) : Front.Locator("wx-button", new() { HasText = opens })).TapAsync();
+        await Expect(Front.Locator("wx-camera")).ToBeVisibleAsync();
+        await Expect(Front.GetByText("位置记下了")).ToBeVisibleAsync();
+        await Expect(Primary).Not.ToHaveClassAsync(new Regex("disabled"));
+        await Primary.TapAsync();
+        await Expect(Front.Locator("wx-camera")).ToHaveCountAsync(0);
     }
 
     /// <summary>Runs the steps; where one fails, keeps the picture of the moment. Anything the app or WeChat's stand-in complains of fails them too.</summary>

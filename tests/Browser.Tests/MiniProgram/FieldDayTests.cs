@@ -30,7 +30,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("先发开始申请")).ToBeVisibleAsync();
 
-            await Shoot(phone, "拍照并发开始申请");
+            await phone.Shoot("拍照并发开始申请");
             await Expect(phone.Front.GetByText("等项目负责人同意开始")).ToBeVisibleAsync();
             await Grant(scene);
             await phone.Primary.TapAsync();
@@ -38,7 +38,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Look("field-start");
             foreach (var need in new[] { "自拍照", "现场签到照", "报警控制器照片" })
             {
-                await Shoot(phone, $"补{need}");
+                await phone.Shoot($"补{need}");
             }
 
             await phone.Front.GetByText("没有控制器，填").TapAsync();
@@ -52,7 +52,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Primary.TapAsync();
             await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
             await phone.Front.Locator("textarea").FillAsync("压力表有锈，读数正常");
-            await Shoot(phone, ".shoot", "拍照");
+            await phone.Shoot(".shoot", isPart: true);
             await Expect(phone.Front.Locator(".tile")).ToHaveCountAsync(1);
 
             // Ended in the middle of a record and opened in flight mode: what was written is there
@@ -99,7 +99,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await Expect(phone.Front.GetByText("照意见改好再提交")).ToBeVisibleAsync();
             await phone.Front.Locator(".item").First.TapAsync();
             await phone.Front.GetByText("改这一台").TapAsync();
-            await Shoot(phone, ".shoot", "拍照");
+            await phone.Shoot(".shoot", isPart: true);
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("2 张照片")).ToBeVisibleAsync();
             await phone.Page.Locator("#mp-nav .back").TapAsync();
@@ -125,7 +125,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Primary.TapAsync(); // 记录下一项
             await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
             await phone.Front.GetByText("符合", new() { Exact = true }).TapAsync();
-            await Shoot(phone, ".shoot", "拍照");
+            await phone.Shoot(".shoot", isPart: true);
             await phone.Front.Locator(".shot").TapAsync();
             var paper = phone.Front.Locator(".paper");
             await Expect(paper.Locator("img").First).ToBeVisibleAsync();
@@ -180,7 +180,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await Film(phone, "field-film-camera");
             await Expect(phone.Front.Locator(".tile .film")).ToHaveCountAsync(1);
             await Expect(phone.Front.Locator(".add.film")).ToHaveCountAsync(0); // the profile allows one
-            await Shoot(phone, ".shoot", "拍照");
+            await phone.Shoot(".shoot", isPart: true);
             await phone.Look("field-film-item");
 
             // Another is taken in its place; the first leaves the phone
@@ -241,17 +241,6 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
         await Expect(phone.Front.Locator("wx-camera")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Through the camera page and back; <paramref name="opens"/> is the filled button that leads there, or a part of the page.</summary>
-    private static async Task Shoot(MiniPhone phone, string opens, string? part = null)
-    {
-        await (part is null ? phone.Front.Locator("wx-button", new() { HasText = opens }) : phone.Front.Locator(opens)).TapAsync();
-        await Expect(phone.Front.Locator("wx-camera")).ToBeVisibleAsync();
-        await Expect(phone.Front.GetByText("位置记下了")).ToBeVisibleAsync();
-        await Expect(phone.Primary).Not.ToHaveClassAsync(new Regex("disabled"));
-        await phone.Primary.TapAsync();
-        await Expect(phone.Front.Locator("wx-camera")).ToHaveCountAsync(0);
-    }
-
     private async Task HandIn(MiniPhone phone, Scene scene, string verb)
     {
         if (await phone.Front.Locator(".item").CountAsync() == 0)
@@ -261,7 +250,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Front.Locator(".card").First.TapAsync();
         }
 
-        await Shoot(phone, verb);
+        await phone.Shoot(verb);
         await Expect(phone.Front.GetByText("等项目负责人同意提交")).ToBeVisibleAsync();
         await Grant(scene);
         await phone.Primary.TapAsync();
