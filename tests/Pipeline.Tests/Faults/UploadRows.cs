@@ -25,9 +25,9 @@ public sealed partial class FaultMatrix
             ("half", () => Photo(picture[..(picture.Length / 2)]), 422), ("script", () => Photo("<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"u8.ToArray()), 422),
             ("10,000 parts", async () => (int)(await person.Post("/photos", Parts(10_000))).Status, 400),
         ];
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < Campaign.Of(4, 2); i++)
         {
-            await Wave(person, whole, hostile, 4, run);
+            await Wave(person, whole, hostile, 5, run);
         }
 
         var (before, most) = (house.Host.ResidentMiB, 0.0);
@@ -40,7 +40,7 @@ public sealed partial class FaultMatrix
                 await Task.Delay(10);
             }
         });
-        for (var sent = 0; sent < 50; sent += 5)
+        for (var sent = 0; sent < Campaign.Times(50, 15); sent += 5)
         {
             await Wave(person, whole, hostile, 5, run);
         }

@@ -54,13 +54,13 @@ public sealed class FaultRowDiscoverer : ITraitDiscoverer
         [new("Fault", (string)traitAttribute.GetConstructorArguments().First())];
 }
 
-/// <summary>P1 before P10, C after P, S last.</summary>
+/// <summary>K first, P1 before P10, C after P, S last.</summary>
 public sealed class ByRow : ITestCaseOrderer
 {
     public IEnumerable<T> OrderTestCases<T>(IEnumerable<T> testCases)
         where T : ITestCase
     {
-        return testCases.OrderBy(of => "PCS".IndexOf(of.DisplayName[0], StringComparison.Ordinal))
+        return testCases.OrderBy(of => "KPCS".IndexOf(of.DisplayName[0], StringComparison.Ordinal))
             .ThenBy(of => int.Parse(of.DisplayName[1..of.DisplayName.IndexOf(' ')], System.Globalization.CultureInfo.InvariantCulture));
     }
 }
