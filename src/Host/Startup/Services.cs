@@ -72,9 +72,6 @@ internal static class Services
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<AlarmHealth>("service_accounts");
         services.AddSingleton<Telemetry>();
         services.AddSingleton<RateLimits>();
-        // What anybody reads without sign-in is the same for everybody: asked a thousand times in a few seconds, it is read once.
-        var seconds = builder.Configuration.GetValue("Public:CacheSeconds", 30);
-        services.AddOutputCache(cache => cache.AddPolicy(Endpoints.Public, policy => _ = seconds > 0
-            ? policy.Expire(TimeSpan.FromSeconds(seconds)).SetVaryByQuery("*") : policy.NoCache()));
+        services.AddOutputCache();
     }
 }

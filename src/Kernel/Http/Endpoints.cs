@@ -6,7 +6,7 @@ namespace WeChatService.Kernel;
 
 public static class Endpoints
 {
-    /// <summary>Name of the limit and of the cache of what anybody reads.</summary>
+    /// <summary>Name of the limit of what anybody reads.</summary>
     public const string Public = "public";
 
     /// <summary>Only these roles may come here (rules §18.5); finer rules stand on the aggregate.</summary>
@@ -14,7 +14,7 @@ public static class Endpoints
         endpoint.RequireAuthorization(new AuthorizeAttribute { Roles = string.Join(',', roles) });
 
     /// <summary>Read without sign-in by anybody and the same for everybody: limited by address, and kept for a few seconds.</summary>
-    public static RouteHandlerBuilder ForAnybody(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(Public).CacheOutput(Public);
+    public static RouteHandlerBuilder ForAnybody(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(Public).CacheOutput(policy => policy.AddPolicy(typeof(PublicCache)));
 
     /// <summary>A write that may be repeated without harm and needs no Idempotency-Key.</summary>
     public static TBuilder RepeatsWithoutHarm<TBuilder>(this TBuilder endpoint, string why) where TBuilder : IEndpointConventionBuilder =>

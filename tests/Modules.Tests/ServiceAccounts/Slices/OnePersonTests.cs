@@ -36,6 +36,7 @@ public class OnePersonTests(House house) : Slice(house)
     public async Task Who_is_linked_on_the_agency_account_needs_no_password_in_the_mini_program()
     {
         await House.Phone("sh-lead").Follow("agency");
+        await House.Settled();
         await House.Agency("sh-lead");
         await House.Settled();
         var code = await House.Phone("sh-lead").JsCode();
