@@ -12,7 +12,8 @@ internal sealed class PublicCache : IOutputCachePolicy
 {
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var seconds = context.HttpContext.RequestServices.GetRequiredService<IConfiguration>().GetValue("Public:CacheSeconds", 30);
+        var configuration = context.HttpContext.RequestServices.GetRequiredService<IConfiguration>();
+        var seconds = configuration.GetValue("Public:CacheSeconds", 30);
         context.EnableOutputCaching &= seconds > 0;
         context.ResponseExpirationTimeSpan = TimeSpan.FromSeconds(Math.Max(seconds, 0));
         context.CacheVaryByRules.QueryKeys = "*";
