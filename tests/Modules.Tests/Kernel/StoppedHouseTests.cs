@@ -15,7 +15,7 @@ public class StoppedHouseTests(House house) : Slice(house)
         var first = ServicesNow();
         await House.Restart();
 
-        for (var look = 0; first.IsAlive && look < 50; look++)
+        for (var look = 0; first.IsAlive && look < 300; look++)
         {
             await Task.Delay(100);
             GC.Collect();
