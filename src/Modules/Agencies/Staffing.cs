@@ -40,14 +40,17 @@ internal sealed class Staffing(AppDb db, CurrentActor actor, FieldCipher cipher,
         return person.Card(policies.For(person.Region), time.Today());
     }
 
-    public async Task Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct)
+    public async Task<bool> Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct)
     {
-        if (await db.Set<Person>().Include(p => p.Certificates).FirstOrDefaultAsync(p => p.Id == personId && p.LeftAt == null, ct) is { } person)
+        if (await db.Set<Person>().Include(p => p.Certificates).FirstOrDefaultAsync(p => p.Id == personId && p.LeftAt == null, ct) is not { } person)
         {
-            db.RemoveRange([.. person.Certificates]);
-            person.Correct(person.Name, person.Phone, certificates, ids.Next);
-            db.Enqueue(new JudgeStaff(person.AgencyId));
+            return false;
         }
+
+        db.RemoveRange([.. person.Certificates]);
+        person.Correct(person.Name, person.Phone, certificates, ids.Next);
+        db.Enqueue(new JudgeStaff(person.AgencyId));
+        return true;
     }
 
     public async Task Leave(Guid personId, CancellationToken ct)

@@ -8,6 +8,7 @@ namespace WeChatService.Projects;
 internal sealed partial class Project
 {
     private const int MostBuildings = 100, LongestName = 50, LongestRemark = 100;
+    private const double NarrowestMetres = 20, WidestMetres = 2000;
 
     /// <summary>PRJ-10 to 14.</summary>
     /// <param name="shareOneSystem">The person confirmed that the buildings share one automatic fire system (PRJ-11).</param>
@@ -37,10 +38,22 @@ internal sealed partial class Project
     }
 
     /// <summary>PRJ-19.</summary>
+    /// <param name="middle">WGS-84, within a box around the country wide enough for its borders: whoever swaps the two figures falls out of it.</param>
+    /// <param name="radiusMetres">20 to 2000.</param>
     /// <returns>Where the middle was, if the move is to be marked (PRJ-25).</returns>
     public FencePoint? Mark(FencePoint middle, double radiusMetres, RegionPolicy policy)
     {
         MustBeOpenTo(WhyNotMark(policy));
+        if (middle is not { Latitude: >= 3 and <= 54, Longitude: >= 73 and <= 136 })
+        {
+            throw new RuleBroken(PartProblems.PlaceOutside);
+        }
+
+        if (radiusMetres is not (>= NarrowestMetres and <= WidestMetres))
+        {
+            throw new RuleBroken(PartProblems.RadiusUnfit);
+        }
+
         var before = Middle;
         Fence = FenceRing.Around(middle, radiusMetres);
         return FirstWorkAt is not null && policy.Project.LockAfterFirstWork == LockAfterFirstWork.FenceChangesFlagged ? before : null;

@@ -23,6 +23,7 @@ internal static class EmploymentProblems
     public static readonly Problem Unknown = new("employment.unknown", 404, "没有找到这份申请，或者不在您的范围内。", "PEO-18");
     public static readonly Problem ReasonMissing = new("employment.reason_missing", 422, "请写明驳回的原因，申请人会看到，最多 200 字。", "PEO-18");
     public static readonly Problem Decided = new("employment.decided", 409, "这份申请已经处理过，请刷新查看。", "PEO-18");
+    public static readonly Problem GoneMeanwhile = new("employment.gone_meanwhile", 409, "申请人已经不在本机构，这份申请不能再通过，请驳回。", "PEO-18");
     public static readonly Problem NotOnesOwn = new("employment.not_ones_own", 409, "自己的申请请另一位授权代表或管理人员审核。", "PEO-18");
     public static readonly Problem NotSure = new("employment.not_sure", 422, "离职以后看不到这家机构的项目和任务，请在页面上确认后再申请。", "PEO-18");
 }

@@ -35,6 +35,8 @@ internal sealed class EmploymentRequest : IAgencyOwned, IRegionOwned
     public static EmploymentRequest ToLeave(Guid id, Account who, DateTimeOffset now) =>
         new() { Id = id, AgencyId = who.AgencyId, Region = who.Region, AccountId = who.Id, Name = who.Name, Move = EmploymentMove.Leave, AskedAt = now };
 
+    public string Says => Move switch { EmploymentMove.Join => "入职", EmploymentMove.Leave => "离职", _ => "更新证书" };
+
     /// <summary>PEO-03: an employed operator's certificates change on the staff list when the agency has seen the new ones.</summary>
     public static EmploymentRequest ToRenew(Guid id, Account who, DateTimeOffset now) =>
         new() { Id = id, AgencyId = who.AgencyId, Region = who.Region, AccountId = who.Id, Name = who.Name, Move = EmploymentMove.Renew, AskedAt = now };

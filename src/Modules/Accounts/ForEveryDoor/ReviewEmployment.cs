@@ -53,11 +53,16 @@ internal static class ReviewEmployment
             account.Join(person, [RoleOf(request.Post!.Value)], now);
             db.Announce(new PersonJoined(person.Id, person.AgencyId, person.Region, registration.PortraitId, now));
         }
-        else if (account.PersonId is { } renewing && request.Move == EmploymentMove.Renew)
+        else if (account.PersonId is not { } personId || account.AgencyId != request.AgencyId)
         {
-            await staffing.Recertify(renewing, (await db.Set<Registration>().FirstAsync(r => r.AccountId == account.Id, ct)).Certificates, ct);
+            throw new RuleBroken(EmploymentProblems.GoneMeanwhile);
         }
-        else if (account.PersonId is { } personId)
+        else if (request.Move == EmploymentMove.Renew)
+        {
+            var registration = await db.Set<Registration>().FirstAsync(r => r.AccountId == account.Id, ct);
+            _ = await staffing.Recertify(personId, registration.Certificates, ct) ? true : throw new RuleBroken(EmploymentProblems.GoneMeanwhile);
+        }
+        else
         {
             await staffing.Leave(personId, ct);
             account.LeaveAgency(now);
@@ -65,7 +70,7 @@ internal static class ReviewEmployment
             db.Announce(new PersonLeft(personId, request.AgencyId, now));
         }
 
-        db.Audit("employment.passed", nameof(EmploymentRequest), request.Id, $"{request.Name}{(request.Move switch { EmploymentMove.Join => "入职", EmploymentMove.Leave => "离职", _ => "更新证书" })}通过", after: new { request.Post });
+        db.Audit("employment.passed", nameof(EmploymentRequest), request.Id, $"{request.Name}{request.Says}通过", after: new { request.Post });
         return RowOf(request, null, photos);
     }
 

@@ -15,7 +15,8 @@ public interface IStaffing
     Task<PersonCard> Employ(Guid agencyId, NewStaff who, CancellationToken ct);
 
     /// <summary>PEO-03, 04: his certificates are these from now on, and who suffices is judged anew.</summary>
-    Task Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct);
+    /// <returns>False: he is not on the staff list any more.</returns>
+    Task<bool> Recertify(Guid personId, IReadOnlyList<CertificateCard> certificates, CancellationToken ct);
 
     /// <summary>Appointments end too. Who has left already stays so.</summary>
     Task Leave(Guid personId, CancellationToken ct);

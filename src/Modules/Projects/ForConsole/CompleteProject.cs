@@ -28,8 +28,6 @@ internal static class CompleteProject
     /// <param name="MissingParts">What still blocks a plan (PRJ-22).</param>
     public sealed record Saved(Guid Id, ProjectState State, IReadOnlyList<string> MissingParts);
 
-    private const double Narrowest = 20, Widest = 2000;
-
     public static void Map(RouteGroupBuilder console)
     {
         console.MapPut("/projects/{id:guid}/buildings", Describe).For(Role.AgencyAdmin);
@@ -73,19 +71,13 @@ internal static class CompleteProject
         Guid id, Place said, AppDb db, CurrentActor actor, IRegionPolicies policies, Ids ids, CancellationToken ct)
     {
         var (project, policy) = await Mine(id, db, actor, policies, ct);
-        var radius = said.RadiusMetres ?? policy.Fence.DefaultRadiusMetres;
-        // A box around the country, wide enough for its borders: whoever swaps the two figures falls out of it.
-        if (said is not { Latitude: >= 3 and <= 54, Longitude: >= 73 and <= 136 })
+        if (said is not { Latitude: { } north, Longitude: { } east })
         {
             throw new RuleBroken(PartProblems.PlaceOutside);
         }
 
-        if (radius is not (>= Narrowest and <= Widest))
-        {
-            throw new RuleBroken(PartProblems.RadiusUnfit);
-        }
-
-        var (latitude, longitude) = Gcj02.ToWgs84(said.Latitude.Value, said.Longitude.Value);
+        var radius = said.RadiusMetres ?? policy.Fence.DefaultRadiusMetres;
+        var (latitude, longitude) = Gcj02.ToWgs84(north, east);
         var (old, middle) = (project.Fence, new FencePoint(latitude, longitude));
         if (project.Mark(middle, radius, policy) is { } was)
         {

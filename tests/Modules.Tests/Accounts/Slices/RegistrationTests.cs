@@ -131,6 +131,13 @@ public sealed class RegistrationTests(House house) : Slice(house)
         await House.Settled();
         Assert.True(await House.Value<bool>($"select judged_at is not null from agency where id = '{Agency}'"));
         (await phone.Get("/me")).ShouldBeOk();
+
+        // Who is gone meanwhile has nothing to renew: nobody says that it was passed.
+        (await Renew("Technician")).ShouldBeOk();
+        asked = Assert.Single((await desk.Get("/employment-requests")).ShouldBeOk()["items"].EnumerateArray());
+        await House.SqlAsAdmin($"update person set left_at = now() where name = '{Demo.Person(Newcomer).Name}'");
+        (await desk.Post($"/employment-requests/{asked.GetProperty("id").GetGuid()}/approval")).ShouldRefuse("employment.gone_meanwhile", "PEO-18", 409);
+        (await desk.Post($"/employment-requests/{asked.GetProperty("id").GetGuid()}/rejection", new { reason = "已经离职" })).ShouldBeOk();
     }
 
     [Fact, Rule("PEO-15", Regions = ["shanghai"])]
