@@ -24,6 +24,8 @@ public static class KernelServices
         services.AddSingleton<FieldCipher>();
         services.AddSingleton<ObjectLinks>();
         services.AddScoped<Photos>();
+        services.AddSingleton<UploadBook>();
+        services.AddHostedService(s => s.GetRequiredService<UploadBook>());
         services.AddScoped<DemoPictures>();
         services.AddScoped<IAuditCheck, AuditEntriesCheck>();
         services.AddScoped<IAuditCheck, EvidenceCheck>();

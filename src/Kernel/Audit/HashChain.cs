@@ -30,14 +30,24 @@ internal static class HashChain
     {
         foreach (var chain in rows.GroupBy(e => e.Chain).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            var (number, previous) = await Enter<T>(db, chain.Key, ct) ?? (0L, Beginning);
-            foreach (var row in chain)
-            {
-                row.Seal(++number, previous);
-                previous = row.Hash;
-            }
+            Continue(chain, await Enter<T>(db, chain.Key, ct));
         }
     }
+
+    /// <param name="rows">Of one chain, in the order that they shall have.</param>
+    /// <param name="head">The chain's last row, read with <see cref="LockName"/> in hand; null for a chain that has not begun.</param>
+    public static void Continue<T>(IEnumerable<T> rows, (long Number, byte[] Hash)? head) where T : class, ILink
+    {
+        var (number, previous) = head ?? (0L, Beginning);
+        foreach (var row in rows)
+        {
+            row.Seal(++number, previous);
+            previous = row.Hash;
+        }
+    }
+
+    /// <summary>What the writer of a chain locks until his transaction ends (<c>pg_advisory_xact_lock(hashtextextended(name, 7))</c>); of several, in ordinal order.</summary>
+    public static string LockName<T>(string chain) where T : class, ILink => $"{typeof(T).Name}/{chain}";
 
     /// <summary>
     /// One writer per chain at a time, until the transaction ends; chains of other agencies go on. Lock and head go to the database in one
@@ -46,7 +56,7 @@ internal static class HashChain
     private static async Task<(long Number, byte[] Hash)?> Enter<T>(AppDb db, string chain, CancellationToken ct) where T : class, ILink
     {
         await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtextextended($1, 7))") { Parameters = { new() { Value = $"{typeof(T).Name}/{chain}" } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtextextended($1, 7))") { Parameters = { new() { Value = LockName<T>(chain) } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"select number, hash from {db.Model.FindEntityType(typeof(T))!.GetTableName()} where chain = $1 order by number desc limit 1")
         {
             Parameters = { new() { Value = chain } },

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace WeChatService.Kernel;
 
@@ -17,27 +16,26 @@ public sealed class GroupCommit<T> : IAsyncDisposable
 
     private const int MostTogether = 256;
 
-    /// <summary>Two, so that one gathers while the other waits for the disk.</summary>
-    private const int Writers = 2;
-
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Arrival> _waiting = Channel.CreateBounded<Arrival>(new BoundedChannelOptions(MostWaiting));
-    private readonly GroupInsert<T> _insert;
+    private readonly Func<GroupLine<T>> _line;
+    private readonly int _writers;
     private readonly Action<IReadOnlyList<T>>? _stored;
     private readonly ILogger _log;
     private Task _writing = Task.CompletedTask;
     private long _lastComplained;
 
-    /// <param name="insert">The statement and where its columns come from.</param>
+    /// <param name="line">A connection, and how many rows are written over it in one commit.</param>
     /// <param name="log">Told once a second at most that the database is away.</param>
+    /// <param name="writers">Of two, one gathers while the other waits for the disk; where they would wait for each other, one is better.</param>
     /// <param name="stored">Called after each commit.</param>
-    public GroupCommit(GroupInsert<T> insert, ILogger log, Action<IReadOnlyList<T>>? stored = null)
+    public GroupCommit(Func<GroupLine<T>> line, ILogger log, int writers = 2, Action<IReadOnlyList<T>>? stored = null)
     {
-        (_insert, _log, _stored) = (insert, log, stored);
+        (_line, _log, _writers, _stored) = (line, log, writers, stored);
     }
 
-    public void Start() => _writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(Write)));
+    public void Start() => _writing = Task.WhenAll(Enumerable.Range(0, _writers).Select(_ => Task.Run(Write)));
 
     /// <summary>Stores one row, or finds that it was stored before.</summary>
     /// <param name="patience">The answer comes within this time.</param>
@@ -71,7 +69,7 @@ public sealed class GroupCommit<T> : IAsyncDisposable
 
     private async Task Write()
     {
-        await using var line = new GroupLine<T>(_insert);
+        await using var line = _line();
         var batch = new List<Arrival>(MostTogether);
         while (batch.Count > 0 || await _waiting.Reader.WaitToReadAsync())
         {
@@ -97,10 +95,9 @@ public sealed class GroupCommit<T> : IAsyncDisposable
     {
         try
         {
-            // The same order everywhere: two writers that meet in one key wait for each other, and never both.
-            batch.Sort((a, b) => _insert.Order(a.Row, b.Row));
+            batch.Sort((a, b) => line.Order(a.Row, b.Row));
             var rows = batch.ConvertAll(static a => a.Row);
-            await line.Insert(rows);
+            await line.Write(rows);
             _stored?.Invoke(rows);
             foreach (var arrival in batch)
             {
@@ -151,26 +148,6 @@ public sealed class GroupCommit<T> : IAsyncDisposable
         public TaskCompletionSource<bool> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public volatile bool IsGivenUp;
     }
-}
-
-/// <summary>One insert of many rows.</summary>
-/// <param name="Connection">The application's connection.</param>
-/// <param name="Statement">Reads its columns from <c>unnest($1, $2 …)</c>; repeats must be no error (<c>on conflict do nothing</c>).</param>
-/// <param name="Order">By the unique key.</param>
-/// <param name="Columns">The type of each, and its values of all rows as an array.</param>
-public sealed record GroupInsert<T>(string Connection, string Statement, Comparison<T> Order, IReadOnlyList<(NpgsqlDbType Type, Func<IReadOnlyList<T>, Array> Values)> Columns)
-{
-    /// <summary>The values of one column.</summary>
-    public static Func<IReadOnlyList<T>, Array> Of<TValue>(Func<T, TValue> column) => rows =>
-    {
-        var values = new TValue[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = column(rows[i]);
-        }
-
-        return values;
-    };
 }
 
 internal static partial class GroupCommitLog

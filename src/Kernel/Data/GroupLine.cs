@@ -1,62 +1,72 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace WeChatService.Kernel;
 
 /// <summary>
-/// One connection with its prepared statement. A database that has stopped answering is not waited for: the statement is left to itself
+/// One connection of a <see cref="GroupCommit{T}"/>. A database that has stopped answering is not waited for: what runs is left to itself
 /// and another connection tried. If the first one is committed after all, the unique key makes the second one nothing.
 /// </summary>
-internal sealed class GroupLine<T>(GroupInsert<T> insert) : IAsyncDisposable
+public abstract class GroupLine<T>(string connection) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly string _settings = new NpgsqlConnectionStringBuilder(insert.Connection)
+    private readonly string _settings = new NpgsqlConnectionStringBuilder(connection)
     {
         // No timeout of the driver's own: to cancel, it asks the frozen server over another connection and waits there.
         Pooling = false, Timeout = 2, CommandTimeout = 0, TcpKeepAlive = true, TcpKeepAliveTime = 10, TcpKeepAliveInterval = 5,
         ApplicationName = "wechatservice-group",
     }.ConnectionString;
 
-    private NpgsqlCommand? _prepared;
+    private Open? _open;
     private Task _running = Task.CompletedTask;
 
-    /// <exception cref="TimeoutException">It may be committed yet.</exception>
-    public async Task Insert(IReadOnlyList<T> rows)
+    /// <summary>What is prepared on a connection, and writes many rows over it in one commit.</summary>
+    protected abstract class Prepared
     {
-        var statement = _prepared ??= await OpenInTime();
-        for (var i = 0; i < insert.Columns.Count; i++)
-        {
-            statement.Parameters[i].Value = insert.Columns[i].Values(rows);
-        }
+        /// <summary>Repeats must be no error. After an exception of the database's the connection is out of any transaction.</summary>
+        public abstract Task Write(IReadOnlyList<T> rows);
+    }
 
-        _running = statement.ExecuteNonQueryAsync(CancellationToken.None);
+    private sealed record Open(NpgsqlConnection Connection, Prepared Statements);
+
+    /// <summary>By the unique key: the same everywhere, so that two writers that meet in one key wait for each other, and never both.</summary>
+    public abstract int Order(T a, T b);
+
+    protected abstract Task<Prepared> Prepare(NpgsqlConnection connection);
+
+    /// <exception cref="TimeoutException">It may be committed yet.</exception>
+    public async Task Write(IReadOnlyList<T> rows)
+    {
+        _open ??= await OpenInTime();
+        _running = _open.Statements.Write(rows);
         await _running.WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>Takes another connection next time; this one goes once it lets go.</summary>
     public void Drop()
     {
-        if (_prepared is not { } dropped)
+        if (_open is not { } dropped)
         {
             return;
         }
 
-        (_prepared, var left) = (null, _running);
-        _ = left.ContinueWith(_ => dropped.Connection!.DisposeAsync().AsTask(), TaskScheduler.Default);
+        (_open, var left) = (null, _running);
+        _ = left.ContinueWith(_ => dropped.Connection.DisposeAsync().AsTask(), TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_prepared is { Connection: { } connection })
+        if (_open is { } open)
         {
-            await connection.DisposeAsync();
+            await open.Connection.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
-    private async Task<NpgsqlCommand> OpenInTime()
+    private async Task<Open> OpenInTime()
     {
-        var opening = Open();
+        var opening = OpenOne();
         try
         {
             return await opening.WaitAsync(Patience + Patience, TimeProvider.System);
@@ -68,12 +78,12 @@ internal sealed class GroupLine<T>(GroupInsert<T> insert) : IAsyncDisposable
         }
     }
 
-    private static async Task CloseWhenOpen(Task<NpgsqlCommand> opening)
+    private static async Task CloseWhenOpen(Task<Open> opening)
     {
         try
         {
             var late = await opening;
-            await late.Connection!.DisposeAsync();
+            await late.Connection.DisposeAsync();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -81,24 +91,17 @@ internal sealed class GroupLine<T>(GroupInsert<T> insert) : IAsyncDisposable
         }
     }
 
-    private async Task<NpgsqlCommand> Open()
+    private async Task<Open> OpenOne()
     {
-        var connection = new NpgsqlConnection(_settings);
+        var opened = new NpgsqlConnection(_settings);
         try
         {
-            await connection.OpenAsync();
-            var command = new NpgsqlCommand(insert.Statement, connection);
-            foreach (var (type, _) in insert.Columns)
-            {
-                command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type });
-            }
-
-            await command.PrepareAsync();
-            return command;
+            await opened.OpenAsync();
+            return new Open(opened, await Prepare(opened));
         }
         catch
         {
-            await connection.DisposeAsync();
+            await opened.DisposeAsync();
             throw;
         }
     }

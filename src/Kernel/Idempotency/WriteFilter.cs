@@ -38,6 +38,11 @@ public sealed class WriteFilter : IEndpointFilter
         var db = services.GetRequiredService<AppDb>();
         var ct = http.RequestAborted;
         var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<CommitsItself>() is not null)
+        {
+            return await next(context);
+        }
+
         if (endpoint?.Metadata.GetMetadata<WithoutKey>() is not null)
         {
             return await Commit(db, await Handle(next, context, db), ct);
@@ -45,7 +50,7 @@ public sealed class WriteFilter : IEndpointFilter
 
         var key = KeyOf(http);
         var account = services.GetRequiredService<CurrentActor>().Known?.AccountId ?? Guid.Empty;
-        var route = $"{http.Request.Method} {http.Request.Path}";
+        var route = RouteOf(http);
         var body = await BodyHash(http.Request, ct);
         using var turn = await services.GetRequiredService<SameKeyQueue>().Enter(account, key, ct);
         if (await Stored(db, account, key, ct) is { } stored)
@@ -105,13 +110,16 @@ public sealed class WriteFilter : IEndpointFilter
         return result;
     }
 
-    private static string KeyOf(HttpContext http)
+    internal static string KeyOf(HttpContext http)
     {
         var key = http.Request.Headers[Header].ToString();
         return key.Length is > 0 and <= 255 ? key : throw new RuleBroken(KernelProblems.KeyMissing);
     }
 
-    private static IResult Replay(IdempotencyRecord stored, string route, string body, HttpContext http)
+    internal static string RouteOf(HttpContext http) => $"{http.Request.Method} {http.Request.Path}";
+
+    /// <exception cref="RuleBroken">idempotency.key_reused: it was another request.</exception>
+    internal static IResult Replay(IdempotencyRecord stored, string route, string body, HttpContext http)
     {
         if (!stored.IsOf(route, body))
         {
@@ -119,10 +127,12 @@ public sealed class WriteFilter : IEndpointFilter
         }
 
         http.Response.Headers["Idempotent-Replayed"] = "true";
-        return stored.Answer is null
-            ? Results.StatusCode(stored.Status)
-            : Results.Text(stored.Answer, "application/json", System.Text.Encoding.UTF8, stored.Status);
+        return Say(stored);
     }
+
+    internal static IResult Say(IdempotencyRecord stored) => stored.Answer is null
+        ? Results.StatusCode(stored.Status)
+        : Results.Text(stored.Answer, "application/json", System.Text.Encoding.UTF8, stored.Status);
 
     /// <summary>Status and value of what a handler returned: a plain value is 200.</summary>
     private static (int Status, object? Value) Answer(object? result) => result switch
@@ -133,7 +143,7 @@ public sealed class WriteFilter : IEndpointFilter
         _ => (200, result),
     };
 
-    private static string? Text(object? value, IServiceProvider services) => value is null
+    internal static string? Text(object? value, IServiceProvider services) => value is null
         ? null
         : JsonSerializer.Serialize(value, value.GetType(), services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
 
@@ -152,3 +162,6 @@ public sealed class WriteFilter : IEndpointFilter
 
 /// <summary>Marks a write that needs no key and why: repeating it does no harm.</summary>
 public sealed record WithoutKey(string Why);
+
+/// <summary>Marks a write that needs its key, and sees to its commit and its repeats itself; and why.</summary>
+public sealed record CommitsItself(string Why);

@@ -28,9 +28,11 @@ public sealed class ObjectSeal : ILink
     internal static ObjectSeal Of(StoredObject stored) => new()
     {
         Id = stored.Id,
-        Chain = $"{stored.AgencyId?.ToString() ?? "house"}/{stored.Id.ToByteArray()[^1] % ChainsOfAgency}",
+        Chain = ChainOf(stored),
         ContentHash = HashOf(stored),
     };
+
+    internal static string ChainOf(StoredObject stored) => $"{stored.AgencyId?.ToString() ?? "house"}/{stored.Id.ToByteArray()[^1] % ChainsOfAgency}";
 
     void ILink.Seal(long number, byte[] previous)
     {

@@ -26,12 +26,15 @@ public static class PhotoRoutes
     public static void MapLink(RouteGroupBuilder open) => open.MapGet("/objects/{id:guid}", Open).AllowAnonymous();
 
     private static void Map(RouteGroupBuilder door, string path, bool mayBeVideo, long largest) =>
-        door.MapPost(path, (HttpRequest request, Photos photos, CancellationToken ct) => Upload(request, photos, mayBeVideo, ct))
-            .Accepts<PhotoUpload>("multipart/form-data").RequireAuthorization().WithMetadata(new RequestSizeLimitAttribute(largest + RoomForFields));
+        door.MapPost(path, (HttpContext http, Photos photos, UploadBook book, CurrentActor actor, CancellationToken ct) => Upload(http, photos, book, actor, mayBeVideo, ct))
+            .Accepts<PhotoUpload>("multipart/form-data").Produces<Uploaded>().RequireAuthorization()
+            .WithMetadata(new RequestSizeLimitAttribute(largest + RoomForFields), new CommitsItself("uploads of one moment are committed together"));
 
-    private static async Task<Ok<Uploaded>> Upload(HttpRequest request, Photos photos, bool mayBeVideo, CancellationToken ct)
+    /// <summary>The key is looked at where the photo is committed, and not before: whoever sends again has sent the bytes by then.</summary>
+    private static async Task<IResult> Upload(HttpContext http, Photos photos, UploadBook book, CurrentActor actor, bool mayBeVideo, CancellationToken ct)
     {
-        await using var form = await PhotoForm.Read(request, photos, mayBeVideo, ct);
+        var key = WriteFilter.KeyOf(http);
+        await using var form = await PhotoForm.Read(http.Request, photos, mayBeVideo, ct);
         if (form.Picture.Content.IsVideo && form.Kind != ObjectKind.Item)
         {
             throw new RuleBroken(KernelProblems.NotAPicture);
@@ -43,8 +46,12 @@ public static class PhotoRoutes
             throw new RuleBroken(KernelProblems.FaceFormat);
         }
 
-        var stored = await photos.Add(form.Picture, form.Kind, form.TakenAt, form.At, ct);
-        return TypedResults.Ok(new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link));
+        var stored = await photos.Store(form.Picture, form.Kind, form.TakenAt, form.At, ct);
+        var uploaded = new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link);
+        var route = WriteFilter.RouteOf(http);
+        var answer = IdempotencyRecord.Of(
+            actor.Required.AccountId, key, route, "", StatusCodes.Status200OK, WriteFilter.Text(uploaded, http.RequestServices), stored.UploadedAt);
+        return await book.Keep(stored, answer) is { } earlier ? WriteFilter.Replay(earlier, route, "", http) : WriteFilter.Say(answer);
     }
 
     /// <summary>Pictures and films without the traces that cameras leave in them; documents as they are.</summary>

@@ -55,7 +55,9 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
     public async Task<StoredObject> Add(Stream picture, ObjectKind kind, CancellationToken ct)
     {
         await using var arrived = await Receive(picture, false, ct);
-        return await Add(arrived, kind, null, null, ct);
+        var stored = await Store(arrived, kind, null, null, ct);
+        db.Keep(stored);
+        return stored;
     }
 
     /// <summary>Hashed and held against what it may be while it comes in, so that no more is received than is worth it.</summary>
@@ -102,8 +104,8 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
         }
     }
 
-    /// <summary>The row is added, the caller's commit makes it known.</summary>
-    internal async Task<StoredObject> Add(Arrived arrived, ObjectKind kind, DateTimeOffset? takenAt, Position? at, CancellationToken ct)
+    /// <summary>The bytes lie in the store; the row that makes them known is still to be committed.</summary>
+    internal async Task<StoredObject> Store(Arrived arrived, ObjectKind kind, DateTimeOffset? takenAt, Position? at, CancellationToken ct)
     {
         var (content, known) = (arrived.Content, actor.Required);
         var stored = StoredObject.Of(
@@ -111,7 +113,6 @@ public sealed class Photos(AppDb db, IObjectStore store, ObjectLinks links, Curr
             known.AccountId, known.AgencyId, time.GetUtcNow(), takenAt, at, arrived.Metadata);
         // Bytes first: a row without bytes would be a lie, bytes without a row are only waste.
         await arrived.Bytes.Keep(stored.Key, content.ContentType, ct);
-        db.Keep(stored);
         return stored;
     }
 

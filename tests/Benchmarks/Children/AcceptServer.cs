@@ -63,13 +63,11 @@ internal static class AcceptServer
     private static Func<Message, Task<bool>> Together(string connection)
     {
         var group = new GroupCommit<Message>(
-            new GroupInsert<Message>(connection, Insert, static (a, b) => a.Id.CompareTo(b.Id),
-            [
-                (NpgsqlDbType.Array | NpgsqlDbType.Uuid, GroupInsert<Message>.Of(static m => m.Id)),
-                (NpgsqlDbType.Array | NpgsqlDbType.Uuid, GroupInsert<Message>.Of(static m => m.AgencyId)),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, GroupInsert<Message>.Of(static m => m.OpenId)),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, GroupInsert<Message>.Of(static m => m.Fields)),
-            ]),
+            () => new GroupInsert<Message>(connection, Insert, static (a, b) => a.Id.CompareTo(b.Id), new GroupColumns<Message>(
+                (NpgsqlDbType.Uuid, GroupColumns<Message>.Of(static m => m.Id)),
+                (NpgsqlDbType.Uuid, GroupColumns<Message>.Of(static m => m.AgencyId)),
+                (NpgsqlDbType.Text, GroupColumns<Message>.Of(static m => m.OpenId)),
+                (NpgsqlDbType.Text, GroupColumns<Message>.Of(static m => m.Fields)))),
             NullLogger.Instance);
         group.Start();
         return message => group.Store(message, Patience);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NpgsqlTypes;
 using WeChatService.Kernel;
-using static WeChatService.Kernel.GroupInsert<WeChatService.ServiceAccounts.Callbacks.CallbackMessage>;
+using static WeChatService.Kernel.GroupColumns<WeChatService.ServiceAccounts.Callbacks.CallbackMessage>;
 
 namespace WeChatService.ServiceAccounts.Callbacks;
 
@@ -22,14 +22,12 @@ internal sealed class CallbackInbox(IConfiguration configuration, CallbackBell b
         """;
 
     private readonly GroupCommit<CallbackMessage> group = new(
-        new GroupInsert<CallbackMessage>(configuration["Database:App"]!, Statement, ByKey,
-        [
+        () => new GroupInsert<CallbackMessage>(configuration["Database:App"]!, Statement, ByKey, new(
             (NpgsqlDbType.Uuid, Of(m => m.Id)), (NpgsqlDbType.Text, Of(m => m.Account.ToString())), (NpgsqlDbType.Bytea, Of(m => m.DedupeKey)),
             (NpgsqlDbType.Text, Of(m => m.Sender)), (NpgsqlDbType.Text, Of(m => m.Type)), (NpgsqlDbType.Bytea, Of(m => m.Body)),
             (NpgsqlDbType.TimestampTz, Of(m => m.SentAt.UtcDateTime)), (NpgsqlDbType.TimestampTz, Of(m => m.ReceivedAt.UtcDateTime)),
-            (NpgsqlDbType.Text, Of(m => m.State.ToString())),
-        ]),
-        log, stored => { if (stored.Any(m => m.State == CallbackState.Waiting)) bell.Ring(); });
+            (NpgsqlDbType.Text, Of(m => m.State.ToString())))),
+        log, stored: stored => { if (stored.Any(m => m.State == CallbackState.Waiting)) bell.Ring(); });
 
     /// <summary>Stores one message, or finds that it was stored before.</summary>
     /// <param name="patience">The answer comes within this time.</param>
