@@ -12,9 +12,10 @@ internal sealed class Settings
 
     private Settings(string database, ConfigurationManager configuration)
     {
-        Database = TestServices.Ready.App(database);
+        Database = TestServices.Ready.AppAsDeployed(database);
         DatabaseAsAdmin = TestServices.Ready.AdminOf(database);
         this.configuration = configuration;
+        configuration["Database:App"] = Database;
     }
 
     /// <summary>The application's connection.</summary>

@@ -29,10 +29,13 @@ public sealed class TestServices
     public string Folder => _settings["WCS_TEST_FOLDER"];
 
     /// <summary>The application's connection to a database; few connections, let go quickly, for there are many databases.</summary>
-    public string App(string database) => new NpgsqlConnectionStringBuilder(_settings["Database__App"])
+    public string App(string database) => new NpgsqlConnectionStringBuilder(AppAsDeployed(database))
     {
-        Database = database, MaxPoolSize = 30, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2,
+        MaxPoolSize = 30, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2,
     }.ConnectionString;
+
+    /// <summary>The same with the pool that a deployment has: what is measured must not open connections all the time.</summary>
+    public string AppAsDeployed(string database) => new NpgsqlConnectionStringBuilder(_settings["Database__App"]) { Database = database }.ConnectionString;
 
     /// <summary>The migrating role's connection, not pooled: a template must have nobody connected.</summary>
     public string Migration(string database) => new NpgsqlConnectionStringBuilder(_settings["Database__Migration"])
