@@ -11,7 +11,12 @@ internal sealed class Lookups(AppDb db, CurrentActor actor, IRegionPolicies poli
     private static readonly Func<AppDb, Guid, CancellationToken, Task<Project?>> One = EF.CompileAsyncQuery(
         (AppDb db, Guid id, CancellationToken _) => db.Set<Project>().AsNoTracking().FirstOrDefault(p => p.Id == id));
 
+    private static readonly Func<AppDb, Guid, CancellationToken, Task<string?>> RegionOfOne = EF.CompileAsyncQuery(
+        (AppDb db, Guid id, CancellationToken _) => db.Set<Project>().Where(p => p.Id == id).Select(p => p.Region).FirstOrDefault());
+
     public async Task<ProjectCard?> Find(Guid projectId, CancellationToken ct) => await One(db, projectId, ct) is { } project ? Card(project) : null;
+
+    public Task<string?> RegionOf(Guid projectId, CancellationToken ct) => RegionOfOne(db, projectId, ct);
 
     public async Task<IReadOnlyList<ProjectCard>> Find(IReadOnlyCollection<Guid> projectIds, CancellationToken ct) =>
         [.. (await db.Set<Project>().AsNoTracking().Where(p => projectIds.Contains(p.Id)).ToListAsync(ct)).Select(Card)];

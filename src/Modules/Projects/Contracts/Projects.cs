@@ -42,6 +42,9 @@ public interface IProjects
     Task<ProjectCard?> Find(Guid projectId, CancellationToken ct);
     Task<IReadOnlyList<ProjectCard>> Find(IReadOnlyCollection<Guid> projectIds, CancellationToken ct);
 
+    /// <summary>By whose rules the project is kept; null for one that the actor does not see. The lean question of who comes often.</summary>
+    Task<string?> RegionOf(Guid projectId, CancellationToken ct);
+
     /// <summary>The projects that the acting person leads, technically leads, or is a member of (ACC-15); an administrator's are all of the agency.</summary>
     Task<IReadOnlyList<ProjectCard>> Mine(CancellationToken ct);
 

@@ -25,9 +25,9 @@ internal static class AskChallenge
         Request request, CurrentActor actor, IProjects projects, IRegionPolicies policies, VisitChallenges challenges, CancellationToken ct)
     {
         var me = actor.Required.PersonId ?? throw new RuleBroken(KernelProblems.NotYourRole);
-        var project = await projects.Find(request.ProjectId, ct) ?? throw new RuleBroken(VisitProblems.ProjectUnknown);
-        VisitRules.MustBeUsedHere(policies.For(project.Region).Checkin);
-        var (challenge, expiresAt) = challenges.Issue(me, project.Id, request.Act.Purpose());
+        var region = await projects.RegionOf(request.ProjectId, ct) ?? throw new RuleBroken(VisitProblems.ProjectUnknown);
+        VisitRules.MustBeUsedHere(policies.For(region).Checkin);
+        var (challenge, expiresAt) = challenges.Issue(me, request.ProjectId, request.Act.Purpose());
         return new Response(challenge, expiresAt, (int)VisitChallenges.Lifetime.TotalSeconds);
     }
 }
