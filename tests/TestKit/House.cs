@@ -129,7 +129,7 @@ public sealed class House : Xunit.IAsyncLifetime
               union all select 'job ' || kind || coalesce(': ' || last_error, '') from job
                 where state = 'Running' or (state = 'Queued' and next_try_at <= '{soon}')) as waiting
             """;
-        var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(60));
+        var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(120));
         // One connection for all looks: making one costs the server more than looking.
         await using var connection = new NpgsqlConnection(TestServices.Ready.AdminOf(Database));
         await connection.OpenAsync();

@@ -40,7 +40,7 @@ public sealed partial class MetricsTests(House house) : Slice(house)
 
         // A request is counted once it is over, which its caller may see first.
         var text = "";
-        for (var patience = 0; patience < 200 && !text.Contains("http_route=\"/api/agency/projects\"", StringComparison.Ordinal); patience++)
+        for (var patience = 0; patience < 1200 && !text.Contains("http_route=\"/api/agency/projects\"", StringComparison.Ordinal); patience++)
         {
             await Task.Delay(50);
             (_, text) = await Scrape(Token);

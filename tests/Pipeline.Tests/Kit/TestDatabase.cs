@@ -6,10 +6,13 @@ namespace WeChatService.Pipeline.Tests.Kit;
 /// <summary>A freshly migrated database of the test's own.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string name)
+    private readonly WorldDatabase held;
+
+    private TestDatabase(WorldDatabase world)
     {
-        App = TestServices.Ready.App(name);
-        Admin = TestServices.Ready.AdminOf(name);
+        held = world;
+        App = TestServices.Ready.App(world.Name);
+        Admin = TestServices.Ready.AdminOf(world.Name);
         Source = NpgsqlDataSource.Create(App);
     }
 
@@ -21,7 +24,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    public static async Task<TestDatabase> Create() => new(await TemplateDatabase.Clone(World.Empty));
+    public static async Task<TestDatabase> Create() => new(await WorldDatabase.Take(World.Empty));
 
     public async Task<T> Ask<T>(string sql)
     {
@@ -56,5 +59,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         return states;
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        held.GiveBack();
+    }
 }

@@ -245,7 +245,7 @@ public sealed class EventTests(House house) : Slice(house)
     private async Task<string> Becomes(string sql, string expected)
     {
         var value = "";
-        for (var i = 0; i < 100 && value != expected; i++)
+        for (var i = 0; i < 600 && value != expected; i++)
         {
             value = await House.Value<string>(sql);
             await Task.Delay(100);

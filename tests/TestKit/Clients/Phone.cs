@@ -49,7 +49,7 @@ public sealed class Phone(RunningSystem system, string key)
 
     public async Task<ChatMessage> AwaitMessage(string account, Func<ChatMessage, bool> wanted, string described, TimeSpan? within = null)
     {
-        var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(20));
+        var until = DateTimeOffset.UtcNow + (within ?? TimeSpan.FromSeconds(60));
         while (true)
         {
             var chat = await Chat(account);

@@ -22,6 +22,7 @@ internal sealed class RunningHouse
     private readonly int _port;
     private readonly string _redis = $"t{Environment.ProcessId}-{Interlocked.Increment(ref _opened)}";
     private WebApplication? _host;
+    private WorldDatabase? _database;
     private int _worlds;
     private bool _works;
 
@@ -36,7 +37,7 @@ internal sealed class RunningHouse
     public RunningSystem System { get; }
     public SandboxDriver Sandbox { get; }
     public ManualTime Time { get; } = new();
-    public string Database { get; private set; } = "";
+    public string Database => _database?.Name ?? "";
     public IServiceProvider Services => _host!.Services;
 
     public static async Task<RunningHouse> Open()
@@ -53,9 +54,10 @@ internal sealed class RunningHouse
 
     public async Task Renew(World world, IReadOnlyDictionary<string, string?>? settings = null, string role = "all")
     {
-        var database = TemplateDatabase.Clone(world);
         await Stop();
-        Database = await database;
+        _database?.GiveBack();
+        _database = null; // somebody else's by now
+        _database = await WorldDatabase.Take(world);
         _worlds++;
         Time.Now();
         await Sandbox.Reset();
@@ -105,12 +107,12 @@ internal sealed class RunningHouse
 
     private async Task CallbacksApplied()
     {
-        var until = DateTimeOffset.UtcNow.AddSeconds(20);
+        var until = DateTimeOffset.UtcNow.AddSeconds(60);
         while (_works && _host is not null && DateTimeOffset.UtcNow < until)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(TestServices.Ready.App(Database));
+                await using var connection = new NpgsqlConnection(TestServices.Ready.AdminOf(Database));
                 await connection.OpenAsync();
                 await using var command = new NpgsqlCommand("select exists (select from callback_message where state = 'Waiting' and attempts = 0)", connection);
                 if (await command.ExecuteScalarAsync() is false)
@@ -132,7 +134,7 @@ internal sealed class RunningHouse
         if (_host is { } running)
         {
             _host = null;
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             await running.StopAsync(patience.Token);
             await running.DisposeAsync();
         }

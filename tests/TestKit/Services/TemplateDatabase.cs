@@ -9,26 +9,31 @@ namespace WeChatService.TestKit;
 
 /// <summary>
 /// Two template databases, made once for one build of the product: migrated, and migrated with the demonstration
-/// data. A test gets a clone within about 60 ms. Nothing is dropped while tests run (dropping forces a
+/// data. A test gets a clone, or what <see cref="WorldDatabase"/> keeps. Nothing is dropped while tests run (dropping forces a
 /// checkpoint); what processes that ended have left behind is dropped when the next one starts.
 /// </summary>
 public static class TemplateDatabase
 {
     private const long LockKey = 0x5743_5354;
+    private const int ClaimKey = 0x5743;
 
     private static readonly SemaphoreSlim Making = new(1, 1);
     private static readonly Dictionary<World, string> Made = [];
-    private static int _clones;
+    private static int _named;
+    private static NpgsqlConnection? _claim;
     private static bool _swept;
 
-    /// <summary>A database of the test's own.</summary>
+    /// <summary>A database of the test's own, for good.</summary>
     public static async Task<string> Clone(World world)
     {
         var template = await Template(world);
-        var name = $"wcs_t_{Environment.ProcessId}_{Interlocked.Increment(ref _clones)}";
+        var name = NextName();
         await Execute($"create database {name} template {template}");
         return name;
     }
+
+    /// <summary>Of a database that goes when this process is gone.</summary>
+    internal static string NextName() => $"wcs_t_{Environment.ProcessId}_{Interlocked.Increment(ref _named)}";
 
     private static async Task<string> Template(World world)
     {
@@ -48,6 +53,7 @@ public static class TemplateDatabase
                 await Task.Delay(100);
             }
 
+            await Claim();
             await SweepOnce(admin);
             var empty = await Make(admin, $"wcs_empty_{BuildMark}", null, Migrate);
             var demo = world == World.Empty ? empty : await Make(admin, $"wcs_demo_{BuildMark}", empty, SeedDemo);
@@ -57,6 +63,17 @@ public static class TemplateDatabase
         finally
         {
             Making.Release();
+        }
+    }
+
+    /// <summary>Until this process ends no other one drops the templates of its build, be there a clone of them or not.</summary>
+    private static async Task Claim()
+    {
+        if (_claim is null)
+        {
+            _claim = new NpgsqlConnection(TestServices.Ready.Admin);
+            await _claim.OpenAsync();
+            await Execute(_claim, $"select pg_advisory_lock_shared({ClaimKey}, hashtext('{BuildMark}'))");
         }
     }
 
@@ -119,6 +136,12 @@ public static class TemplateDatabase
 
         foreach (var (name, isTemplate) in there.Where(d => IsLeftBehind(d.Name)))
         {
+            // Another build's that is at work just now: gone with this session's end, at the latest
+            if (name.Split('_') is ["wcs", "empty" or "demo", var mark, ..] && !(bool)(await Scalar(admin, $"select pg_try_advisory_lock({ClaimKey}, hashtext('{mark}'))"))!)
+            {
+                continue;
+            }
+
             // What a cut-off sweep dropped by half can be dropped, but not altered.
             if (isTemplate)
             {

@@ -173,7 +173,7 @@ public sealed class JobTests(House house) : IClassFixture<House>, IAsyncLifetime
     {
         for (var tries = 0; !await isSo(); tries++)
         {
-            Assert.True(tries < 200, "It does not become so.");
+            Assert.True(tries < 1200, "It does not become so.");
             await Task.Delay(50);
         }
     }

@@ -69,7 +69,7 @@ public sealed class OutageTests(House house) : Slice(house)
         for (var i = 0; ; i++)
         {
             var answer = await ask();
-            if ((int)answer.Status < 300 || i == 20)
+            if ((int)answer.Status < 300 || i == 600)
             {
                 return answer.ShouldBeOk();
             }

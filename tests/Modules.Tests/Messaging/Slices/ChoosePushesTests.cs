@@ -42,7 +42,7 @@ public sealed class ChoosePushesTests(House house) : Slice(house)
     {
         var scene = await Given.ABoundContact();
         await Push(scene);
-        for (var tries = 0; tries < 100 && await House.Value<string>(OfContact) == "Pending"; tries++)
+        for (var tries = 0; tries < 1200 && await House.Value<string>(OfContact) == "Pending"; tries++)
         {
             await Task.Delay(50); // the outcome is written some ms after the phone rang
         }

@@ -102,7 +102,7 @@ public sealed class CheckInFaultTests(House house) : Slice(house)
     public async Task K3_while_the_face_service_hangs_no_connection_is_held_and_others_go_on()
     {
         var scene = await Given.APlan();
-        var few = new NpgsqlConnectionStringBuilder(TestServices.Ready.App(House.Database)) { MaxPoolSize = 2, Timeout = 5 };
+        var few = new NpgsqlConnectionStringBuilder(TestServices.Ready.App(House.Database)) { MaxPoolSize = 2, Timeout = 60 };
         await House.Restart(new Dictionary<string, string?> { ["Database:App"] = few.ConnectionString }, role: "api");
         var checkIns = new List<(MiniProgramClient Client, object Body)>();
         foreach (var person in new[] { "sh-operator", "sh-operator3", "sh-lead" })
@@ -150,17 +150,22 @@ public sealed class CheckInFaultTests(House house) : Slice(house)
         await House.Restart(new Dictionary<string, string?> { ["Database:App"] = own.ConnectionString });
         using var mobile = await House.MiniProgram(scene.OperatorKey);
         var attempt = await mobile.CheckIn(scene.ProjectId, scene.OperatorKey, scene.OnSite);
-        await House.Sandbox.Fault("face", "slow", seconds: 2);
+        await using var other = new NpgsqlConnection(TestServices.Ready.AdminOf(House.Database));
+        await other.OpenAsync();
+        await using var holding = await other.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("lock table face_comparison in share mode", other, holding);
+        await hold.ExecuteNonQueryAsync();
 
+        // What the face service answered waits to be written when the line is cut.
         var lost = mobile.Post("/visits", attempt, "one attempt");
-        await Until(async () => await FaceFaultsHit() == 1);
+        await Until(() => House.Value<bool>("select exists (select from pg_locks where not granted and relation = 'face_comparison'::regclass)"));
         cable.Cut();
         (await lost).ShouldRefuse("database.unavailable", status: 503);
-        await House.Sandbox.ClearFaults();
+        await holding.RollbackAsync();
         cable.Mend();
 
         var answer = await mobile.Post("/visits", attempt, "one attempt");
-        for (var i = 0; i < 50 && (int)answer.Status == 503; i++)
+        for (var i = 0; i < 600 && (int)answer.Status == 503; i++)
         {
             await Task.Delay(200);
             answer = await mobile.Post("/visits", attempt, "one attempt");
@@ -184,7 +189,7 @@ public sealed class CheckInFaultTests(House house) : Slice(house)
 
     private static async Task Until(Func<Task<bool>> true_)
     {
-        for (var i = 0; i < 300 && !await true_(); i++)
+        for (var i = 0; i < 1200 && !await true_(); i++)
         {
             await Task.Delay(50);
         }
