@@ -8,12 +8,15 @@ namespace WeChatService.Benchmarks;
 
 /// <summary>
 /// Our part of a check-in, the face service left out: the one-time challenge is asked for, then a photo of 300 KiB is hashed, put on the
-/// disk and committed with its idempotency key, at 16 connections (G14). The photo alone, as the goal defines it, and both requests.
+/// disk and committed with its idempotency key (G14): the photo alone, as the goal defines it, at 16 connections and at 50 a second; and both requests.
 /// </summary>
 internal static class CheckIns
 {
     private const int Connections = 16;
     private const int PhotoBytes = 300 * 1024;
+
+    /// <summary>A second: as many faces as Tencent Cloud compares in it.</summary>
+    private const int Usual = 50;
 
     /// <summary>Passes. On two busy cores the compiler of a fresh process needs a minute until what is called often is compiled for good.</summary>
     private const int WarmUp = 15;
@@ -26,7 +29,7 @@ internal static class CheckIns
         await using var sandbox = await BenchSandbox.Start();
         var settings = await Settings.Make(sandbox.Address);
         var photo = await Photo(sandbox);
-        Measured alone, both, raw;
+        Measured alone, usual, both, raw;
         await Prepare(settings);
         using (var child = await Child.Baseline("photo", settings))
         {
@@ -40,11 +43,14 @@ internal static class CheckIns
             var bearer = person.Http.DefaultRequestHeaders.Authorization!.ToString();
             both = (await RawLoad.Run(child.Port, Connections, time, _ => InTurn(Challenge(bearer), Multipart(photo, bearer)), time * WarmUp)).Only(200);
             alone = (await RawLoad.Run(child.Port, Connections, time, _ => Multipart(photo, bearer))).Only(200);
+            usual = (await RawLoad.Run(child.Port, Connections, time, _ => Multipart(photo, bearer), perSecond: Usual)).Only(200);
         }
 
         yield return new Figure("G14", "check-in: a photo of 300 KiB, hashed, fsynced, committed once; photos/s beside the same on bare Kestrel and Npgsql", alone.PerSecond, raw.PerSecond, 0.8, 1);
         yield return new Figure("G14", "check-in photo: p99 in ms beside the 35 ms allowed", alone.Percentile(0.99), 35, 1, 0.8, LessIsBetter: true);
-        yield return new Figure("G14", "check-in with the challenge before it: pairs/s beside the bare photo alone", both.PerSecond / 2, raw.PerSecond, 0.8, 1);
+        yield return new Figure("G14", "check-in photo at 50 a second: p99 in ms beside the 12 ms allowed", usual.Percentile(0.99), 12, 1, 0.6, LessIsBetter: true);
+        // No goal names it: two requests beside one.
+        yield return new Figure("G14", "check-in with the challenge before it: pairs/s beside the bare photo alone", both.PerSecond / 2, raw.PerSecond, 0.6, 0.8);
     }
 
     /// <summary>A real selfie, made longer before its last marker.</summary>

@@ -17,11 +17,13 @@ internal static class RawLoad
     /// <param name="time">How long is measured.</param>
     /// <param name="requests">Made once for each connection; gives that connection's next request.</param>
     /// <param name="warmUp">Spent before; a third of the time unless told.</param>
-    public static async Task<Measured> Run(int port, int connections, TimeSpan time, Func<int, Func<byte[]>> requests, TimeSpan? warmUp = null)
+    /// <param name="perSecond">Of all connections together, evenly; as fast as they can unless told. Who is kept from his turn by the answer before counts from his turn.</param>
+    public static async Task<Measured> Run(
+        int port, int connections, TimeSpan time, Func<int, Func<byte[]>> requests, TimeSpan? warmUp = null, double perSecond = double.PositiveInfinity)
     {
         var measured = new Measured();
         using var stop = new CancellationTokenSource();
-        var running = Enumerable.Range(0, connections).Select(i => Task.Run(() => Connect(port, requests(i), measured, stop.Token))).ToList();
+        var running = Enumerable.Range(0, connections).Select(i => Task.Run(() => Connect(port, requests(i), new Pace(i / perSecond, connections / perSecond), measured, stop.Token))).ToList();
         await Task.Delay(warmUp ?? time / 3);
         measured.Begin();
         await Task.Delay(time);
@@ -31,7 +33,7 @@ internal static class RawLoad
         return measured;
     }
 
-    private static async Task Connect(int port, Func<byte[]> next, Measured measured, CancellationToken stop)
+    private static async Task Connect(int port, Func<byte[]> next, Pace pace, Measured measured, CancellationToken stop)
     {
         var buffer = new byte[1 << 20];
         while (!stop.IsCancellationRequested)
@@ -43,7 +45,7 @@ internal static class RawLoad
                 while (!stop.IsCancellationRequested)
                 {
                     var request = next();
-                    var sentAt = Stopwatch.GetTimestamp();
+                    var sentAt = await pace.Turn(stop);
                     for (var sent = 0; sent < request.Length;)
                     {
                         sent += await socket.SendAsync(request.AsMemory(sent), stop);
@@ -61,6 +63,27 @@ internal static class RawLoad
                     await Task.Delay(20);
                 }
             }
+        }
+    }
+
+    /// <summary>When one connection's turns are, in seconds.</summary>
+    private sealed class Pace(double first, double every)
+    {
+        private readonly long beganAt = Stopwatch.GetTimestamp();
+        private int turn;
+
+        /// <returns>From when the request counts.</returns>
+        public async Task<long> Turn(CancellationToken stop)
+        {
+            var due = beganAt + (long)((first + every * turn++) * Stopwatch.Frequency);
+            var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            if (early <= TimeSpan.Zero)
+            {
+                return every > 0 ? due : Stopwatch.GetTimestamp();
+            }
+
+            await Task.Delay(early, stop);
+            return Stopwatch.GetTimestamp();
         }
     }
 
