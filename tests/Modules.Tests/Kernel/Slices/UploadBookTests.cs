@@ -74,7 +74,8 @@ public sealed class UploadBookTests(House house) : Slice(house)
     /// <summary>Every chain of the agency locked, as by another process that is just sealing.</summary>
     private async Task<NpgsqlConnection> Holding()
     {
-        var connection = new NpgsqlConnection(TestServices.Ready.AdminOf(House.Database));
+        // Not of a pool, which would go on holding.
+        var connection = new NpgsqlConnection(TestServices.Ready.AdminOf(House.Database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var hold = new NpgsqlCommand($"select pg_advisory_lock(hashtextextended('ObjectSeal/{Agency}/' || n, 7)) from generate_series(0, 15) n", connection);
         await hold.ExecuteNonQueryAsync();
