@@ -6,6 +6,7 @@ internal static class FieldTaskProblems
 {
     public static readonly Problem NotYours = new("task.not_yours", 404, "没有这个任务，或者它不是您的。", "FLD-38");
     public static readonly Problem PlanNotYours = new("task.plan_not_yours", 404, "没有这个计划，或者没有下发给您。请刷新待接收列表。", "FLD-01");
+    public static readonly Problem LeaverHasWork = new("task.leaver_has_work", 409, "他在这个项目还有没做完的。等他做完，或先下发给别人，再换下他。", "PEO-30");
     public static readonly Problem NotStarted = new("task.not_started", 409, "任务还没有开始。请先拍开工照片，点“执行”。", "FLD-04");
     public static readonly Problem AlreadyStarted = new("task.already_started", 409, "任务已经开始了，直接继续记录就可以。", "FLD-04");
     public static readonly Problem StartPhotoMissing = new("task.start_photo_missing", 422, "开工照片还不全，请补上再开始。", "FLD-05");

@@ -6,6 +6,7 @@ using WeChatService.FieldTasks.Contracts;
 using WeChatService.FieldTasks.ForAgency;
 using WeChatService.FieldTasks.ForMiniProgram;
 using WeChatService.Kernel;
+using WeChatService.Projects.Contracts;
 
 namespace WeChatService.FieldTasks;
 
@@ -22,6 +23,7 @@ public sealed class FieldTasksModule : IModule
         services.AddScoped<IFaultTasks, FaultTaskLookups>();
         services.AddScoped<IProblemItems, ProblemItems>();
         services.AddScoped<ConsentDesk>();
+        services.AddHandlerAtOnce<TeamToLeave, WorkOfLeavers>();
         services.AddScoped<ReviewGate>();
         services.AddScoped<ConsentBook>();
         services.AddEvent<FieldTaskSubmitted>("field_tasks.submitted");

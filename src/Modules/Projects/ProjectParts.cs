@@ -86,6 +86,25 @@ internal sealed partial class Project
         (SafetyResponsible, SafetyManager, ControlRoomPhone) = (responsible, manager, controlRoomPhone);
     }
 
+    /// <summary>PRJ-26 leaves the people open, with history; PEO-13 holds here too.</summary>
+    /// <returns>Who is not of the project any more.</returns>
+    public IReadOnlyList<Guid> Staff(Guid? technicalLeadId, IEnumerable<Guid> memberIds, TechnicalLeadPolicy tech)
+    {
+        MustBeOpenTo(Ended);
+        if (technicalLeadId is null && TechnicalLeadId is not null)
+        {
+            throw new RuleBroken(PartProblems.TechnicalLeadStays);
+        }
+
+        ProjectRules.LeadersMustFit(LeadId, technicalLeadId, tech);
+        var before = People;
+        (TechnicalLeadId, MemberIds) = (technicalLeadId, [.. memberIds.Distinct().Where(m => m != LeadId && m != technicalLeadId)]);
+        return [.. before.Except(People)];
+    }
+
+    /// <summary>Whoever may work there (CHK-16).</summary>
+    public IEnumerable<Guid> People => [LeadId, .. MemberIds, .. TechnicalLeadId is { } technical ? new[] { technical } : []];
+
     /// <summary>PRJ-28: 已保存 becomes 已提交 when nothing is missing.</summary>
     public void Submit(RegionPolicy policy)
     {
@@ -139,6 +158,7 @@ internal static class PartProblems
     public static readonly Problem PlaceOutside = new("project.place_outside", 422, "这个点不在国内，经度和纬度可能填反了，请核对。", "PRJ-19");
     public static readonly Problem RadiusUnfit = new("project.radius_unfit", 422, "围栏半径填 20 到 2000 米。", "PRJ-19");
     public static readonly Problem SafetyPersonIncomplete = new("project.safety_person_incomplete", 422, "安全责任人、管理人要写姓名和电话，不填就都空着。", "PRJ-02");
+    public static readonly Problem TechnicalLeadStays = new("project.technical_lead_stays", 422, "技术负责人可以换人，不能空着。请选一位再保存。", "PRJ-28");
     public static readonly Problem Ended = new("project.ended", 409, "这个项目已经结束，资料不能再改。", "PRJ-47");
     public static readonly Problem NotReady = new("project.not_ready", 409, "资料还不全，补齐再提交。", "PRJ-28");
     public static readonly Problem SubmittedAlready = new("project.submitted_already", 409, "这个项目已经提交过，不用再提交。", "PRJ-28");

@@ -23,6 +23,7 @@ public sealed class ProjectsModule : IModule
         services.AddEvent<MonthToRest>("projects.month_to_rest");
         services.AddEvent<SuspensionDecided>("projects.suspension_decided");
         services.AddEvent<SystemsToChange>("projects.systems_to_change");
+        services.AddEvent<TeamToLeave>("projects.team_to_leave");
         services.AddEvent<FenceMoved>("projects.fence_moved");
         services.AddConstraintProblem(ProjectMapping.OneRestPerMonth, SuspensionProblems.AskedAlready);
     }
@@ -57,6 +58,7 @@ public sealed class ProjectsModule : IModule
         CountProjects.Map(console);
         ReadParts.Map(console);
         CompleteProject.Map(console);
+        StaffProject.Map(console);
         PrintProject.MapCode(console);
         PrintProject.MapNotice(console);
         EndProject.Map(console);

@@ -7,6 +7,7 @@ internal static class VisitProblems
     public static readonly Problem NotUsedHere = new("visit.not_used_here", 409, "本地区不用执业打卡，直接接收计划开始记录就可以。", "CHK-01");
     public static readonly Problem ProjectUnknown = new("visit.project_unknown", 404, "没有这个项目，或者它不归本机构。", "CHK-16");
     public static readonly Problem NotAMember = new("visit.not_a_member", 403, "您不在这个项目的人员名单里，不能开始执业。请联系项目负责人。", "CHK-16");
+    public static readonly Problem LeaverIsAtWork = new("visit.leaver_is_at_work", 409, "他正在这个项目执业。等他结束，再换下他。", "CHK-16");
     public static readonly Problem ProjectNotReady = new("visit.project_not_ready", 409, "项目还没有提交，登记完再开始执业。", "CHK-03");
     public static readonly Problem ProjectEnded = new("visit.project_ended", 409, "项目已经结束，不能再开始执业。", "CHK-17");
     public static readonly Problem NoContact = new("visit.no_contact", 409, "还不能开工。这个项目没有委托单位联系人，让对方扫码绑定，1 分钟就好。", "OWN-10");

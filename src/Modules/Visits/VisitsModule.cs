@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
+using WeChatService.Projects.Contracts;
 using WeChatService.Visits.Contracts;
 using WeChatService.Visits.ForAgency;
 using WeChatService.Visits.ForMiniProgram;
@@ -30,6 +31,7 @@ public sealed class VisitsModule : IModule
         services.AddEvent<VisitRated>("visits.rated");
         services.AddEvent<RatingReminded>("visits.rating_reminded");
         services.AddEvent<RatingAnswered>("visits.rating_answered");
+        services.AddHandlerAtOnce<TeamToLeave, VisitsOfLeavers>();
         services.AddScoped<RatingBook>();
         services.AddScoped<PrintSilence>();
         services.AddJob<RemindToRate, RemindToRateRunner>("visits.remind_to_rate");

@@ -75,6 +75,16 @@ public sealed class ProjectPageTests(House house, Chromium chromium) : Slice(hou
                 await page.Locator("[data-act=confirm]").ClickAsync();
                 await Expect(page.GetByText("021-86955533")).ToBeVisibleAsync();
 
+                await page.Locator("[data-act=team]").ClickAsync();
+                await page.Locator("[data-pick=members]").ClickAsync();
+                await page.Locator(".el-select-dropdown__item:visible").First.ClickAsync();
+                var chosen = (await page.Locator(".el-select-dropdown__item:visible").First.InnerTextAsync()).Split('，')[0];
+                await page.Locator(".el-dialog__title:visible").ClickAsync(); // closes the list
+                await desk.Keep("project-team");
+                await page.Locator("[data-act=confirm]").ClickAsync();
+                await Expect(page.Locator("[data-team]")).ToContainTextAsync(chosen);
+                await desk.Keep("project-staffed");
+
                 await page.Locator("[data-act=code]").ClickAsync();
                 var picture = page.Locator("[data-mini-code]");
                 await picture.EvaluateAsync("i => i.decode()");

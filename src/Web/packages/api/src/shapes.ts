@@ -32,6 +32,7 @@ export type ProjectPage = Omit<S['ProjectsForAgencyShowProjectResponse'], 'month
 export type ProjectChoices = S['ProjectsForConsoleEnterProjectChoices']
 export type ProjectEntered = S['ProjectsForConsoleEnterProjectResponse']
 export type ProjectParts = S['ProjectsForConsoleReadPartsResponse']
+export type ProjectTeam = S['ProjectsForConsoleStaffProjectChoices']
 export type PartSaved = S['ProjectsForConsoleCompleteProjectSaved']
 export type ServedUnit = S['OwnersForConsoleManageUnitsRow']
 export type OwnerAreas = S['OwnersForConsoleManageUnitsAreas']

@@ -7819,6 +7819,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/agency-registration/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyPaper"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsForMiniProgramRegisterAgencyLooked"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/agency-registration/legal-person": {
         parameters: {
             query?: never;
@@ -12050,6 +12089,68 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/projects/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleStaffProjectChoices"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectsForConsoleStaffProjectRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectsForConsoleStaffProjectResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -18304,6 +18405,16 @@ export interface components {
             /** Format: uuid */
             photoId: null | string;
         };
+        AccountsForMiniProgramRegisterAgencyLooked: {
+            isLegible: boolean;
+        };
+        AccountsForMiniProgramRegisterAgencyPaper: {
+            /** Format: uuid */
+            photoId: null | string;
+            kind: components["schemas"]["AccountsForMiniProgramRegisterAgencyPaperKind"];
+        };
+        /** @enum {unknown} */
+        AccountsForMiniProgramRegisterAgencyPaperKind: "Licence" | "IdFront" | "IdBack";
         AccountsForMiniProgramRegisterAgencyRealName: {
             region: null | string;
             name: null | string;
@@ -21364,6 +21475,28 @@ export interface components {
             code: string;
             name: string;
             classes: components["schemas"]["ProjectsForConsoleReadPartsClassRow"][];
+        };
+        ProjectsForConsoleStaffProjectChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            certificate: null | string;
+        };
+        ProjectsForConsoleStaffProjectChoices: {
+            technicalLeads: components["schemas"]["ProjectsForConsoleStaffProjectChoice"][];
+            members: components["schemas"]["ProjectsForConsoleStaffProjectChoice"][];
+        };
+        ProjectsForConsoleStaffProjectRequest: {
+            /** Format: uuid */
+            technicalLeadId: null | string;
+            memberIds: null | string[];
+        };
+        ProjectsForConsoleStaffProjectResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            technicalLeadId: null | string;
+            memberIds: string[];
         };
         ProjectsForPublicListProjectsRow: {
             /** Format: uuid */
