@@ -17,6 +17,15 @@ export function day(iso: string): string {
   return `${month}月${of}日`
 }
 
+/** 2032-01-31 as it is said. */
+export function date(iso: string): string {
+  const [year, month, of] = iso.split('-')
+  return `${year}年${Number(month)}月${Number(of)}日`
+}
+
+/** 2026-11-21 in Shanghai, wherever the phone believes to be. */
+export const today = (): string => new Date(Date.now() + SHANGHAI_MS).toISOString().slice(0, 10)
+
 export function metres(distance: number): string {
   return distance < 1000 ? `${Math.round(distance)}\u00a0m` : `${(distance / 1000).toFixed(1)}\u00a0km`
 }

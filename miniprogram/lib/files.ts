@@ -20,6 +20,15 @@ export function writeJson(name: string, value: object): void {
   files.renameSync(at(`${name}.new`), at(name))
 }
 
+/** Of a temporary file; '' where it is no text or is gone. */
+export function readText(path: string): string {
+  try {
+    return wx.getFileSystemManager().readFileSync(path, 'utf8') as string
+  } catch {
+    return ''
+  }
+}
+
 export function names(): string[] {
   return wx.getFileSystemManager().readdirSync(wx.env.USER_DATA_PATH)
 }

@@ -1,5 +1,6 @@
 // The only way to the server. Every write carries a key that its caller made: whoever sends the same act again after a lost answer sends
 // the same key, and the server answers what it answered before.
+import { readText } from './files'
 import { SERVER } from './server'
 import { dropSession, session } from './session'
 import { startAgain } from './pages'
@@ -20,6 +21,11 @@ export class Refusal extends Error {
   /** Nothing was decided: the same act may be sent again with the same keys. */
   get mayRepeat(): boolean {
     return this.code === 'network' || this.facts.status === 503
+  }
+
+  /** Turned away before anybody looked at the act: not reached, signed out, or the privacy text is to be agreed to first. What waits goes on waiting. */
+  get isUndecided(): boolean {
+    return this.mayRepeat || this.facts.status === 429 || this.code.startsWith('session.') || this.code === 'consent.needed'
   }
 }
 
@@ -56,6 +62,18 @@ export function upload(path: string, file: string, fields: Record<string, string
     wx.uploadFile({
       url: BASE + path, filePath: file, name: 'file', formData: fields, header: headers(key), timeout: UPLOAD_MS,
       success: (answer) => settle(answer.statusCode, parse(answer.data), resolve, reject),
+      fail: () => reject(notReached()),
+    })
+  })
+}
+
+/** A file of the server's. @returns Where it lies now; WeChat throws it away some day. */
+export function download(path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    wx.downloadFile({
+      url: BASE + path, header: headers(), timeout: PATIENCE_MS,
+      // a refusal is a file too, with the problem in it
+      success: ({ statusCode, tempFilePath }) => settle(statusCode, statusCode < 300 ? tempFilePath : parse(readText(tempFilePath)), resolve, reject),
       fail: () => reject(notReached()),
     })
   })

@@ -69,6 +69,16 @@ export async function askForMessages(templateIds: string[]): Promise<string[]> {
   }
 }
 
+/** WeChat's own reader lies over the page; its menu sends the paper on or keeps it. False: this phone opens no PDF. */
+export async function showPdf(path: string): Promise<boolean> {
+  try {
+    await wx.openDocument({ filePath: path, fileType: 'pdf', showMenu: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** WeChat's page of what this app may do; answers when the person is back. */
 export async function openPermissions(): Promise<void> {
   await wx.openSetting({})

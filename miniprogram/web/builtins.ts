@@ -1,6 +1,6 @@
 // WeChat's built-in components that the app uses, each as a small component of the same framework.
 import { files } from './files'
-import { hooks, type Loose } from './world'
+import { hooks, wrong, type Loose } from './world'
 
 export interface BuiltIn {
   properties: Record<string, unknown>
@@ -26,6 +26,17 @@ export const BUILT_IN_COMPONENTS: Record<string, BuiltIn> = {
   },
   input: typed('input'),
   textarea: typed('textarea'),
+  picker: {
+    properties: { mode: { type: String, value: 'selector' }, value: String, start: String, end: String, fields: { type: String, value: 'day' }, disabled: Boolean, headerText: String },
+    begin(me) {
+      me._$.addListener('tap', () => {
+        if (me.data.disabled) return
+        if (me.data.mode !== 'date' || me.data.fields !== 'day') throw new Error(`a picker of ${me.data.mode}, ${me.data.fields} is not in web/builtins.ts`)
+        const { value, start, end, headerText } = me.data
+        askDay({ value, start, end, title: headerText || '选择日期' }).then((day) => day ? me.triggerEvent('change', { value: day }) : me.triggerEvent('cancel', {}), wrong)
+      })
+    },
+  },
   image: {
     properties: { src: String, mode: { type: String, value: 'scaleToFill' }, lazyLoad: Boolean },
     begin(me, element) {
@@ -72,6 +83,20 @@ export const BUILT_IN_COMPONENTS: Record<string, BuiltIn> = {
       if (src && me.film.getAttribute('src') !== files.url(src)) me.film.src = files.url(src)
     },
   },
+}
+
+/** WeChat's wheels from the foot of the screen; here the browser's own field. Nothing: 取消. */
+function askDay({ value, start, end, title }: { value: string; start: string; end: string; title: string }): Promise<string> {
+  return new Promise((resolve) => {
+    const over = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'mp-modal' }))
+    const box = over.appendChild(document.createElement('div'))
+    const field = Object.assign(document.createElement('input'), { type: 'date', value, min: start, max: end })
+    const foot = document.createElement('footer')
+    for (const [text, answer] of [['取消', () => ''], ['确定', () => field.value]] as const) {
+      foot.append(Object.assign(document.createElement('button'), { textContent: text, onclick: () => { over.remove(); resolve(answer()) } }))
+    }
+    box.append(Object.assign(document.createElement('h4'), { textContent: title }), field, foot)
+  })
 }
 
 function typed(tag: 'input' | 'textarea'): BuiltIn {

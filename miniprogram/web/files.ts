@@ -15,6 +15,8 @@ export const files = {
     pictures.set(path, data)
     return path
   },
+  /** What a temporary file says, so that it can be read at once. */
+  putText: (path: string, text: string): void => void texts.set(path, text),
   put(blob: Blob, ending: string): string {
     const path = `http://tmp/mini_${kept.size + 1}.${ending}`
     kept.set(path, { blob, url: URL.createObjectURL(blob) })
@@ -26,6 +28,7 @@ export const files = {
 }
 
 const pictures = new Map<string, string>()
+const texts = new Map<string, string>()
 
 function blobOf(data: string): Blob {
   const bytes = Uint8Array.from(atob(data.slice(data.indexOf(',') + 1)), (c) => c.charCodeAt(0))
@@ -45,7 +48,7 @@ function write(path: string, text: string): void {
 
 /** developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.html: the functions that lib/files.ts uses. */
 export const fileSystem: Record<string, Loose> = {
-  readFileSync: (path: string) => must(path),
+  readFileSync: (path: string) => texts.get(path) ?? must(path),
   writeFileSync: (path: string, text: string, encoding: string) => write(path, encoding === 'base64' ? `data:image/jpeg;base64,${text}` : text),
   renameSync(from: string, to: string) {
     write(to, must(from))

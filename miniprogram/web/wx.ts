@@ -65,6 +65,26 @@ async function uploadFile(o: Options, signal: AbortSignal) {
   return { data: await answer.text(), statusCode: answer.status }
 }
 
+async function downloadFile(o: Options, signal: AbortSignal) {
+  const answer = await fetch(here(o.url), { headers: o.header, signal, credentials: 'omit' })
+  const blob = await answer.blob()
+  const tempFilePath = files.put(blob, 'file')
+  if (!answer.ok) files.putText(tempFilePath, await blob.text())
+  return { tempFilePath, statusCode: answer.status }
+}
+
+/** WeChat's reader over everything; only what is a PDF opens. */
+async function openDocument(o: Options) {
+  const blob = files.blob(o.filePath)
+  if (!blob) throw new Error('file doesn\'t exist')
+  if (o.fileType !== 'pdf' || !(await blob.slice(0, 5).text()).startsWith('%PDF-')) throw new Error('filetype not supported')
+  const over = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'mp-document' }))
+  const back = over.appendChild(Object.assign(document.createElement('button'), { textContent: '‹', ariaLabel: '返回' }))
+  back.onclick = () => over.remove()
+  if (navigator.pdfViewerEnabled) over.appendChild(document.createElement('iframe')).src = files.url(o.filePath)
+  else over.append(`PDF，${Math.ceil(blob.size / 1024)} KB`)
+}
+
 function asJson(text: string): unknown {
   try { return JSON.parse(text) } catch { return text }
 }
@@ -128,6 +148,8 @@ const all: Record<string, Loose> = {
   // network
   request: task('request', request),
   uploadFile: task('uploadFile', uploadFile),
+  downloadFile: task('downloadFile', downloadFile),
+  openDocument: api('openDocument', openDocument),
   // storage: '' for what is not there
   getStorageSync: (key: string) => (stored(key) === null ? '' : asJson(stored(key)!)),
   setStorageSync: (key: string, value: unknown) => localStorage.setItem(STORE + key, JSON.stringify(value)),

@@ -47,7 +47,7 @@ async function run(): Promise<Sent> {
     } while (onceMore)
     return { reached: true }
   } catch (e) {
-    if (e instanceof Refusal && (e.mayRepeat || e.code.startsWith('session.'))) return { reached: false }
+    if (e instanceof Refusal && e.isUndecided) return { reached: false }
     throw e
   }
 }
@@ -68,10 +68,9 @@ async function sendTask(id: string): Promise<void> {
     // what is handed over with the request is all on the server
     if (now.ask?.kind === 'Submit' && kept(id)!.entries.every((e) => e.sent)) await sendAsk(id)
   } catch (e) {
-    if (!(e instanceof Refusal) || e.mayRepeat) throw e
+    if (!(e instanceof Refusal) || e.isUndecided) throw e
     // deleted at the console, or given to somebody else: what the phone holds of it stays until the person says otherwise
     if (e.code === 'task.not_yours') change(id, (k) => { k.gone = e.title })
-    else if (e.code.startsWith('session.')) throw e
   }
 }
 
@@ -89,7 +88,7 @@ async function sendAsk(id: string): Promise<void> {
     else await post(`/tasks/${id}/submit`, evidence, key)
     asked(id)
   } catch (e) {
-    if (!(e instanceof Refusal) || e.mayRepeat || e.code === 'task.not_yours' || e.code.startsWith('session.')) throw e
+    if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     // its answer was lost, and the lead has it
     if (e.code === 'consent.already_asked' || e.code === 'consent.already_granted') asked(id)
     else change(id, (k) => { if (k.ask) k.ask.trouble = e.title })
@@ -104,7 +103,7 @@ async function sendStart({ id, start }: Kept): Promise<void> {
       controllerBrand: start.brand, position: positionOf(start.place), at: start.at,
     }, start.key)
   } catch (e) {
-    if (!(e instanceof Refusal) || e.mayRepeat || e.code === 'task.not_yours') throw e
+    if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     if (e.code !== 'task.already_started') {
       change(id, (k) => { k.start = { ...k.start, trouble: e.title, at: undefined, key: newKey() } })
       return
@@ -144,7 +143,7 @@ async function sendEntry(id: string, clientId: string): Promise<void> {
       k.lastSentAt = new Date().toISOString()
     })
   } catch (e) {
-    if (!(e instanceof Refusal) || e.mayRepeat || e.code === 'task.not_yours' || e.code.startsWith('session.')) throw e
+    if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     change(id, (k) => {
       const same = find(k)
       if (same?.key !== entry.key) return

@@ -1,7 +1,7 @@
 // 项目管理 (SCR-05, PRJ-30…32, 45, 46): one's projects, what may be done with each by its state, and one project's pages.
-import { get, newKey, post, Refusal } from '../../lib/http'
+import { download, get, newKey, post, Refusal } from '../../lib/http'
 import { services, states } from '../../features/public'
-import { clock, day, minutes } from '../../features/words'
+import { clock, date, day, minutes, today } from '../../features/words'
 
 interface Row { id: string; name: string; ownerName: string; serviceType: string; state: string; address: string; termEnds: string; missingParts: string[]; endReason: string | null; mayDelete: boolean; mayEnd: boolean }
 
@@ -42,6 +42,9 @@ export function project(id: string): Promise<Project> { return get<Project>(`/pr
 
 /** 出示绑定码: the picture that the client's contact scans. */
 export async function bindingCode(id: string): Promise<string> { return (await post<{ imageUrl: string }>(`/projects/${id}/contact-invitation`, {}, newKey())).imageUrl }
+
+/** 项目公示 as it hangs at the site (PRJ-45). @returns The PDF's place on the phone. */
+export function notice(id: string): Promise<string> { return download(`/projects/${id}/notice.pdf`) }
 
 export interface Fact { says: string; value: string }
 export interface Item { id: string; title: string; facts: string; says: string; tone: string }
@@ -111,14 +114,6 @@ export function progress(p: Project, reported: readonly Item[]): Item[] {
     p.state === 'Done' ? { id: 'done', title: '已完成', facts: '', says: '', tone: 'good' } : null,
   ]
   return steps.filter((step): step is Item => step !== null)
-}
-
-/** 2026-11-21 in Shanghai, wherever the phone believes to be. */
-const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)
-
-function date(iso: string): string {
-  const [year, month, of] = iso.split('-')
-  return `${year}年${Number(month)}月${Number(of)}日`
 }
 
 function monthSays(iso: string): string {

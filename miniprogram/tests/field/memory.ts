@@ -23,6 +23,7 @@ export class Memory {
     vi.resetModules()
     vi.stubGlobal('__SERVER__', 'https://server.test')
     vi.stubGlobal('wx', this.wx())
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/sign-in/sign-in' }]) // where nobody is sent elsewhere
     const [store, form, upload, ledger, track] = await Promise.all([
       import('../../field/features/store'), import('../../field/features/form'), import('../../field/features/upload'), import('../../field/features/ledger'), import('../../field/features/track'),
     ])

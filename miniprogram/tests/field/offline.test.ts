@@ -110,6 +110,28 @@ it('loses nothing and doubles nothing, wherever the app is ended and whichever a
   }
 })
 
+it('keeps the moment of a start and every record while signed out or before a new privacy text, and sends them once after', async () => {
+  for (const turnedAway of [{ status: 401, body: { code: 'session.ended', title: '请重新登录' } }, { status: 403, body: { code: 'consent.needed', title: '隐私政策更新了' } }, { status: 429, body: { code: 'requests.too_many', title: '太快了' } }]) {
+    phone = new Memory()
+    const { store, form, upload } = await phone.start()
+    store.receive(task({ state: 'Created', startedAt: null }))
+    for (const need of ['Selfie', 'SignIn', 'Controller'] as const) store.change('t1', (k) => { k.start.shots[need] = store.takeShot('t1', phone.picture(), need, null) })
+    store.change('t1', (k) => { k.start = { ...k.start, brand: '无', at: '2026-11-21T01:00:00.000Z' } })
+    store.record('t1', conforming(form.begin(task(), item('a')), 'a'), null)
+
+    phone.server = () => turnedAway
+    expect(await upload.sendAll(), turnedAway.body.code).toEqual({ reached: false })
+    expect(store.kept('t1')!.start, turnedAway.body.code).toMatchObject({ at: '2026-11-21T01:00:00.000Z' })
+    expect(store.kept('t1')!.start.trouble ?? store.kept('t1')!.entries[0]!.trouble).toBeUndefined()
+
+    const server = new Server()
+    phone.server = server.handle
+    await upload.sendAll()
+    expect(server.starts.map((s) => s.body.at)).toEqual(['2026-11-21T01:00:00.000Z'])
+    expect([...server.records.values()].map((r) => r.text)).toEqual(['a'])
+  }
+})
+
 it('sends what was saved while a run was on its way, which had passed it already', async () => {
   const { store, form, upload } = await phone.start()
   store.receive(task())

@@ -28,6 +28,7 @@ public sealed class MiniPhone : IAsyncDisposable
           const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height })
           const pen = canvas.getContext('2d')
           const draw = () => {
+            pen.filter = window.__lens ?? 'none'
             pen.drawImage(image, 0, 0)
             pen.fillStyle = `hsl(${Math.random() * 360} 60% 80%)`
             pen.fillRect(image.width - 12, 0, 12, 12)
@@ -112,6 +113,21 @@ public sealed class MiniPhone : IAsyncDisposable
           return new Promise(done => setTimeout(() => { way.slice(1).forEach(point => touch('touchmove', point)); touch('touchend', way.at(-1)); done() }, 50))
         }
         """, way.Select(point => new[] { point.X, point.Y }).ToArray());
+
+    /// <summary>What the light and the hand make of the picture, as a CSS filter: brightness(0.1), blur(6px), none.</summary>
+    public async Task Lens(string filter)
+    {
+        await Page.EvaluateAsync("filter => { window.__lens = filter }", filter);
+        await Page.WaitForTimeoutAsync(500); // the stream has the next pictures then
+    }
+
+    /// <summary>WeChat's wheels for a day, which open at a tap.</summary>
+    public async Task PickDay(ILocator opens, string day)
+    {
+        await opens.TapAsync();
+        await Page.Locator(".mp-modal input[type=date]").FillAsync(day);
+        await Page.Locator(".mp-modal button", new() { HasText = "确定" }).TapAsync();
+    }
 
     /// <summary>Null: the person has refused the camera.</summary>
     public void BeforeCamera(string? personKey) => _beforeCamera = personKey;

@@ -91,6 +91,20 @@ public sealed class HomeTests(House house, Chromium chromium) : Slice(house)
             }
 
             await Expect(phone.Card(Demo.Person(scene.OperatorKey).Name)).ToContainTextAsync("分");
+            await phone.Front.Locator(".tab", new() { HasText = "项目公示" }).TapAsync();
+            await phone.Look("project-notice");
+            await phone.Front.GetByText("打开项目公示").TapAsync();
+            await Expect(phone.Page.Locator(".mp-document")).ToBeVisibleAsync();
+            await phone.Page.Locator(".mp-document button").TapAsync();
+            await phone.Page.Locator("#mp-nav .back").TapAsync();
+
+            // PRJ-45: a draft has none yet, and the page says when it will
+            await phone.Front.Locator("input").FillAsync(draft);
+            await phone.Front.GetByText("查一下").TapAsync();
+            await Expect(phone.Front.Locator(".card .title")).ToHaveCountAsync(1);
+            await MiniPhone.Drag(phone.Card(draft), (0.3, 0.2));
+            await phone.Front.Locator(".tab", new() { HasText = "项目公示" }).TapAsync();
+            await Expect(phone.Front.GetByText("提交以后才有公示")).ToBeVisibleAsync();
             await phone.Page.Locator("#mp-nav .back").TapAsync();
 
             // A long press on the draft

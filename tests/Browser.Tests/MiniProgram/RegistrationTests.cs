@@ -50,7 +50,14 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
             await Expect(phone.Front.GetByText("有什么证书？")).ToBeVisibleAsync();
             await phone.Front.GetByText("消防设施操作员（中级）").TapAsync();
             await boxes.Nth(0).FillAsync("YZ-CZ-2024-0001");
-            await boxes.Nth(1).FillAsync("2032-01-01");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("请选证书的有效期")).ToBeVisibleAsync();
+            await phone.PickDay(phone.Front.Locator("wx-picker"), "2020-01-01");
+            await Expect(phone.Front.GetByText("这本已经过了有效期")).ToBeVisibleAsync();
+            await phone.Look("register-3-expired");
+            await phone.PickDay(phone.Front.Locator("wx-picker"), "2032-01-01");
+            await Expect(phone.Front.GetByText("2032年1月1日")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("这本已经过了有效期")).ToHaveCountAsync(0);
             await phone.Look("register-3");
             await phone.Primary.TapAsync();
             await Ask(phone, "join");
@@ -81,7 +88,7 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
             await phone.Front.GetByText("更新证书", new() { Exact = true }).TapAsync();
             await phone.Front.GetByText("消防设施操作员（高级）").TapAsync();
             await boxes.Nth(0).FillAsync("YZ-CZ-2030-0002");
-            await boxes.Nth(1).FillAsync("2036-01-01");
+            await phone.PickDay(phone.Front.Locator("wx-picker"), "2036-01-01");
             await phone.Look("renew");
             await phone.Front.GetByText("去掉").TapAsync();
             await phone.Primary.TapAsync();

@@ -3,6 +3,7 @@ import { Refusal } from '../../../lib/http'
 import { confirm, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
 import { dropSession } from '../../../lib/session'
+import { current } from '../../../features/visits'
 import { agree, agreements, titles, withdraw, type Agreement, type Kind } from '../../../features/privacy'
 
 interface Shown extends Agreement { title: string; says: string }
@@ -27,7 +28,7 @@ Page({
 
   async takeBack(e: WechatMiniprogram.TouchEvent) {
     const kind: Kind = this.textOf(e).kind
-    const effect = kind === 'Face' ? '马上生效：以后不再比对人脸，打卡改用短信验证码、照片和同事见证。' : '马上生效：这个微信退出登录，要再用得重新登录并同意。'
+    const effect = await effectOf(kind)
     if (!(await confirm(`撤回“${titles[kind]}”？`, effect, '撤回', '先不撤回'))) return
     await this.act(() => withdraw(kind), kind === 'Privacy')
   },
@@ -54,6 +55,13 @@ Page({
     }
   },
 })
+
+/** What follows, before it happens: who is at work still has to end it (CHK-10). */
+async function effectOf(kind: Kind): Promise<string> {
+  const visit = await current().then((now) => now.visit, () => null)
+  if (kind === 'Face') return `马上生效：以后不再比对人脸，打卡改用短信验证码、照片和同事见证。${visit ? `您还在${visit.projectName}执业，结束时也这样办。` : ''}`
+  return `马上生效：这个微信退出登录，要再用得重新登录并同意。${visit ? `您还在${visit.projectName}执业，最好先结束：没有结束的这次记 0 分钟。` : ''}没传完的记录留在手机里，重新登录以后接着传。`
+}
 
 function says(t: Agreement): string {
   if (t.inForce) return `${day(t.givenAt!)} 同意`

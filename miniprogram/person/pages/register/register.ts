@@ -2,6 +2,7 @@ import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
 import { bringIntoView, open, replaceBy, setTitle } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
+import { date, today } from '../../../features/words'
 import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
 
 const isOf = (c: Certificate, chosen: number) => c.kind === papers[chosen]?.kind && c.level === papers[chosen]?.level
@@ -10,7 +11,7 @@ const isOf = (c: Certificate, chosen: number) => c.kind === papers[chosen]?.kind
 Page({
   data: {
     large: wantsLargeType(), step: 0, region: '', where: '', name: '', number: '', agreed: false, version: '', faceAgreed: false, faceVersion: '',
-    cameraReady: false, papers, held: [] as Certificate[], renews: false, chosen: -1, paperNumber: '', validUntil: '', direction: '', busy: false, why: '',
+    cameraReady: false, papers, held: [] as Certificate[], renews: false, chosen: -1, paperNumber: '', validUntil: '', validUntilSays: '', expired: false, today: today(), direction: '', busy: false, why: '',
   },
 
   async onLoad(query: Record<string, string | undefined>) {
@@ -59,24 +60,27 @@ Page({
   choose(e: WechatMiniprogram.TouchEvent) {
     const index = Number(e.currentTarget.dataset.index), chosen = this.data.chosen === index ? -1 : index
     const known = this.data.held.find((c) => isOf(c, chosen))
-    this.setData({ chosen, why: '', ...(known ? { paperNumber: known.number, validUntil: known.validUntil, direction: known.direction ?? '' } : {}) }, () => bringIntoView('.fields'))
+    this.setData({ chosen, why: '', ...(known ? { paperNumber: known.number, direction: known.direction ?? '' } : {}) }, () => bringIntoView('.fields'))
+    this.until(known?.validUntil ?? this.data.validUntil, chosen)
   },
   /** A certificate that does not count any more, or was typed wrongly. */
   drop(e: WechatMiniprogram.TouchEvent) { this.setData({ held: this.data.held.filter((_, i) => i !== Number(e.currentTarget.dataset.index)), why: '' }) },
 
   onPaperNumber(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ paperNumber: e.detail.value, why: '' }) },
-  onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ validUntil: e.detail.value, why: '' }) },
-
+  onValidUntil(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.until(e.detail.value, this.data.chosen) },
+  /** PEO-17: one that has run out gives no post; told before it is handed in. */
+  until(validUntil: string, chosen: number) { this.setData({ validUntil, validUntilSays: validUntil && date(validUntil), expired: chosen >= 0 && !!validUntil && validUntil < today(), why: '' }) },
   onDirection(e: WechatMiniprogram.CustomEvent<{ value: string }>) { this.setData({ direction: e.detail.value, why: '' }) },
 
   /** PEO-16: none is allowed; one joins as the agency's representative then. */
   async finish() {
     const { chosen, paperNumber, validUntil, direction } = this.data
-    if (chosen >= 0 && !/^\d{4}-\d{2}-\d{2}$/.test(validUntil.trim())) return this.setData({ why: '有效期按 2030-01-31 这样填。' })
+    if (chosen >= 0 && !paperNumber.trim()) return this.setData({ why: '请填证书编号。' }, () => bringIntoView('.note.bad'))
+    if (chosen >= 0 && !validUntil) return this.setData({ why: '请选证书的有效期。' }, () => bringIntoView('.note.bad'))
     await this.busily(async () => {
       const paper = papers[chosen]
       const kept = this.data.held.filter((c) => !isOf(c, chosen)).map(({ kind, level, number, validUntil, direction }) => ({ kind, level, number, validUntil, direction }))
-      const list: Certificate[] = paper ? [...kept, { kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil: validUntil.trim(), direction: (paper.kind === 'Operator' && direction.trim()) || null }] : kept
+      const list: Certificate[] = paper ? [...kept, { kind: paper.kind, level: paper.level, number: paperNumber.trim(), validUntil, direction: (paper.kind === 'Operator' && direction.trim()) || null }] : kept
       await sendCertificates(list)
       replaceBy('/person/pages/employment/employment')
     })

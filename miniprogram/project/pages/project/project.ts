@@ -1,11 +1,11 @@
 import { attempt } from '../../../features/attempt'
 import { states } from '../../../features/public'
 import { open, setTitle } from '../../../lib/pages'
-import { wantsLargeType } from '../../../lib/phone'
-import { bindingCode, factsOf, peopleOf, plans, progress, project, reports, visits, type Fact, type Item, type Project } from '../../features/projects'
+import { showPdf, wantsLargeType } from '../../../lib/phone'
+import { bindingCode, factsOf, notice, peopleOf, plans, progress, project, reports, visits, type Fact, type Item, type Project } from '../../features/projects'
 
-type Tab = 'info' | 'plans' | 'visits' | 'reports' | 'client' | 'progress'
-const TABS: { key: Tab; says: string }[] = [{ key: 'info', says: '项目信息' }, { key: 'plans', says: '维保计划' }, { key: 'visits', says: '执业历史' }, { key: 'reports', says: '报告' }, { key: 'client', says: '委托单位' }, { key: 'progress', says: '项目进度' }]
+type Tab = 'info' | 'plans' | 'visits' | 'reports' | 'client' | 'notice' | 'progress'
+const TABS: { key: Tab; says: string }[] = [{ key: 'info', says: '项目信息' }, { key: 'plans', says: '维保计划' }, { key: 'visits', says: '执业历史' }, { key: 'reports', says: '报告' }, { key: 'client', says: '委托单位' }, { key: 'notice', says: '项目公示' }, { key: 'progress', says: '项目进度' }]
 const NOTHING: Record<string, string> = { plans: '还没有计划。计划在电脑端编制。', visits: '还没有人来执业。', reports: '还没有报告。' }
 
 /** 项目详情 (PRJ-45, 46): what it is, who works there, its plans, visits and reports; the pages below a tab are read when it is opened. */
@@ -38,7 +38,7 @@ Page({
     this.setData({ tab, items: [], more: false, nothing: '', loading: true })
     const p = this.data.p!
     if (tab === 'visits') await this.fillVisits(1)
-    else if (tab !== 'info' && tab !== 'client') this.setData({ items: tab === 'plans' ? await plans(p) : tab === 'reports' ? await reports(p.id) : progress(p, await reports(p.id)) })
+    else if (tab !== 'info' && tab !== 'client' && tab !== 'notice') this.setData({ items: tab === 'plans' ? await plans(p) : tab === 'reports' ? await reports(p.id) : progress(p, await reports(p.id)) })
     this.setData({ loading: false, nothing: this.data.items.length ? '' : NOTHING[tab] ?? '' })
   },
 
@@ -49,5 +49,10 @@ Page({
   },
 
   showCode() { return attempt(this, async () => this.setData({ code: await bindingCode(this.id) })) },
+  openNotice() {
+    return attempt(this, async () => {
+      if (!(await showPdf(await notice(this.id)))) this.setData({ why: '这部手机打不开 PDF。请在电脑端的项目页打开项目公示。' })
+    })
+  },
   toCheckIn() { open(`/pages/check-in/check-in?project=${this.id}`) },
 })

@@ -34,6 +34,31 @@ public sealed class PrivacyTests(House house) : Slice(house)
             .ShouldRefuse("identity.challenge_unknown", "PEO-31", 404);
     }
 
+    [Fact, Rule("PEO-31", Regions = ["shanghai"]), Rule("CHK-07", Regions = ["shanghai"])]
+    public async Task Who_takes_the_face_back_while_at_work_ends_before_a_witness_and_who_takes_all_back_ends_after_agreeing_again()
+    {
+        var scene = await Given.APlan();
+        var mobile = await scene.Operator();
+        var visit = (await mobile.StartVisit(scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldBeOk().Id;
+        (await mobile.Post("/privacy/Privacy/withdrawal")).ShouldBeOk();
+        (await mobile.Get("/visits/current")).ShouldRefuse("session.ended", status: 401);
+        Assert.Equal(1, await House.Value<long>($"select count(*) from visit where id = '{visit}' and ended_at is null"));
+
+        // Signed in anew, agreed anew: the time ran on.
+        var again = await House.MiniProgram(scene.OperatorKey);
+        var text = (await again.Get("/privacy")).ShouldBeOk().Json.EnumerateArray().Single(c => c.GetProperty("kind").GetString() == "Privacy").GetProperty("version").GetString();
+        (await again.Put("/privacy/Privacy", new { version = text })).ShouldBeOk();
+        Assert.Equal(visit, (await again.Get("/visits/current")).ShouldBeOk()["visit"].GetProperty("id").GetGuid());
+        (await again.Post("/privacy/Face/withdrawal")).ShouldBeOk();
+        (await again.EndVisit(visit, scene.ProjectId, scene.OperatorKey, scene.OnSite)).ShouldRefuse("face.consent_missing", "PEO-24", 409);
+        var witness = (await again.Get("/visits/witnesses")).ShouldBeOk().Json.EnumerateArray().Single(w => w.GetProperty("name").GetString() == Demo.Person("sh-lead").Name);
+        var codes = (await again.Post("/visits/codes", new { projectId = scene.ProjectId, visitId = visit, witnessId = witness.GetProperty("id").GetGuid() })).ShouldBeOk();
+        var challenge = await again.Challenge(scene.ProjectId, "End");
+        var ended = (await again.Post($"/visits/{visit}/end", new { challenge, position = scene.OnSite, secondWay = await House.SecondWay(again, codes, scene.OperatorKey, "sh-lead") })).ShouldBeOk();
+        Assert.Equal(Demo.Person("sh-lead").Name, ended["witnessName"].GetString());
+        Assert.Contains("非人脸", await House.Value<string>("select summary from audit_entry where act = 'visit.ended'"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Agreeing_is_kept_with_version_hash_and_time_and_again_after_it_was_taken_back()
     {
