@@ -24,7 +24,7 @@ internal static class PrintedFile
 
     public static async Task<string> Tool(string tool, byte[] content, params string[] arguments) => Encoding.UTF8.GetString(await Bytes(tool, content, arguments));
 
-    private static async Task<byte[]> Bytes(string tool, byte[] content, params string[] arguments)
+    internal static async Task<byte[]> Bytes(string tool, byte[] content, params string[] arguments)
     {
         var path = Path.GetTempFileName();
         try

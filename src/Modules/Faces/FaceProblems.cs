@@ -14,6 +14,8 @@ internal static class FaceProblems
     public static readonly Problem TooSmall = new("face.too_small", 422, "脸太小看不清。请靠近一些，让脸占满椭圆，重新拍。", "PEO-25");
     public static readonly Problem TooDark = new("face.too_dark", 422, "光线太暗。请到亮处，正对着光重新拍。", "PEO-25");
     public static readonly Problem Blurred = new("face.blurred", 422, "照片糊了。请拿稳手机，停一下再拍。", "PEO-25");
+    public static readonly Problem PaperDark = new("photo.paper_dark", 422, "太暗，看不清字。请拿到亮处，不要让影子盖住，再拍一张。", "ORG-37");
+    public static readonly Problem PaperBlurred = new("photo.paper_blurred", 422, "糊了，看不清字。请把证照放平，手机离开一点等画面变清楚，再拍一张。", "ORG-37");
     public static readonly Problem BaseUnknown = new("face.base_unknown", 404, "没有找到这张底图，或者不在您的范围内。", "PEO-24");
     public static readonly Problem PhotoReplayed = new("face.photo_replayed", 409, "这张照片已经用过，请现场重新拍一张。", "CHK-01");
     public static readonly Problem Unavailable = new("face.unavailable", 503, "人脸比对暂时没有回应，内容没有丢，请稍等几秒再试一次。", "CHK-01");

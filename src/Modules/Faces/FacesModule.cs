@@ -21,6 +21,7 @@ public sealed class FacesModule : IModule
         services.AddScoped<IDemoSeed, DemoPast>();
         services.AddScoped<IFaces, FaceDesk>();
         services.AddScoped<IPortraitCheck, PortraitCheck>();
+        services.AddScoped<IPaperCheck, PaperCheck>();
         services.AddScoped<IHandleAtOnce<PersonJoined>, EnrolPortrait>();
         services.AddScoped<ISecondWay, SecondWayDesk>();
         services.AddScoped<IIdentities, IdentityDesk>();

@@ -31,6 +31,14 @@ public sealed class AgencyRegistrationTests(House house, Chromium chromium) : Sl
             await phone.Look("agency-1");
             await phone.Primary.TapAsync();
             await Expect(phone.Front.Locator(".frame.ready")).ToBeVisibleAsync();
+            await phone.Lens("brightness(0.15)");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("营业执照的照片太暗")).ToBeVisibleAsync();
+            await phone.Look("agency-2-dark");
+            await phone.Lens("blur(8px)");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("营业执照的照片糊了")).ToBeVisibleAsync();
+            await phone.Lens("none");
             await phone.Look("agency-2");
             await phone.Primary.TapAsync();
 
@@ -39,6 +47,11 @@ public sealed class AgencyRegistrationTests(House house, Chromium chromium) : Sl
             await boxes.Nth(1).FillAsync(Demo.Person(Legal).IdentityNumber!);
             await Expect(phone.Front.Locator(".frame.ready")).ToBeVisibleAsync();
             await phone.Look("agency-3");
+            await phone.Lens("blur(8px)");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("身份证人像面的照片糊了")).ToBeVisibleAsync();
+            await phone.Look("agency-3-blurred");
+            await phone.Lens("none");
             await phone.Primary.TapAsync();
             await Expect(phone.Primary).ToContainTextAsync("国徽面");
             await phone.Primary.TapAsync();

@@ -3,7 +3,7 @@ import { attempt } from '../../../features/attempt'
 import { types } from '../../../features/public'
 import { bringIntoView, open, startAgain } from '../../../lib/pages'
 import { takePhoto, wantsLargeType } from '../../../lib/phone'
-import { begin, picture, pictures, registration, sendBasics, sendLegalPerson, sendLicence, sendPassword, stepOf, type Office, type Registration } from '../../features/agency'
+import { begin, paper, picture, pictures, registration, sendBasics, sendLegalPerson, sendLicence, sendPassword, stepOf, type Office, type Registration } from '../../features/agency'
 
 const PARTS = ['', '第 1 部分：机构实名', '第 1 部分：机构实名', '第 2 部分：法人实名', '第 3 部分：登录密码', '第 4 部分：基本信息', '']
 
@@ -59,7 +59,7 @@ Page({
     if (!legalName.trim() || number.trim().length !== 18) return this.setData({ why: '请先填法定代表人的姓名和 18 位身份证号。' })
     if (asked.key === 'portrait' && !faceAgreed) return this.setData({ why: '识别证件照要用到人脸，请先读一遍说明并同意。' })
     await this.busily(async () => {
-      this.taken[asked.key] = await picture(await takePhoto(), asked.key === 'portrait' ? 'Portrait' : 'Other')
+      this.taken[asked.key] = asked.paper ? await paper(await takePhoto(), asked.paper) : await picture(await takePhoto(), 'Portrait')
       if (shot + 1 < pictures.length) return this.ask(shot + 1)
       await agree('Face', this.data.faceVersion)
       this.show(await sendLegalPerson({ name: legalName.trim(), identityNumber: number.trim(), idFrontPhotoId: this.taken.idFront!, idBackPhotoId: this.taken.idBack!, portraitPhotoId: this.taken.portrait! }))

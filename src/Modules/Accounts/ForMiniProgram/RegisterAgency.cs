@@ -20,6 +20,13 @@ internal static class RegisterAgency
 
     internal sealed record Licence(Guid? PhotoId);
 
+    /// <summary>What is photographed of paper.</summary>
+    internal enum PaperKind { Licence, IdFront, IdBack }
+
+    internal sealed record Paper(Guid? PhotoId, PaperKind Kind);
+
+    internal sealed record Looked(bool IsLegible);
+
     internal sealed record Legal(string? Name, string? IdentityNumber, Guid? IdFrontPhotoId, Guid? IdBackPhotoId, Guid? PortraitPhotoId);
 
     internal sealed record Secret(string? Password);
@@ -36,6 +43,7 @@ internal static class RegisterAgency
         miniProgram.MapPost("/agency-registration", Begin).AllowAnonymous().RequireRateLimiting("sign-in").RepeatsWithoutHarm("one agency registers once");
         miniProgram.MapGet("/agency-registration", Read);
         miniProgram.MapPut("/agency-registration/licence", TakeLicence).RepeatsWithoutHarm("the newer picture takes the older one's place");
+        miniProgram.MapPost("/agency-registration/papers", Look).RepeatsWithoutHarm("it only looks");
         miniProgram.MapPut("/agency-registration/legal-person", TakeLegalPerson).RepeatsWithoutHarm("the newer one takes the older one's place");
         miniProgram.MapPut("/agency-registration/password", TakePassword).RepeatsWithoutHarm("the newer password takes the older one's place");
         miniProgram.MapPut("/agency-registration/basics", Finish).RepeatsWithoutHarm("an agency is founded once");
@@ -73,15 +81,28 @@ internal static class RegisterAgency
         await CardOf(await Own(db, actor, ct), agencies, authorities, policies, ct);
 
     private static async Task<Card> TakeLicence(
-        Licence said, AppDb db, CurrentActor actor, Photos photos, IAgencies agencies, IAuthorities authorities, IRegionPolicies policies, CancellationToken ct)
+        Licence said, AppDb db, CurrentActor actor, Photos photos, IPaperCheck papers, IAgencies agencies, IAuthorities authorities, IRegionPolicies policies, CancellationToken ct)
     {
         var own = await Own(db, actor, ct);
         own.TakeLicence(await photos.Find(said.PhotoId ?? throw new RuleBroken(KernelProblems.PhotoMissing), ct));
+        await papers.MustBeLegible([(said.PhotoId.Value, Word(PaperKind.Licence))], ct);
         return await CardOf(own, agencies, authorities, policies, ct);
     }
 
+    /// <summary>ORG-37: judged while the paper still lies before the camera; handing it in judges again.</summary>
+    private static async Task<Looked> Look(Paper said, AppDb db, CurrentActor actor, Photos photos, IPaperCheck papers, CancellationToken ct)
+    {
+        _ = await Own(db, actor, ct);
+        var photo = await photos.Find(said.PhotoId ?? throw new RuleBroken(KernelProblems.PhotoMissing), ct);
+        FoundingForm.MustBeLegible([photo]);
+        await papers.MustBeLegible([(photo.Id, Word(said.Kind))], ct);
+        return new Looked(true);
+    }
+
+    private static string Word(PaperKind kind) => kind switch { PaperKind.IdFront => "身份证人像面", PaperKind.IdBack => "身份证国徽面", _ => "营业执照" };
+
     private static async Task<Card> TakeLegalPerson(
-        Legal said, AppDb db, CurrentActor actor, Photos photos, IAgencyFounding founding, IPortraitCheck check, FieldCipher cipher, IAgencies agencies, IAuthorities authorities, IRegionPolicies policies,
+        Legal said, AppDb db, CurrentActor actor, Photos photos, IAgencyFounding founding, IPaperCheck papers, IPortraitCheck check, FieldCipher cipher, IAgencies agencies, IAuthorities authorities, IRegionPolicies policies,
         CancellationToken ct)
     {
         var own = await Own(db, actor, ct);
@@ -101,6 +122,8 @@ internal static class RegisterAgency
         {
             throw new RuleBroken(FoundingProblems.NotTheLegalPerson);
         }
+
+        await papers.MustBeLegible([(front, Word(PaperKind.IdFront)), (back, Word(PaperKind.IdBack))], ct);
 
         // ORG-37: asked last, because it calls the face service.
         await check.MustBeRecognisable(portrait, ct);

@@ -4,7 +4,8 @@ namespace WeChatService.Faces.Likeness;
 
 /// <summary>
 /// The brightness of each block of 8 × 8 pixels of a JPEG: the first number that is stored of a block is its mean, so nothing needs to be
-/// decoded but those numbers. Sequential and progressive; a kilobyte of memory for each 64 kilopixels.
+/// decoded but those numbers. Sequential and progressive; a kilobyte of memory for each 64 kilopixels. On wish also how much fine detail each
+/// block of a sequential one has.
 /// </summary>
 internal sealed class JpegThumbnail
 {
@@ -14,17 +15,19 @@ internal sealed class JpegThumbnail
     private readonly List<Component> _components = [];
     private int _restart, _width, _height, _mostWide, _mostHigh;
     private bool _progressive;
+    private readonly int[]?[] _steps = new int[]?[4];
+    private readonly int _finestWaves;
+    private int _from;
 
-    private sealed record Component(int Id, int Wide, int High)
+    private sealed record Component(int Id, int Wide, int High, int Steps)
     {
         public int Dc { get; set; }
         public int Ac { get; set; }
         public int Before { get; set; }
+        public double Detail { get; set; }
     }
 
-    private JpegThumbnail()
-    {
-    }
+    private JpegThumbnail(int finestWaves) => _finestWaves = finestWaves;
 
     public int Columns { get; private set; }
     public int Rows { get; private set; }
@@ -32,10 +35,17 @@ internal sealed class JpegThumbnail
     /// <summary>Row by row, in no particular unit.</summary>
     public int[] Means { get; private set; } = [];
 
+    /// <summary>What turns a mean into a brightness of 0 to 255; null: the picture does not say.</summary>
+    public Func<int, double>? Brightness => _steps[_components[0].Steps] is { } steps ? mean => mean * steps[0] / 8.0 + 128 : null;
+
+    /// <summary>Row by row, how strong the fine waves of each block are, in units of brightness; null: it was not asked for, or the picture is progressive.</summary>
+    public double[]? Details { get; private set; }
+
     /// <summary>Null: no such JPEG, or a broken one.</summary>
-    public static JpegThumbnail? Of(ReadOnlySpan<byte> jpeg)
+    /// <param name="finestWaves">Detail is what repeats this often or oftener along the longer side; 0: none is asked for.</param>
+    public static JpegThumbnail? Of(ReadOnlySpan<byte> jpeg, int finestWaves = 0)
     {
-        var made = new JpegThumbnail();
+        var made = new JpegThumbnail(finestWaves);
         return made.Read(jpeg) ? made : null;
     }
 
@@ -63,6 +73,7 @@ internal sealed class JpegThumbnail
                 // Arithmetic coding, lossless, hierarchical: no phone writes them.
                 >= 0xC3 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) => false,
                 0xC4 => Tables(body),
+                0xDB => Steps(body),
                 0xDD => body.Length >= 2 && (_restart = BinaryPrimitives.ReadUInt16BigEndian(body)) >= 0,
                 0xDA => true,
                 0xD9 => false,
@@ -98,7 +109,7 @@ internal sealed class JpegThumbnail
                 return false;
             }
 
-            _components.Add(new(body[6 + 3 * i], wide, high));
+            _components.Add(new(body[6 + 3 * i], wide, high, body[8 + 3 * i] & 3));
             (_mostWide, _mostHigh) = (Math.Max(_mostWide, wide), Math.Max(_mostHigh, high));
         }
 
@@ -126,6 +137,30 @@ internal sealed class JpegThumbnail
         }
 
         return body.Length == 0;
+    }
+
+    /// <summary>By how much each number was divided before it was stored (T.81, B.2.4.1).</summary>
+    private bool Steps(ReadOnlySpan<byte> body)
+    {
+        while (body.Length > 0)
+        {
+            var (wide, number) = (body[0] >> 4 == 0 ? 1 : 2, body[0] & 15);
+            if (number > 3 || body.Length < 1 + 64 * wide)
+            {
+                return false;
+            }
+
+            var steps = new int[64];
+            for (var k = 0; k < 64; k++)
+            {
+                steps[k] = wide == 1 ? body[1 + k] : BinaryPrimitives.ReadUInt16BigEndian(body[(1 + 2 * k)..]);
+            }
+
+            _steps[number] = steps;
+            body = body[(1 + 64 * wide)..];
+        }
+
+        return true;
     }
 
     /// <summary>The first scan that holds brightness is enough: of a progressive picture it holds nothing but the means.</summary>
@@ -160,6 +195,13 @@ internal sealed class JpegThumbnail
         }
 
         Means = new int[Columns * Rows];
+        if (_finestWaves > 0 && !_progressive && _steps[first.Steps] is not null)
+        {
+            // A number stands for half a wave along the block; those on one diagonal of the zigzag are equally fine.
+            var diagonal = Math.Clamp((int)Math.Round(16.0 * _finestWaves / Math.Max(_width, _height)), 1, 7);
+            (Details, _from) = (new double[Columns * Rows], diagonal * (diagonal + 1) / 2);
+        }
+
         var bits = new JpegBits(data);
         for (var unit = 0; unit < across * down; unit++)
         {
@@ -182,6 +224,10 @@ internal sealed class JpegThumbnail
                     if (component == first && column < Columns && row < Rows)
                     {
                         Means[row * Columns + column] = component.Before;
+                        if (Details is not null)
+                        {
+                            Details[row * Columns + column] = Math.Sqrt(component.Detail) / 8;
+                        }
                     }
                 }
             }
@@ -199,6 +245,8 @@ internal sealed class JpegThumbnail
         }
 
         component.Before += bits.Difference(size);
+        component.Detail = 0;
+        var steps = Details is not null && component == _components[0] ? _steps[component.Steps] : null;
         for (var k = 1; !_progressive && k < 64; k++)
         {
             var run = _ac[component.Ac]!.Next(ref bits);
@@ -218,8 +266,12 @@ internal sealed class JpegThumbnail
                 continue;
             }
 
-            bits.Difference(run & 15);
+            var value = bits.Difference(run & 15);
             k += run >> 4;
+            if (steps is not null && k >= _from && k < 64)
+            {
+                component.Detail += (double)value * steps[k] * value * steps[k];
+            }
         }
 
         return true;

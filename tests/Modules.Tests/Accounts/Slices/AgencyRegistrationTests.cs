@@ -30,11 +30,16 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
         (await phone.Put("/agency-registration/licence", new { photoId = Guid.NewGuid() })).ShouldRefuse("photo.missing");
         var tiny = (await phone.Upload(SmallPng.Of(640, 479, ink: true), "Other", "image/png")).ShouldBeOk().Id;
         (await phone.Put("/agency-registration/licence", new { photoId = tiny })).ShouldRefuse("agency_registration.picture_too_small", "ORG-37", 422);
+        var night = (await phone.Upload(await Dark(await House.Phone(Legal).Picture("site")), "Other")).ShouldBeOk().Id;
+        (await phone.Put("/agency-registration/licence", new { photoId = night })).ShouldRefuse("photo.paper_dark", "ORG-37", 422);
+        (await phone.Post("/agency-registration/papers", new { photoId = night, kind = "IdBack" }, "")).ShouldRefuse("photo.paper_dark", "ORG-37", 422);
+        (await phone.Post("/agency-registration/papers", new { photoId = back, kind = "IdBack" }, "")).ShouldBeOk();
         Assert.Equal("Licensed", State(await phone.Put("/agency-registration/licence", new { photoId = licence })));
 
         (await phone.Put("/agency-registration/legal-person", new { name = Demo.Person(Legal).Name, identityNumber = "1" })).ShouldRefuse("agency_registration.legal_person_missing", "ORG-37", 422);
         (await phone.Put("/agency-registration/legal-person", Person(idBack: front))).ShouldRefuse("agency_registration.pictures_missing", "ORG-37", 422);
         (await phone.Put("/agency-registration/legal-person", Person(idBack: tiny))).ShouldRefuse("agency_registration.picture_too_small", "ORG-37", 422);
+        (await phone.Put("/agency-registration/legal-person", Person(idBack: night))).ShouldRefuse("photo.paper_dark", "ORG-37", 422);
         (await phone.Put("/agency-registration/legal-person", Person(name: "别的人"))).ShouldRefuse("agency_registration.not_the_legal_person", "ORG-34", 409);
         (await phone.Put("/agency-registration/legal-person", Person())).ShouldRefuse("face.consent_missing", status: 409);
         (await phone.Put("/privacy/Face", new { version = await Version(phone, "Face") })).ShouldBeOk();
@@ -74,6 +79,10 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
 
     private static object Basics(params (string District, bool IsDefault)[] offices) =>
         new { serviceTypes = new[] { "MaintenanceAndDetection" }, offices = offices.Select(o => new { name = "办公地", district = o.District, address = "湖滨路 88 号 3 楼", isDefault = o.IsDefault }) };
+
+    /// <summary>The same paper in a room without light.</summary>
+    private static Task<byte[]> Dark(byte[] picture) => PrintedFile.Bytes(
+        "/usr/bin/python3", picture, "-c", "import sys; from PIL import Image; Image.open(sys.argv[1]).point(lambda v: v // 8).save(sys.stdout.buffer, 'JPEG')", "{in}");
 
     private async Task<Guid> Picture(Caller phone) => (await phone.Upload(await House.Phone(Legal).Picture("site"), "Other")).ShouldBeOk().Id;
 

@@ -136,7 +136,7 @@ public sealed class PhotoLookTests : IDisposable
         Assert.All(files, file => Assert.Equal(Path.GetFileName(file).StartsWith("copy", StringComparison.Ordinal), PhotoLook.IsCopy(known, Look(file))));
     }
 
-    private static async Task Python(string script, params string[] arguments)
+    internal static async Task Python(string script, params string[] arguments)
     {
         using var drawing = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-I", "-c", script, .. arguments]))!;
         await drawing.WaitForExitAsync();
