@@ -34,7 +34,8 @@ public static class Settings
             ["Public:CacheSeconds"] = "0",
             ["Plans:Reminders"] = "off",
             ["Agencies:StaffWatch"] = "off",
-            ["Agencies:StaffWatch"] = "off",
+            // One after another is quick enough for a test's few pushes; each connection is paid for in each world.
+            ["Messaging:Connections"] = "2",
             ["Demo:Folder"] = Demo.Folder,
         };
         foreach (var (name, value) in Vendors(sandbox).Concat(more ?? new Dictionary<string, string?>()))

@@ -28,11 +28,11 @@ public sealed class TestServices
     /// <summary>Where this run keeps files (stored objects): .run/test of the checkout.</summary>
     public string Folder => _settings["WCS_TEST_FOLDER"];
 
-    /// <summary>The application's connection to a database; few connections, let go quickly, for there are many databases.</summary>
-    public string App(string database) => new NpgsqlConnectionStringBuilder(AppAsDeployed(database))
-    {
-        MaxPoolSize = 30, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2,
-    }.ConnectionString;
+    /// <summary>
+    /// The application's connection to a database; few connections, for there are many databases, and without asking each of them for its types:
+    /// there are none but PostgreSQL's own, and a Host asks half a dozen times as it starts.
+    /// </summary>
+    public string App(string database) => Frugal(AppAsDeployed(database), 30);
 
     /// <summary>The same with the pool that a deployment has: what is measured must not open connections all the time.</summary>
     public string AppAsDeployed(string database) => new NpgsqlConnectionStringBuilder(_settings["Database__App"]) { Database = database }.ConnectionString;
@@ -43,15 +43,16 @@ public sealed class TestServices
         Database = database, Pooling = false,
     }.ConnectionString;
 
-    /// <summary>The superuser's connection to one database, to look behind the application's rights: pooled, and without asking for the types of the
-    /// database, for a new connection costs the server more than most looks do.</summary>
-    public string AdminOf(string database) => new NpgsqlConnectionStringBuilder(Admin)
-    {
-        Database = database, Pooling = true, MaxPoolSize = 20, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2, ["Server Compatibility Mode"] = "NoTypeLoading",
-    }.ConnectionString;
+    /// <summary>The superuser's connection to one database, to look behind the application's rights; pooled, for a new one costs the server more than most looks.</summary>
+    public string AdminOf(string database) => Frugal(new NpgsqlConnectionStringBuilder(Admin) { Database = database, Pooling = true }.ConnectionString, 20);
 
     /// <summary>The checkout: the folder that holds WeChatService.slnx.</summary>
     public static string Checkout { get; } = FindCheckout();
+
+    private static string Frugal(string connection, int most) => new NpgsqlConnectionStringBuilder(connection)
+    {
+        MaxPoolSize = most, ConnectionIdleLifetime = 30, ["Server Compatibility Mode"] = "NoTypeLoading",
+    }.ConnectionString;
 
     private static TestServices Find()
     {

@@ -18,7 +18,7 @@ internal sealed record PushDatabase(NpgsqlDataSource Source, NpgsqlDataSource Al
     {
         var settings = new NpgsqlConnectionStringBuilder(configuration["Database:App"])
         {
-            MaxPoolSize = 24,
+            MaxPoolSize = (configuration.GetSection("Messaging").Get<PushOptions>() ?? new PushOptions()).Connections,
             CommandTimeout = 5,
             ApplicationName = "wechatservice-push",
             MaxAutoPrepare = 60,

@@ -23,6 +23,9 @@ internal sealed record PushOptions
     /// <summary>Deliveries that a lane claims in one statement and sends at the same time.</summary>
     public int Batch { get; init; } = 64;
 
+    /// <summary>Connections to the database that a worker's lanes share.</summary>
+    public int Connections { get; init; } = 24;
+
     /// <summary>A send that takes longer counts as unanswered.</summary>
     public TimeSpan SendDeadline { get; init; } = TimeSpan.FromSeconds(6);
 
