@@ -26,7 +26,7 @@ public static class PictureWithoutTraces
 
     public static Task Copy(Stream picture, string contentType, Stream to, CancellationToken ct) => contentType switch
     {
-        "image/jpeg" => CopyJpeg(picture, to, ct),
+        "image/jpeg" => JpegShown.Copy(picture, to, ct),
         "image/png" => CopyPng(picture, to, ct),
         _ => picture.CopyToAsync(to, ct),
     };
@@ -43,47 +43,7 @@ public static class PictureWithoutTraces
         return file;
     }
 
-    /// <summary>APP1 (EXIF, XMP), APP3…APP13 (IPTC and makers' own) and comments go; APP0, APP2 (colours) and APP14 stay.</summary>
-    private static async Task CopyJpeg(Stream picture, Stream to, CancellationToken ct)
-    {
-        var head = new byte[4];
-        await picture.ReadExactlyAsync(head.AsMemory(0, 2), ct);
-        await to.WriteAsync(head.AsMemory(0, 2), ct);
-        while (await picture.ReadAtLeastAsync(head, 4, throwOnEndOfStream: false, ct) == 4)
-        {
-            var (marker, length) = (head[1], BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(2)));
-            if (head[0] != 0xFF || marker is 0xDA or 0xD9 || length < 2)
-            {
-                await to.WriteAsync(head, ct);
-                await picture.CopyToAsync(to, ct);
-                return;
-            }
-
-            var body = new byte[length - 2];
-            if (await picture.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct) < body.Length)
-            {
-                return;
-            }
-
-            if (marker == 0xE1 && body.AsSpan().StartsWith(PictureMetadata.ExifHead))
-            {
-                await to.WriteAsync(Turned(PictureMetadata.OfTiff(body.AsSpan(PictureMetadata.ExifHead.Length)).Orientation), ct);
-            }
-            else if (marker is not (0xE1 or (>= 0xE3 and <= 0xED) or 0xEF or 0xFE))
-            {
-                await to.WriteAsync(head, ct);
-                await to.WriteAsync(body, ct);
-            }
-        }
-    }
-
-    /// <summary>An EXIF segment that says nothing but how the picture stands; nothing where it stands as it is.</summary>
-    private static byte[] Turned(int orientation) => orientation == 1 ? [] :
-    [
-        0xFF, 0xE1, 0, 34, .. PictureMetadata.ExifHead, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
-    ];
-
-    /// <summary>Chunks of text, time and EXIF go.</summary>
+    /// <summary>As far as its end; chunks that nothing is drawn from go.</summary>
     private static async Task CopyPng(Stream picture, Stream to, CancellationToken ct)
     {
         var head = new byte[8];
@@ -92,8 +52,8 @@ public static class PictureWithoutTraces
         while (await picture.ReadAtLeastAsync(head, 8, throwOnEndOfStream: false, ct) == 8)
         {
             long left = BinaryPrimitives.ReadUInt32BigEndian(head) + 4L;
-            var leave = head.AsSpan(4) is var kind && (kind.SequenceEqual("eXIf"u8) || kind.SequenceEqual("tEXt"u8) || kind.SequenceEqual("zTXt"u8) || kind.SequenceEqual("iTXt"u8) || kind.SequenceEqual("tIME"u8));
-            if (!leave)
+            var (stays, ends) = (PngFile.IsDrawn(head.AsSpan(4)), head.AsSpan(4).SequenceEqual("IEND"u8));
+            if (stays)
             {
                 await to.WriteAsync(head, ct);
             }
@@ -102,10 +62,15 @@ public static class PictureWithoutTraces
             while (left > 0 && await picture.ReadAsync(part.AsMemory(0, (int)Math.Min(left, part.Length)), ct) is > 0 and var read)
             {
                 left -= read;
-                if (!leave)
+                if (stays)
                 {
                     await to.WriteAsync(part.AsMemory(0, read), ct);
                 }
+            }
+
+            if (ends)
+            {
+                return;
             }
         }
     }

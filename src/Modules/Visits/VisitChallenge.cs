@@ -9,10 +9,10 @@ using WeChatService.Kernel;
 namespace WeChatService.Visits;
 
 /// <summary>
-/// What the house asks for before it believes a check-in: a word of its own, good for one person, one project, one purpose and two minutes
-/// (CHK-01, CHK-07). Nothing is stored until it is used: it carries its number, its time and our signature.
+/// What the house asks for before it believes a check-in: a word of its own, good for one person at one phone's sign-in, one project, one
+/// purpose and two minutes (CHK-01, CHK-07). Nothing is stored until it is used: it carries its number, its time and our signature.
 /// </summary>
-internal sealed class VisitChallenges(IConfiguration configuration, AppDb db, Ids ids, TimeProvider time)
+internal sealed class VisitChallenges(IConfiguration configuration, AppDb db, CurrentActor actor, Ids ids, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(120);
 
@@ -36,8 +36,8 @@ internal sealed class VisitChallenges(IConfiguration configuration, AppDb db, Id
     /// Uses it up: with the visit, or with the evidence of the face that was refused. What is refused before the face is asked leaves it
     /// usable.
     /// </summary>
-    /// <param name="photo">Must have come after it was issued: a picture kept for later proves nothing.</param>
-    /// <exception cref="RuleBroken">Missing, not ours or for something else; too old; used; the photo is older.</exception>
+    /// <param name="photo">Must have come after it was issued, from the same account: a picture kept for later, or sent by a colleague, proves nothing.</param>
+    /// <exception cref="RuleBroken">Missing, not ours or for something else; too old; used; the photo is older or another's.</exception>
     public async Task Use(string? challenge, Guid personId, Guid projectId, FacePurpose purpose, StoredObject photo, (Guid AgencyId, string Region) of, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -56,6 +56,11 @@ internal sealed class VisitChallenges(IConfiguration configuration, AppDb db, Id
         if (photo.UploadedAt < issuedAt)
         {
             throw new RuleBroken(VisitProblems.PhotoNotFresh);
+        }
+
+        if (photo.UploadedBy != actor.Required.AccountId)
+        {
+            throw new RuleBroken(VisitProblems.PhotoNotOwn);
         }
 
         db.Add(SpentChallenge.Of(number, personId, projectId, purpose, of, issuedAt, now));
@@ -83,7 +88,7 @@ internal sealed class VisitChallenges(IConfiguration configuration, AppDb db, Id
         var key = configuration["Secrets:LinkKey"] ?? throw new InvalidOperationException("Secrets__LinkKey is not set");
         return HMACSHA256.HashData(
             System.Text.Encoding.UTF8.GetBytes(key),
-            (byte[])[.. "visit-challenge"u8, .. numberAndTime, .. personId.ToByteArray(), .. projectId.ToByteArray(), (byte)purpose])[..Signed];
+            (byte[])[.. "visit-challenge"u8, .. numberAndTime, .. personId.ToByteArray(), .. projectId.ToByteArray(), (byte)purpose, .. (actor.Required.SessionId ?? Guid.Empty).ToByteArray()])[..Signed];
     }
 }
 

@@ -21,6 +21,7 @@ internal static class VisitProblems
     public static readonly Problem ChallengeExpired = new("visit.challenge_expired", 409, "拍照超过 2 分钟了。请重新拍一张。", "CHK-01");
     public static readonly Problem ChallengeUsed = new("visit.challenge_used", 409, "这次打卡已经提交过。要再打卡，请重新拍一张。", "CHK-01");
     public static readonly Problem PhotoNotFresh = new("visit.photo_not_fresh", 422, "照片是之前拍的。请现场重新拍一张。", "CHK-01");
+    public static readonly Problem PhotoNotOwn = new("visit.photo_not_own", 422, "照片不是用您的账号传的。请在自己的手机上现场重新拍一张。", "CHK-01");
     public static readonly Problem NotYours = new("visit.not_yours", 404, "没有这次执业，或者它不是您的。", "CHK-15");
     public static readonly Problem AlreadyEnded = new("visit.already_ended", 409, "这次执业已经结束，不用再点。", "CHK-07");
     public static readonly Problem FormContentMissing = new("visit.form_content_missing", 422, "请写明这次做了什么，委托单位会看到。", "CHK-11");

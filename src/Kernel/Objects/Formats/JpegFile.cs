@@ -18,19 +18,37 @@ internal static class JpegFile
         }
 
         PictureMetadata? exif = null;
+        PictureContent? content = null;
         picture.Position = 2;
         for (var i = 0; i < MostSegments && picture.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[0] == 0xFF; i++)
         {
             var (marker, length) = (head[1], BinaryPrimitives.ReadUInt16BigEndian(head[2..]));
-            // SOF0…SOF15 but DHT, JPG and DAC carry the size.
-            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            if (marker == 0xFF)
             {
-                return (new(PictureContent.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(head[7..]), BinaryPrimitives.ReadUInt16BigEndian(head[5..])), exif ?? PictureMetadata.None);
+                // Fill before a marker.
+                picture.Position += 1 - head.Length;
+                continue;
+            }
+
+            if (marker == 0xDA)
+            {
+                return content is { } known ? (known, exif ?? PictureMetadata.None) : null;
             }
 
             if (length < 2)
             {
                 return null;
+            }
+
+            // SOF0…SOF15 but DHT, JPG and DAC carry the size; a second one would tell another.
+            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            {
+                if (content is not null)
+                {
+                    return null;
+                }
+
+                content = new(PictureContent.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(head[7..]), BinaryPrimitives.ReadUInt16BigEndian(head[5..]));
             }
 
             picture.Position += 4 - head.Length;

@@ -9,12 +9,16 @@ internal static class PngFile
 
     private const int MostChunks = 20_000;
 
+    /// <summary>What a picture is drawn from, and its colours. All else (texts, times, places, makers' own) is nothing that others need.</summary>
+    public static bool IsDrawn(ReadOnlySpan<byte> kind) => System.Text.Encoding.Latin1.GetString(kind) is
+        "IHDR" or "PLTE" or "IDAT" or "IEND" or "tRNS" or "gAMA" or "cHRM" or "sRGB" or "iCCP" or "sBIT" or "bKGD" or "pHYs" or "cICP" or "mDCV" or "cLLI";
+
     public static (PictureContent, PictureMetadata)? Read(Stream picture)
     {
         Span<byte> head = stackalloc byte[8];
         Span<byte> size = stackalloc byte[8];
         PictureContent? content = null;
-        var exif = PictureMetadata.None;
+        var (exif, pixels) = (PictureMetadata.None, false);
         picture.Position = Start.Length;
         for (var i = 0; i < MostChunks && picture.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length; i++)
         {
@@ -41,8 +45,10 @@ internal static class PngFile
             }
             else if (kind.SequenceEqual("IEND"u8))
             {
-                return content is { } known ? (known, exif) : null;
+                return content is { } known && pixels ? (known, exif) : null;
             }
+
+            pixels |= kind.SequenceEqual("IDAT"u8) && length > 0;
 
             picture.Position = body + length + 4;
         }

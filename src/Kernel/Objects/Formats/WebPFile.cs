@@ -29,6 +29,8 @@ internal static class WebPFile
 
                     canvas = ((bits[4] | bits[5] << 8 | bits[6] << 16) + 1, (bits[7] | bits[8] << 8 | bits[9] << 16) + 1);
                     break;
+                case "VP8 " or "VP8L" when pixels is not null:
+                    return null;
                 case "VP8 " when length >= 10:
                     picture.ReadExactly(bits);
                     pixels = bits[3..6] is [0x9D, 0x01, 0x2A]
@@ -45,7 +47,8 @@ internal static class WebPFile
             }
         }
 
-        return pixels is { } size && (canvas ?? size) is var (width, height) ? (new(PictureContent.WebP, width, height), exif) : null;
+        // A still picture fills its canvas; where the two differ, one of them lies to whoever draws it.
+        return pixels is var (width, height) && (canvas is null || canvas == pixels) ? (new(PictureContent.WebP, width, height), exif) : null;
     }
 
     /// <summary>What others do not see, in a picture that keeps its length: the place of each trace, and what stands there instead.</summary>
@@ -69,7 +72,7 @@ internal static class WebPFile
         return patches;
     }
 
-    /// <summary>None if the file is not as long as it says.</summary>
+    /// <summary>None if the file is not as long as it says, or has more of them than a picture has.</summary>
     private static List<(string Kind, long At, long Length)> Chunks(Stream picture)
     {
         var chunks = new List<(string, long, long)>();
@@ -80,8 +83,13 @@ internal static class WebPFile
             return chunks;
         }
 
-        for (long at = 12; at + 8 <= end && chunks.Count < MostChunks;)
+        for (long at = 12; at + 8 <= end;)
         {
+            if (chunks.Count == MostChunks)
+            {
+                return [];
+            }
+
             picture.Position = at;
             picture.ReadExactly(head);
             var length = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);

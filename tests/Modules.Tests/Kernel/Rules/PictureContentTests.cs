@@ -78,16 +78,33 @@ public sealed class PictureContentTests
         }
     }
 
-    /// <summary>The marks of a JPEG: start, application data, frame with the size, end.</summary>
+    [Fact]
+    public void A_picture_that_tells_two_sizes_or_none_is_none()
+    {
+        var (small, large) = (Jpeg(64, 64), Jpeg(60_000, 60_000));
+        Assert.Null(Read([.. small[..39], .. large[20..39], .. small[39..]]));
+        Assert.Null(Read([.. small[..39], .. small[49..]]));
+        Assert.Equal(new PictureContent("image/jpeg", 64, 64), Read([.. small[..20], 0xFF, 0xFF, .. small[20..]]));
+        Assert.Null(Read([.. Png(64, 64)[..33], .. Chunk("IEND", [])]));
+
+        var (canvas, pixels) = (OtherFormats.WebP(64, 64, null), OtherFormats.WebP(16_000, 1_500, null));
+        Assert.Null(Read(OtherFormats.Riff("RIFF", [.. "WEBP"u8, .. canvas[12..30], .. pixels[30..]])));
+        Assert.Null(Read(OtherFormats.Riff("RIFF", [.. canvas[8..], .. canvas[30..]])));
+        Assert.Null(Read(OtherFormats.Riff("RIFF", [.. canvas[8..], .. Enumerable.Repeat(OtherFormats.Riff("JUNK", []), 1000).SelectMany(c => c), .. OtherFormats.Riff("EXIF", PictureMetadataTests.Tiff())])));
+    }
+
+    /// <summary>The marks of a JPEG: start, application data, frame with the size, a line of pixels, end.</summary>
     internal static byte[] Jpeg(int width, int height)
     {
         var bytes = new byte[140];
-        byte[] start = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16];
+        byte[] start = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8];
         start.CopyTo(bytes, 0);
         byte[] frame = [0xFF, 0xC0, 0, 17, 8];
         frame.CopyTo(bytes, 20);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(25), (ushort)height);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(27), (ushort)width);
+        byte[] scan = [0xFF, 0xDA, 0, 8];
+        scan.CopyTo(bytes, 39);
         (bytes[^2], bytes[^1]) = (0xFF, 0xD9);
         return bytes;
     }

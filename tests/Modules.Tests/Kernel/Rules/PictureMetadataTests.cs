@@ -74,6 +74,75 @@ public sealed class PictureMetadataTests
     }
 
     [Fact]
+    public async Task What_stands_behind_the_end_or_between_two_lines_of_pixels_is_not_shown()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        byte[] secret = "GPS=31.2,121.5"u8.ToArray();
+        byte[] comment = [0xFF, 0xFE, 0, (byte)(secret.Length + 2), .. secret], second = [0xFF, 0xE2, 0, (byte)(secret.Length + 6), .. "MPF\0"u8, .. secret];
+        for (var i = 0; i < 40; i++)
+        {
+            // Every byte value, FF as pictures write it, and lengths around the portions that are read.
+            var pixels = Enumerable.Range(0, random.Next(3) switch { 0 => random.Next(50), 1 => 65_537 + random.Next(-60, 60), _ => random.Next(300_000) })
+                .SelectMany(_ => random.Next(20) == 0 ? (byte[])[0xFF, (byte)(random.Next(2) == 0 ? 0 : 0xD0 + random.Next(8))] : [(byte)random.Next(255)]).ToArray();
+            var jpeg = PictureContentTests.Jpeg(64, 64);
+            byte[] scan = jpeg[39..49], end = [0xFF, 0xD9];
+            byte[] plain = [.. jpeg[..39], .. scan, .. pixels, .. scan, .. pixels, .. end];
+            var whole = WithExif([.. jpeg[..39], .. second, .. scan, .. pixels, .. comment, 0xFF, .. scan, .. pixels, .. end, .. WithExif(jpeg), .. secret, .. end]);
+            Assert.NotNull(PictureContentTests.Read(whole));
+            var shown = await Shown(whole, "image/jpeg");
+            Assert.True(plain[2..].AsSpan().SequenceEqual(shown.AsSpan(shown.Length - plain.Length + 2)), $"seed {seed}, {i}");
+        }
+
+        var png = PictureContentTests.Png(64, 64);
+        Assert.Equal(png, await Shown([.. PictureContentTests.Png(64, 64, PictureContentTests.Chunk("caBX", secret), PictureContentTests.Chunk("gpSx", secret)), .. secret, .. secret], "image/png"));
+    }
+
+    [Fact]
+    public void A_film_is_as_long_as_its_tables_say_also_in_fragments()
+    {
+        byte[] Track(uint ticks, byte[] table) => OtherFormats.Box("mdia", [
+            .. OtherFormats.Box("mdhd", OtherFormats.Numbers(0, 0, 0, 1000, ticks, 0, 0, 0)), .. OtherFormats.Box("hdlr", [0, 0, 0, 0, 0, 0, 0, 0, .. "vide"u8, .. new byte[12]]), .. OtherFormats.Box("minf", OtherFormats.Box("stbl", table))]);
+        bool Taken(int seconds, byte[]? inTrack = null, byte[]? behind = null) => PictureContentTests.Read(OtherFormats.Mp4(320, 200, null, seconds, inTrack, behind)) is not null;
+        byte[] Fragment(params uint[] run) => OtherFormats.Box("moof", OtherFormats.Box("traf", [.. OtherFormats.Box("tfhd", OtherFormats.Numbers(8, 1, 1000)), .. OtherFormats.Box("trun", OtherFormats.Numbers(run))]));
+        byte[] Table(uint count, uint ticks) => OtherFormats.Box("stts", OtherFormats.Numbers(0, 1, count, ticks));
+
+        Assert.False(Taken(0));
+        Assert.True(Taken(8, Track(8000, Table(240, 33))));
+        // The head says eight seconds; the track, its samples, its edits say an hour.
+        Assert.False(Taken(8, Track(3_600_000, Table(240, 33))));
+        Assert.False(Taken(8, Track(8000, Table(3600, 1000))));
+        Assert.False(Taken(8, OtherFormats.Box("edts", OtherFormats.Box("elst", OtherFormats.Numbers(0, 1, 3_600_000, 0, 65536)))));
+        Assert.False(Taken(8, Track(8000, OtherFormats.Box("stts", OtherFormats.Numbers(0, 4_000_000_000, 1, 1)))));
+        // In fragments: each sample with the usual time, with its own, and one that begins an hour later.
+        var none = Track(0, Table(0, 0));
+        Assert.True(Taken(0, none, [.. Fragment(0, 30), .. Fragment(0x100, 2, 10_000, 20_000)]));
+        Assert.False(Taken(0, none, [.. Fragment(0, 30), .. Fragment(0x100, 2, 10_000, 21_000)]));
+        Assert.False(Taken(0, none, Fragment(0x100, 50_000, 1)));
+        Assert.False(Taken(0, none, Fragment(0, uint.MaxValue)));
+        Assert.False(Taken(0, none, OtherFormats.Box("moof", OtherFormats.Box("traf", [.. OtherFormats.Box("tfhd", OtherFormats.Numbers(8, 1, 1000)), .. OtherFormats.Box("tfdt", OtherFormats.Numbers(0, 3_600_000)), .. OtherFormats.Box("trun", OtherFormats.Numbers(0, 1))]))));
+        // Of a track that nobody has heard of.
+        Assert.False(Taken(8, null, Fragment(0, 1)));
+    }
+
+    [Fact]
+    public async Task Places_beside_a_films_pictures_are_not_shown()
+    {
+        byte[] secret = "GPS=31.2,121.5"u8.ToArray();
+        byte[] handler = OtherFormats.Box("hdlr", [0, 0, 0, 0, 0, 0, 0, 0, .. "text"u8, .. new byte[12]]);
+        var film = OtherFormats.Mp4(320, 200, null, 8, OtherFormats.Box("Xtra", secret), OtherFormats.Box("uuid", secret));
+        var spoken = OtherFormats.Mp4(320, 200, null, 8, [.. OtherFormats.Box("mdia", [.. handler, .. OtherFormats.Box("minf", OtherFormats.Box("gpsd", secret))])], OtherFormats.Box("XMP_", secret));
+        foreach (var whole in new[] { film, spoken })
+        {
+            var shown = await Shown(whole, "video/mp4");
+            Assert.Equal(whole.Length, shown.Length);
+            Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(shown), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(new PictureContent("video/mp4", 320, 200), PictureContentTests.Read(await Shown(film, "video/mp4")));
+    }
+
+    [Fact]
     public async Task Noise_in_a_head_breaks_neither_the_reader_nor_the_copy()
     {
         var seed = Random.Shared.Next();
@@ -81,7 +150,7 @@ public sealed class PictureMetadataTests
         var pictures = new[]
         {
             (WithExif(PictureContentTests.Jpeg(640, 480)), "image/jpeg"), (PictureContentTests.Png(64, 64, PictureContentTests.Chunk("eXIf", Tiff())), "image/png"),
-            (OtherFormats.WebP(64, 64, Tiff()), "image/webp"), (OtherFormats.Mp4(64, 64, "+31.2300-121.5000/"), "video/mp4"),
+            (OtherFormats.WebP(64, 64, Tiff()), "image/webp"), (OtherFormats.Mp4(64, 64, "+31.2300-121.5000/"), "video/mp4"), (Fragmented(), "video/mp4"),
         };
         for (var i = 0; i < 6_000; i++)
         {
@@ -89,7 +158,7 @@ public sealed class PictureMetadataTests
             var bytes = (byte[])whole.Clone();
             for (var n = random.Next(1, 8); n > 0; n--)
             {
-                bytes[random.Next(2, Math.Min(200, bytes.Length))] = (byte)random.Next(256);
+                bytes[random.Next(2, Math.Min(type == "video/mp4" ? 700 : 200, bytes.Length))] = (byte)random.Next(256);
             }
 
             try
@@ -103,6 +172,10 @@ public sealed class PictureMetadataTests
             }
         }
     }
+
+    private static byte[] Fragmented() => OtherFormats.Mp4(64, 64, null, 0,
+        OtherFormats.Box("mdia", [.. OtherFormats.Box("mdhd", OtherFormats.Numbers(0, 0, 0, 1000, 0, 0, 0, 0)), .. OtherFormats.Box("minf", OtherFormats.Box("stbl", OtherFormats.Box("stts", OtherFormats.Numbers(0, 1, 3, 20))))]),
+        OtherFormats.Box("moof", OtherFormats.Box("traf", [.. OtherFormats.Box("tfhd", OtherFormats.Numbers(8, 1, 1000)), .. OtherFormats.Box("tfdt", OtherFormats.Numbers(0, 5)), .. OtherFormats.Box("trun", OtherFormats.Numbers(0x301, 2, 0, 10, 10, 10, 10))])));
 
     internal static PictureMetadata Of(byte[] picture) => PictureContent.Read(new MemoryStream(picture))?.Metadata ?? PictureMetadata.None;
 

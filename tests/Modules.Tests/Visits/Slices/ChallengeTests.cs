@@ -42,6 +42,24 @@ public sealed class ChallengeTests(House house) : Slice(house)
     }
 
     [Fact, Rule("CHK-01", Regions = ["shanghai"])]
+    public async Task It_counts_for_no_other_sign_in_and_for_no_photo_that_a_colleague_sent()
+    {
+        var scene = await Given.APlan();
+        var mobile = await scene.Operator();
+        var (before, photoId) = (await mobile.Challenge(scene.ProjectId), await mobile.UploadSelfie(scene.OperatorKey));
+        using var again = await House.MiniProgram(scene.OperatorKey);
+        Task<Answer> Start(Guid photo, string challenge) => again.Post("/visits", new { projectId = scene.ProjectId, photoId = photo, position = scene.OnSite, challenge });
+
+        (await Start(photoId, before)).ShouldRefuse("visit.challenge_unknown", "CHK-01", 422);
+        using var colleague = await House.MiniProgram("sh-operator3");
+        var challenge = await again.Challenge(scene.ProjectId);
+        (await Start(await colleague.UploadSelfie(scene.OperatorKey), challenge)).ShouldRefuse("visit.photo_not_own", "CHK-01", 422);
+
+        Assert.Equal((0L, 0), (await Count("face_comparison"), await FacesAsked()));
+        (await Start(await again.UploadSelfie(scene.OperatorKey), challenge)).ShouldBeOk();
+    }
+
+    [Fact, Rule("CHK-01", Regions = ["shanghai"])]
     public async Task Two_minutes_later_it_has_expired_and_a_photo_from_before_it_is_not_fresh()
     {
         var scene = await Given.APlan();
