@@ -7,7 +7,26 @@ namespace WeChatService.Kernel;
 public enum CoordinateSystem { Gcj02, Wgs84 }
 
 /// <summary>A place on Earth in WGS-84 degrees, with the radius in metres within which the phone believes it is.</summary>
-public readonly record struct Position(double Latitude, double Longitude, double AccuracyMetres);
+public readonly record struct Position(double Latitude, double Longitude, double AccuracyMetres)
+{
+    private const double MetresPerDegree = 111_195;
+
+    /// <summary>Of an express train, metres a second.</summary>
+    private const double Fastest = 100;
+
+    /// <summary>Nearer than this the errors of two fixes look like speed.</summary>
+    private const double FarEnough = 2000;
+
+    public double MetresTo(Position other)
+    {
+        var east = (Longitude - other.Longitude) * Math.Cos(double.DegreesToRadians((Latitude + other.Latitude) / 2));
+        return Math.Sqrt(east * east + (Latitude - other.Latitude) * (Latitude - other.Latitude)) * MetresPerDegree;
+    }
+
+    /// <summary>Nobody travels from here to there in that time.</summary>
+    public bool IsOutOfReachOf(Position other, TimeSpan within) =>
+        MetresTo(other) is var metres and > FarEnough && metres > Fastest * Math.Max(1, within.TotalSeconds);
+}
 
 /// <summary>A position as a client sent it.</summary>
 /// <param name="AccuracyMetres">Radius in metres; unknown counts as 30.</param>

@@ -144,6 +144,20 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
         }
     }
 
+    /// <summary>
+    /// FLD-23, 32: places of the work are taken until it is judged; the last of them may still have been in the phone when the task was handed in.
+    /// </summary>
+    public void TrackMustBeWanted(ApprovalPolicy policy)
+    {
+        if (State is not (FieldTaskState.AwaitingSubmitConsent or FieldTaskState.Submitted))
+        {
+            MustBeOpen(policy);
+        }
+    }
+
+    /// <summary>No clock of a phone in use errs by more than a day.</summary>
+    public bool MayHaveSeen(DateTimeOffset at, DateTimeOffset now) => at > CreatedAt.AddDays(-1) && at < (SubmittedAt is { } over && State != FieldTaskState.Returned ? over : now).AddDays(1);
+
     /// <summary>The items that carry 未记录 still, in the task's order.</summary>
     public IReadOnlyList<string> Unrecorded()
     {

@@ -29,5 +29,5 @@ internal sealed class TrackPoint
     /// <summary>Points are told apart by whole seconds.</summary>
     public static DateTimeOffset Second(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    public TrackSheet Sheet() => new(new Position(Latitude, Longitude, AccuracyMetres), At);
+    public TrackSheet Sheet() => new(new Position(Latitude, Longitude, AccuracyMetres), At, StoredAt);
 }

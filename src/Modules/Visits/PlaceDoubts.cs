@@ -35,14 +35,6 @@ internal static class PlaceDoubts
     private const int FixesLookedAt = 10;
     private const int SameFixes = 2;
 
-    /// <summary>Of an express train, metres a second.</summary>
-    private const double Fastest = 100;
-
-    /// <summary>Nearer than this the errors of two fixes look like speed.</summary>
-    private const double FarEnough = 2000;
-
-    private const double MetresPerDegree = 111_195;
-
     /// <param name="past">The person's earlier check-ins, latest first.</param>
     public static IReadOnlyList<Doubt> Of(ReportedPosition reported, Position place, bool isMock, IReadOnlyList<CheckIn> past, DateTimeOffset now)
     {
@@ -62,7 +54,7 @@ internal static class PlaceDoubts
             doubts.Add(Doubt.Repeated);
         }
 
-        if (past is [var last, ..] && Metres(last.Place, place) is var metres and > FarEnough && metres > Fastest * Math.Max(1, (now - last.At).TotalSeconds))
+        if (past is [var last, ..] && last.Place.IsOutOfReachOf(place, now - last.At))
         {
             doubts.Add(Doubt.TooFast);
         }
@@ -92,11 +84,5 @@ internal static class PlaceDoubts
     {
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == personId).OrderByDescending(v => v.StartedAt).Take(FixesLookedAt).ToListAsync(ct);
         return [.. visits.SelectMany(v => new[] { v.End, v.Start }).OfType<CheckIn>().OrderByDescending(c => c.At)];
-    }
-
-    private static double Metres(Position a, Position b)
-    {
-        var east = (a.Longitude - b.Longitude) * Math.Cos(double.DegreesToRadians((a.Latitude + b.Latitude) / 2));
-        return Math.Sqrt(east * east + (a.Latitude - b.Latitude) * (a.Latitude - b.Latitude)) * MetresPerDegree;
     }
 }

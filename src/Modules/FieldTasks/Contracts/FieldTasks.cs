@@ -84,7 +84,8 @@ public sealed record ConsentSheet(
     Guid Id, ConsentKind Kind, ConsentState State, Guid AskedBy, SiteEvidence Asked, Guid? DecidedBy, SiteEvidence? Decided, string? Reason,
     DateTimeOffset? OfflineUntil = null);
 
-public sealed record TrackSheet(Position Place, DateTimeOffset At);
+/// <param name="StoredAt">When it reached us.</param>
+public sealed record TrackSheet(Position Place, DateTimeOffset At, DateTimeOffset StoredAt);
 
 /// <summary>A field task with all that was done in it.</summary>
 public sealed record TaskSheet(

@@ -41,7 +41,8 @@ internal static class ShowReview
     public sealed record Point(double Latitude, double Longitude, DateTimeOffset At);
 
     /// <summary>The track against the fence.</summary>
-    public sealed record TrackFacts(int Points, int Inside, double FurthestMetres);
+    /// <param name="Doubts">What speaks against it, in words.</param>
+    public sealed record TrackFacts(int Points, int Inside, double FurthestMetres, IReadOnlyList<string> Doubts);
 
     /// <summary>One record that is new, other or gone since the last submission (REV-03).</summary>
     /// <param name="What">Each difference in words.</param>
@@ -119,7 +120,7 @@ internal static class ShowReview
     {
         var readings = task.Track.Count == 0 ? [] : await projects.Measure(task.ProjectId, [.. task.Track.Select(t => t.Place)], ct);
         return new TrackFacts(
-            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max());
+            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max(), TrackDoubts.Of(task.Track));
     }
 
     private static List<SystemGroup> Group(TaskSheet task, CatalogueEdition edition, ReviewShots shots) =>

@@ -169,6 +169,34 @@ public sealed class TaskFlowTests(House house) : Slice(house)
             .ShouldRefuse("position.out_of_range", status: 400);
     }
 
+    [Fact, Rule("FLD-32"), Rule("FLD-23")]
+    public async Task What_the_phone_still_had_of_the_track_comes_after_the_submission_and_what_is_hard_to_believe_is_shown_to_the_reviewer()
+    {
+        var scene = await Given.ASubmittedTask();
+        var mobile = await scene.Operator();
+        var (place, now) = (scene.OnSite, House.Time.GetUtcNow());
+        object At(double minutes, double north = 0) => new { latitude = place.Latitude + north, longitude = place.Longitude, accuracyMetres = 12, system = "Wgs84", at = now.AddMinutes(minutes) };
+        Task<Answer> Send(MiniProgramClient by, params object[] points) => by.Post($"/tasks/{scene.TaskId}/track", new { points });
+        async Task<string> Doubts() => string.Join('|', (await (await scene.Lead()).Get($"/reviews/{scene.TaskId}")).ShouldBeOk()["trackFacts"].GetProperty("doubts").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal("", await Doubts());
+
+        // Out of order, one of them twice; one is of last year, one of next week.
+        var late = (await Send(mobile, At(-1.1), At(-2.1), At(-1.1), At(-400_000), At(10_000))).ShouldBeOk();
+        Assert.Equal((2, 3), (late["stored"].GetInt32(), late["known"].GetInt32()));
+        Assert.Equal("", await Doubts());
+        // 11 km in half a minute, and a clock that is ten minutes ahead.
+        (await Send(mobile, At(-0.4, north: 0.1), At(10, north: 0.1))).ShouldBeOk();
+        Assert.Matches("^轨迹有 1 处移动快得不可能，第一处在 .+\\|1 个轨迹点的手机时间比收到时还晚，手机时钟不准$", await Doubts());
+
+        using var stranger = await House.MiniProgram("sh-operator3");
+        (await Send(stranger, At(-3))).ShouldRefuse("task.not_yours", "FLD-38", 404);
+        var again = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Send(mobile, At(-4), At(-5))));
+        Assert.Contains(again, a => (int)a.Status == 200);
+        Assert.All(again, a => Assert.True((int)a.Status is 200 or 409, a.Text));
+        await House.SqlAsAdmin($"update field_task set state = 'Approved' where id = '{scene.TaskId}'");
+        (await Send(mobile, At(-6))).ShouldRefuse("task.not_open", "FLD-25", 409);
+    }
+
     [Fact]
     public async Task Bad_shapes_are_refused_and_never_a_500()
     {

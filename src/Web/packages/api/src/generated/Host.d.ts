@@ -22987,6 +22987,7 @@ export interface components {
             inside: number;
             /** Format: double */
             furthestMetres: number;
+            doubts: string[];
         };
         ReviewsForAgencyShowReviewWas: {
             /** Format: date-time */
