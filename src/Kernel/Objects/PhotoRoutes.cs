@@ -50,8 +50,8 @@ public static class PhotoRoutes
         var uploaded = new Uploaded(stored.Id, stored.Sha256, stored.Width, stored.Height, photos.Link(stored.Id).Link);
         var route = WriteFilter.RouteOf(http);
         var answer = IdempotencyRecord.Of(
-            actor.Required.AccountId, key, route, "", StatusCodes.Status200OK, WriteFilter.Text(uploaded, http.RequestServices), stored.UploadedAt);
-        return await book.Keep(stored, answer) is { } earlier ? WriteFilter.Replay(earlier, route, "", http) : WriteFilter.Say(answer);
+            actor.Required.AccountId, key, route, stored.Sha256, StatusCodes.Status200OK, WriteFilter.Text(uploaded, http.RequestServices), stored.UploadedAt);
+        return await book.Keep(stored, answer) is { } earlier ? WriteFilter.Replay(earlier, route, stored.Sha256, http) : WriteFilter.Say(answer);
     }
 
     /// <summary>Pictures and films without the traces that cameras leave in them; documents as they are.</summary>

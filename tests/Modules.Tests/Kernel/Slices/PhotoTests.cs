@@ -198,6 +198,7 @@ public sealed class PhotoTests(House house) : IClassFixture<House>
         var first = (await mobile.Upload(picture, key: "photo-1")).ShouldBeOk();
         var second = (await mobile.Upload(picture, key: "photo-1")).ShouldBeOk();
         Assert.Equal((first.Id, true), (second.Id, second.IsReplayed));
+        (await mobile.Upload(await house.Phone("sh-operator").Picture("item"), key: "photo-1")).ShouldRefuse("idempotency.key_reused", status: 422);
     }
 
     private static FileInfo Lying(string sha256) => new(Directory.EnumerateFiles(TestServices.Ready.Folder, sha256, SearchOption.AllDirectories).Single());
