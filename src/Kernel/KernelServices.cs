@@ -27,6 +27,7 @@ public static class KernelServices
         services.AddSingleton<UploadBook>();
         services.AddHostedService(s => s.GetRequiredService<UploadBook>());
         services.AddScoped<DemoPictures>();
+        UnusedPhotos.Add(services);
         services.AddScoped<IAuditCheck, AuditEntriesCheck>();
         services.AddScoped<IAuditCheck, EvidenceCheck>();
         services.AddScoped<ChainHeads>();
@@ -62,6 +63,7 @@ public static class KernelServices
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<Relay>());
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        services.AddHostedService<DailyUnused>();
         return services;
     }
 

@@ -51,6 +51,8 @@ internal sealed class FolderObjectStore : IObjectStore
         return Task.CompletedTask;
     }
 
+    public void ForgetUnfinished(DateTimeOffset before) => IncomingFile.Forget(unfinished, "*", before);
+
     private string PathOf(string key) => Path.Combine(root, Path.Combine(ObjectKeys.Checked(key).Split('/')));
 
     /// <summary>A file without a name yet, on the same disk as those that have one.</summary>

@@ -35,6 +35,19 @@ internal abstract class IncomingFile : IncomingObject
         File.Delete(Path);
     }
 
+    /// <summary>Whoever still writes has written lately.</summary>
+    internal static void Forget(string folder, string pattern, DateTimeOffset before)
+    {
+        try
+        {
+            foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [])
+            {
+                if (File.GetLastWriteTimeUtc(file) < before.UtcDateTime) File.Delete(file);
+            }
+        }
+        catch (Exception e) when (IsDisk(e)) { throw Unwritable(e); }
+    }
+
     internal static bool IsDisk(Exception e) => e is UnauthorizedAccessException or IOException;
 
     internal static ObjectStoreUnavailable Unwritable(Exception e) => new("the object folder cannot be written", e);

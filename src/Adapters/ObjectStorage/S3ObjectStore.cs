@@ -12,6 +12,8 @@ namespace WeChatService.ObjectStorage;
 /// </summary>
 internal sealed class S3ObjectStore : IObjectStore, IDisposable
 {
+    private const string Incoming = "incoming-";
+
     private readonly AmazonS3Client client;
     private readonly string bucket;
     private readonly bool encrypted;
@@ -55,6 +57,8 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         return true;
     }, key, ct);
 
+    public void ForgetUnfinished(DateTimeOffset before) => IncomingFile.Forget(System.IO.Path.GetTempPath(), $"{Incoming}*", before);
+
     public void Dispose() => client.Dispose();
 
     private static async Task<T> Call<T>(Func<Task<T>> call, string key, CancellationToken ct)
@@ -89,7 +93,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     }
 
     /// <summary>On the disk of this machine until its hash, which is sent ahead, is known.</summary>
-    private sealed class Part(S3ObjectStore store) : IncomingFile(System.IO.Path.GetTempPath(), $"incoming-{store.ids.Next():N}")
+    private sealed class Part(S3ObjectStore store) : IncomingFile(System.IO.Path.GetTempPath(), $"{Incoming}{store.ids.Next():N}")
     {
         public override async Task Keep(string key, string contentType, CancellationToken ct)
         {

@@ -29,6 +29,7 @@ internal sealed class AuditEntriesCheck(AppDb db) : IAuditCheck
 internal sealed class EvidenceCheck(AppDb db, IObjectStore store) : IAuditCheck
 {
     private const int Portion = 500;
+    private const string BytesGone = "its bytes are gone from the object store";
 
     public string Name => "evidence";
 
@@ -92,7 +93,7 @@ internal sealed class EvidenceCheck(AppDb db, IObjectStore store) : IAuditCheck
             return "its row does not say any more what was sealed (bytes, hash, time, place or uploader)";
         }
 
-        return bytes ? await WhatChangedInBytes(stored, ct) : null;
+        return bytes && await WhatChangedInBytes(stored, ct) is { } what && !(what == BytesGone && await WasDiscarded(stored.Id, ct)) ? what : null;
     }
 
     private async Task<string?> WhatChangedInBytes(StoredObject stored, CancellationToken ct)
@@ -105,8 +106,21 @@ internal sealed class EvidenceCheck(AppDb db, IObjectStore store) : IAuditCheck
         }
         catch (FileNotFoundException)
         {
-            return "its bytes are gone from the object store";
+            return BytesGone;
         }
+    }
+
+    /// <summary>Nobody used it, and the audit trail says that it went with exactly those beside it.</summary>
+    private async Task<bool> WasDiscarded(Guid id, CancellationToken ct)
+    {
+        if (await db.Set<DiscardedObject>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, ct) is not { } discarded)
+        {
+            return false;
+        }
+
+        var together = await db.Set<DiscardedObject>().Where(d => d.RunId == discarded.RunId).Select(d => d.Id).ToListAsync(ct);
+        var seal = DiscardedObject.SealOf(together);
+        return await db.Set<AuditEntry>().AnyAsync(a => a.SubjectId == discarded.RunId && a.Act == DiscardedObject.Act && a.Evidence == seal, ct);
     }
 
     private static string Told(ObjectSeal seal, StoredObject? stored) => stored is null ? seal.Id.ToString() : $"{stored.Kind} {stored.Key}";

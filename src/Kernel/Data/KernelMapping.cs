@@ -37,6 +37,11 @@ internal static class KernelMapping
             b.Property(e => e.Key).HasMaxLength(200);
             b.HasIndex(e => e.Sha256);
         });
+        model.Entity<DiscardedObject>(b =>
+        {
+            // No reference to the object: what is said of it stays, whatever becomes of its row.
+            b.HasIndex(e => e.RunId);
+        });
         model.Entity<ObjectSeal>(b =>
         {
             // No reference to the object: the seal of one that was removed must stay.

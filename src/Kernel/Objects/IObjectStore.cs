@@ -16,10 +16,13 @@ public interface IObjectStore
     Task<Stream> Get(string key, CancellationToken ct);
 
     /// <summary>
-    /// Objects of one content lie under one key: who deletes must know that no row names the key any more. The house deletes nothing, photos
-    /// are evidence.
+    /// Objects of one content lie under one key: who deletes must know that no row names the key any more. The house deletes only what nobody
+    /// ever used (<see cref="UnusedPhotos"/>); what is named is evidence. What is not there is deleted.
     /// </summary>
     Task Delete(string key, CancellationToken ct);
+
+    /// <summary>Lets go of what a process that died had received on this machine, before that.</summary>
+    void ForgetUnfinished(DateTimeOffset before);
 }
 
 /// <summary>Bytes on their way into the store, on the disk and never whole in memory. Disposed without <see cref="Keep"/> they are gone.</summary>

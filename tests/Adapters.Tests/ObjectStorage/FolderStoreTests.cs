@@ -39,6 +39,24 @@ public sealed class FolderStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_process_that_died_had_received_goes_after_a_while_and_what_is_still_coming_stays()
+    {
+        var store = Store();
+        await store.Put("a/b", new MemoryStream([1, 2, 3]), "image/jpeg", default);
+        await using var coming = store.Receive();
+        coming.Write([1]);
+        var left = Path.Combine(folder, ".unfinished", "left");
+        await File.WriteAllBytesAsync(left, [1, 2]);
+        File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddDays(-2));
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "a", "b"), DateTime.UtcNow.AddDays(-2));
+        store.ForgetUnfinished(DateTimeOffset.UtcNow.AddDays(-1));
+        Assert.False(File.Exists(left));
+        await coming.Keep("a/c", "image/jpeg", default);
+        Assert.Equal([1, 2, 3], await Bytes(store, "a/b"));
+        Assert.Equal([1], await Bytes(store, "a/c"));
+    }
+
+    [Fact]
     public async Task What_comes_in_is_an_object_once_it_is_kept_and_of_one_key_the_first_stays()
     {
         var store = Store();

@@ -36,6 +36,7 @@ public static class Settings
             ["Agencies:StaffWatch"] = "off",
             // One after another is quick enough for a test's few pushes; each connection is paid for in each world.
             ["Messaging:Connections"] = "2",
+            ["Objects:Unused"] = "off",
             ["Demo:Folder"] = Demo.Folder,
         };
         foreach (var (name, value) in Vendors(sandbox).Concat(more ?? new Dictionary<string, string?>()))
