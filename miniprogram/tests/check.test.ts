@@ -24,6 +24,11 @@ function planted(file: string, change: (text: string) => string): string {
 
 it('has nothing to say about the app', () => expect(complaints(dist)).toEqual([]))
 
+it('types every package', () => {
+  const { include } = JSON.parse(readFileSync(path.join(ROOT, 'tsconfig.json'), 'utf8')) as { include: string[] }
+  expect(packageAt(dist).packages.map(({ root }: { root: string }) => root).filter((root: string) => !include.includes(root))).toEqual([])
+})
+
 it('has the pages that messages open', () => {
   const { miniprogram } = JSON.parse(readFileSync(path.join(ROOT, '..', 'config', 'wechat', 'templates.json'), 'utf8')) as { miniprogram: { page: string }[] }
   expect(miniprogram.map(({ page }) => page).filter((page) => !packageAt(dist).pages.includes(page))).toEqual([])

@@ -96,6 +96,9 @@ function askDay({ value, start, end, title }: { value: string; start: string; en
       foot.append(Object.assign(document.createElement('button'), { textContent: text, onclick: () => { over.remove(); resolve(answer()) } }))
     }
     box.append(Object.assign(document.createElement('h4'), { textContent: title }), field, foot)
+    // as long as it slides up it takes no touch: the click that ends the opening tap would fall on its buttons
+    over.style.pointerEvents = 'none'
+    setTimeout(() => { over.style.pointerEvents = '' }, 300)
   })
 }
 

@@ -40,6 +40,12 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
             await phone.Look("register-1-refused");
             await boxes.Nth(1).FillAsync(Demo.Person(Newcomer).IdentityNumber!);
             await phone.Look("register-1");
+            phone.BeforeCamera(null);
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("没有相机权限")).ToBeVisibleAsync();
+            await Expect(phone.Primary).ToHaveTextAsync("去打开权限");
+            await phone.Look("register-2-refused");
+            phone.BeforeCamera(Newcomer);
             await phone.Primary.TapAsync();
 
             await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
@@ -82,7 +88,12 @@ public sealed class RegistrationTests(House house, Chromium chromium) : Slice(ho
             await Expect(phone.Front.GetByText("起用这张比对")).ToBeVisibleAsync();
             await phone.Look("face-from-registration");
             await phone.Back();
+            await phone.Offline();
             await phone.Front.GetByText("入职和离职").TapAsync();
+            await Expect(phone.Front.GetByText("没有连上服务器")).ToBeVisibleAsync();
+            await phone.Look("employed-offline");
+            await phone.Offline(false);
+            await phone.Front.GetByText("再试一次", new() { Exact = true }).TapAsync();
             await Expect(phone.Front.GetByText("您在上海岚安消防技术服务有限公司在职")).ToBeVisibleAsync();
             await phone.Look("employed");
             await phone.Front.GetByText("更新证书", new() { Exact = true }).TapAsync();

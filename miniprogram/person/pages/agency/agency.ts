@@ -2,7 +2,7 @@ import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
 import { types } from '../../../features/public'
 import { bringIntoView, open, startAgain } from '../../../lib/pages'
-import { takePhoto, wantsLargeType } from '../../../lib/phone'
+import { openPermissions, takePhoto, wantsLargeType } from '../../../lib/phone'
 import { begin, paper, picture, pictures, registration, sendBasics, sendLegalPerson, sendLicence, sendPassword, stepOf, type Office, type Registration } from '../../features/agency'
 
 const PARTS = ['', '第 1 部分：机构实名', '第 1 部分：机构实名', '第 2 部分：法人实名', '第 3 部分：登录密码', '第 4 部分：基本信息', '']
@@ -10,7 +10,7 @@ const PARTS = ['', '第 1 部分：机构实名', '第 1 部分：机构实名',
 /** 机构注册 (ORG-34): agency, legal person with his pictures, password, offices. */
 Page({
   data: {
-    large: wantsLargeType(), step: 0, parts: PARTS, region: '', where: '', name: '', code: '', agreed: false, version: '', faceAgreed: false, faceVersion: '', cameraReady: false, front: false,
+    large: wantsLargeType(), step: 0, parts: PARTS, region: '', where: '', name: '', code: '', agreed: false, version: '', faceAgreed: false, faceVersion: '', cameraReady: false, cameraRefused: false, front: false,
     card: null as Registration | null, legalName: '', number: '', pictures, shot: 0, asked: pictures[0]!, password: '', again: '', types, chosen: [] as string[], isChosen: {} as Record<string, boolean>,
     offices: [] as Office[], district: '', address: '', busy: false, why: '',
   },
@@ -19,11 +19,15 @@ Page({
 
   async onLoad(query: Record<string, string | undefined>) {
     this.setData({ region: query.region ?? '', where: decodeURIComponent(query.name ?? '') })
-    await this.busily(async () => {
+    await this.reload()
+  },
+
+  reload() {
+    return this.busily(async () => {
       const texts = await agreements()
       const face = texts.find((t) => t.kind === 'Face')!
       this.setData({ version: texts.find((t) => t.kind === 'Privacy')!.version, faceVersion: face.version, faceAgreed: face.inForce })
-      if (query.region) this.setData({ step: 1 })
+      if (this.data.region) this.setData({ step: 1 })
       else this.show(await registration())
     })
   },
@@ -40,8 +44,13 @@ Page({
   toggle() { this.setData({ agreed: !this.data.agreed, why: '' }) },
   toggleFace() { this.setData({ faceAgreed: !this.data.faceAgreed, why: '' }) },
   toPrivacy() { open('/person/pages/privacy/privacy') },
-  onCamera() { this.setData({ cameraReady: true }) },
-  onCameraRefused() { this.setData({ cameraReady: false, why: '没有相机权限。证照要现场拍，请在设置里打开。' }) },
+  onCamera() { this.setData({ cameraReady: true, cameraRefused: false }) },
+  onCameraRefused() { this.setData({ cameraReady: false, cameraRefused: true, why: '没有相机权限。证照要现场拍，打开权限再继续。' }) },
+
+  async permit() {
+    await openPermissions()
+    this.setData({ cameraRefused: false, why: '' })
+  },
 
   async sendName() {
     if (!this.data.agreed) return this.setData({ why: '请先读一遍隐私政策，同意了再注册。' })

@@ -10,7 +10,8 @@ Page({
     found: [] as Agency[], search: '', agency: '', post: '' as Post | '', busy: false, why: '', needsRegistration: false,
   },
 
-  onShow() { return this.busily(() => this.read()) },
+  onShow() { return this.again() },
+  again() { return this.busily(() => this.read()) },
 
   async read() {
     const now = await employment()

@@ -10,13 +10,14 @@ Page({
     needsConsent: false,
   },
 
-  onShow() { return this.attempt(() => this.read()) },
+  onShow(): Promise<void> { return this.attempt(() => this.read()) },
 
   async read() {
     const base = await faceBase()
     this.setData({ told: tell(base), waits: base.latest?.state === 'Pending', shooting: !base.latest })
   },
 
+  again() { return this.onShow() },
   begin() { this.setData({ shooting: true, why: '' }) },
   onCamera() { this.setData({ cameraReady: true, cameraRefused: false }) },
   onCameraRefused() { this.setData({ cameraReady: false, cameraRefused: true }) },

@@ -1,7 +1,7 @@
 import { get, post, Refusal } from '../../../lib/http'
 import { confirm, open, startAgain } from '../../../lib/pages'
 import { wantsLargeType } from '../../../lib/phone'
-import { dropSession } from '../../../lib/session'
+import { dropSession, session } from '../../../lib/session'
 
 interface Me { name: string; roles: string[]; agencyName: string | null }
 const ROLES: Record<string, string> = { AgencyAdmin: '机构管理员', AgencyManager: '企业管理人员', ProjectLead: '项目负责人', TechnicalLead: '技术负责人', Operator: '现场人员', Representative: '法人授权代表' }
@@ -11,6 +11,7 @@ Page({
   data: { large: wantsLargeType(), name: '', what: '', why: '' },
 
   async onShow() {
+    this.setData({ name: session()?.name ?? '', why: '' })
     try {
       const me = await get<Me>('/me')
       this.setData({ name: me.name, what: [me.agencyName ?? '还没有入职', ...me.roles.map((r) => ROLES[r] ?? r)].join('，'), why: '' })
@@ -20,6 +21,7 @@ Page({
     }
   },
 
+  again() { return this.onShow() },
   toFace() { open('/person/pages/face/face') },
   toPrivacy() { open('/person/pages/privacy/privacy') },
   toEmployment() { open('/person/pages/employment/employment') },

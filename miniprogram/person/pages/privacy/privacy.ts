@@ -15,8 +15,10 @@ Page({
   /** `first`: nothing else opens before the privacy policy is agreed to. */
   onLoad(query: Record<string, string | undefined>) {
     this.setData({ first: query.first === '1' })
-    return this.act(async () => undefined)
+    return this.again()
   },
+
+  again() { return this.act(async () => undefined) },
 
   give(e: WechatMiniprogram.TouchEvent) {
     const text = this.textOf(e)

@@ -1,7 +1,7 @@
 import { agree, agreements } from '../../../features/privacy'
 import { attempt } from '../../../features/attempt'
 import { bringIntoView, open, replaceBy, setTitle } from '../../../lib/pages'
-import { takePhoto, wantsLargeType } from '../../../lib/phone'
+import { openPermissions, takePhoto, wantsLargeType } from '../../../lib/phone'
 import { date, today } from '../../../features/words'
 import { begin, papers, registration, sendCertificates, sendPortrait, type Certificate } from '../../features/register'
 
@@ -11,17 +11,21 @@ const isOf = (c: Certificate, chosen: number) => c.kind === papers[chosen]?.kind
 Page({
   data: {
     large: wantsLargeType(), step: 0, region: '', where: '', name: '', number: '', agreed: false, version: '', faceAgreed: false, faceVersion: '',
-    cameraReady: false, papers, held: [] as Certificate[], renews: false, chosen: -1, paperNumber: '', validUntil: '', validUntilSays: '', expired: false, today: today(), direction: '', busy: false, why: '',
+    cameraReady: false, cameraRefused: false, papers, held: [] as Certificate[], renews: false, chosen: -1, paperNumber: '', validUntil: '', validUntilSays: '', expired: false, today: today(), direction: '', busy: false, why: '',
   },
 
   async onLoad(query: Record<string, string | undefined>) {
     this.setData({ region: query.region ?? '', where: decodeURIComponent(query.name ?? ''), renews: !!query.renew })
     if (query.renew) setTitle('更新证书')
-    await this.busily(async () => {
+    await this.again()
+  },
+
+  again() {
+    return this.busily(async () => {
       const texts = await agreements()
       const face = texts.find((t) => t.kind === 'Face')!
       this.setData({ version: texts.find((t) => t.kind === 'Privacy')!.version, faceVersion: face.version, faceAgreed: face.inForce })
-      if (query.region) this.setData({ step: 1 })
+      if (this.data.region) this.setData({ step: 1 })
       else await this.goOn()
     })
   },
@@ -45,8 +49,13 @@ Page({
     })
   },
 
-  onCamera() { this.setData({ cameraReady: true }) },
-  onCameraRefused() { this.setData({ cameraReady: false, why: '没有相机权限。证件照要现场拍，请在设置里打开。' }) },
+  onCamera() { this.setData({ cameraReady: true, cameraRefused: false }) },
+  onCameraRefused() { this.setData({ cameraReady: false, cameraRefused: true, why: '没有相机权限。证件照要现场拍，打开权限再继续。' }) },
+
+  async permit() {
+    await openPermissions()
+    this.setData({ cameraRefused: false, why: '' })
+  },
 
   async shoot() {
     if (!this.data.faceAgreed) return this.setData({ why: '识别证件照要用到人脸，请先读一遍说明并同意。' })

@@ -10,7 +10,7 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
 {
     private const string Legal = "sh-contact2", Name = "上海澜汀消防技术服务有限公司", Code = "91319901MA9100099X";
 
-    [Fact, Rule("ORG-34", Regions = ["shanghai"]), Rule("ORG-35", Regions = ["shanghai"]), Rule("ORG-36", Regions = ["shanghai"]), Rule("ORG-37", Regions = ["shanghai"]), Rule("ORG-03", Regions = ["shanghai"])]
+    [Fact, Rule("ORG-34", Regions = ["shanghai"]), Rule("ORG-35", Regions = ["shanghai"]), Rule("ORG-36", Regions = ["shanghai"]), Rule("ORG-37", Regions = ["shanghai"]), Rule("ORG-03", Regions = ["shanghai"]), Rule("ACC-19", Regions = ["shanghai"])]
     public async Task Four_parts_in_their_order_and_the_agency_is_there_under_the_brigade_of_its_default_office()
     {
         using var phone = await Proven();
@@ -59,7 +59,7 @@ public sealed class AgencyRegistrationTests(House house) : Slice(house)
         Assert.Equal(("Complete", "望山区消防救援支队"), (done["state"].GetString(), done["brigade"].GetString()));
         (await phone.Put("/agency-registration/basics", Basics(("临湖区", true)))).ShouldRefuse("agency_registration.complete", "ORG-34", 409);
 
-        // Everybody finds it; at the desk its own account manages it
+        // Everybody finds it; at the desk the account that was made on the phone manages it (ACC-19)
         var listed = Assert.Single((await House.Anonymous().Get($"/agencies?region=shanghai&search={Uri.EscapeDataString(Name)}")).ShouldBeOk()["items"].EnumerateArray());
         Assert.Contains("望山区", listed.GetProperty("address").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, await House.Value<long>($"select count(*) from office o join agency a on a.id = o.agency_id where a.credit_code = '{Code}'"));
