@@ -12,3 +12,6 @@ export async function reviewsWaiting(): Promise<number | null> {
     throw e
   }
 }
+
+/** What was written of a report before another way than the face was chosen. */
+export const opinionOf = (reportId: string): string => `opinion:${reportId}`

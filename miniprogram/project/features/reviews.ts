@@ -26,7 +26,7 @@ function line(r: Row): Line {
 
 export interface Review {
   id: string; number: string; projectName: string; planName: string; agencyName: string; form: string; state: string; pages: number
-  counts: { conforms: number; fails: number; cannot: number }; flagged: number; reviewerName: string | null; needsFace: boolean; mayFile: boolean; mayReject: boolean
+  counts: { conforms: number; fails: number; cannot: number }; flagged: number; reviewerName: string | null; needsFace: boolean; secondWay: boolean; mayFile: boolean; mayReject: boolean
   blockedBy: { title: string } | null; objection: { byName: string; reason: string; at: string } | null
   filing: { opinion: string; byName: string; at: string; score: number | null; witnessName: string | null } | null
 }

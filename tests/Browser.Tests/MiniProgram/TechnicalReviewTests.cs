@@ -55,4 +55,36 @@ public sealed class TechnicalReviewTests(House house, Chromium chromium) : Slice
         });
         Assert.Equal("Filed", await House.Value<string>($"select state from report where id = '{scene.ReportId}'"));
     }
+
+    [Fact, Rule("FIL-02", Regions = ["shanghai"]), Rule("PEO-31", Regions = ["shanghai"])]
+    public async Task Whom_the_face_does_not_open_agrees_before_a_witness_and_the_page_says_so()
+    {
+        var scene = await Given.AGeneratedReport();
+        (await (await House.MiniProgram(scene.TechnicalLeadKey)).Post("/privacy/Face/withdrawal")).ShouldBeOk();
+        await using var phone = await MiniPhone.Open(chromium, House, scene.TechnicalLeadKey);
+        await phone.Do("review-witness", async () =>
+        {
+            await phone.Start("/project/pages/reviews/reviews");
+            await phone.Front.Locator(".card").TapAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.Front.Locator("wx-textarea textarea").FillAsync("内容属实，同意备案");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("您没有同意人脸核对")).ToBeVisibleAsync();
+            await phone.LookBoth("review-other-way");
+            await phone.Front.GetByText("换一种方式", new() { Exact = true }).TapAsync();
+            await phone.Front.GetByText(Demo.Person("sh-lead").Name, new() { Exact = true }).TapAsync();
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("填两个验证码")).ToBeVisibleAsync();
+            await phone.Front.Locator("wx-input input").Nth(0).FillAsync(await House.SmsCode(scene.TechnicalLeadKey));
+            await phone.Front.Locator("wx-input input").Nth(1).FillAsync(await House.SmsCode("sh-lead"));
+            await Expect(phone.Front.Locator(".oval.ready")).ToBeVisibleAsync();
+            await phone.LookBoth("review-witness-codes");
+            await phone.Primary.TapAsync();
+            await Expect(phone.Front.GetByText("同意了，报告已备案")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText($"见证人{Demo.Person("sh-lead").Name}")).ToBeVisibleAsync();
+            await phone.LookBoth("review-witnessed");
+        });
+        Assert.Equal("内容属实，同意备案", await House.Value<string>($"select filing->>'opinion' from report where id = '{scene.ReportId}' and state = 'Filed'"));
+    }
 }

@@ -1,29 +1,49 @@
 import { agree, consent, review, sendBack, type Consent, type Review } from '../../features/reviews'
+import { opinionOf } from '../../../features/filings'
+import { keepDraft } from '../../../lib/drafts'
 import { newKey, Refusal } from '../../../lib/http'
-import { back, confirm } from '../../../lib/pages'
+import { back, confirm, open } from '../../../lib/pages'
 import { openPermissions, takePhoto, tremble, wantsLargeType } from '../../../lib/phone'
 
 /** One report: what it says in figures, and the technical lead's word on it (FIL-02, FIL-11). */
 Page({
   data: {
     large: wantsLargeType(), r: null as Review | null, mode: '' as '' | 'agree' | 'reject', text: '', cameraReady: false, cameraRefused: false, canSend: false, busy: false,
-    why: '', done: '' as '' | 'agreed' | 'rejected',
+    why: '', otherWay: false, done: '' as '' | 'agreed' | 'rejected',
   },
 
   id: '',
   /** What was begun and not answered: sent again it is the same act. */
   begun: null as Consent | null,
   rejectKey: '',
+  atWitness: false,
 
   async onLoad(query: Record<string, string | undefined>) {
     this.id = query.id ?? ''
-    await this.attempt(async () => this.setData({ r: await review(this.id) }))
+    await this.again()
   },
+
+  /** Back from the other way: it is agreed to, or not yet. */
+  async onShow() {
+    if (!this.atWitness) return
+    this.atWitness = false
+    await this.again()
+    if (this.data.r?.filing) this.setData({ done: 'agreed' })
+  },
+
+  /** FIL-02: whom the face does not open goes before a witness. */
+  toWitness() {
+    this.atWitness = true
+    keepDraft(opinionOf(this.id), { opinion: this.data.text.trim() })
+    open(`/person/pages/witness/witness?report=${this.id}`)
+  },
+
+  again() { return this.attempt(async () => this.setData({ r: await review(this.id), why: '' })) },
 
   choose(e: WechatMiniprogram.TouchEvent) {
     this.begun = null
     this.rejectKey = newKey()
-    this.setData({ mode: e.currentTarget.dataset.mode as '' | 'agree' | 'reject', text: '', why: '', cameraReady: false })
+    this.setData({ mode: e.currentTarget.dataset.mode as '' | 'agree' | 'reject', text: '', why: '', otherWay: false, cameraReady: false })
     this.judge()
   },
 
@@ -50,7 +70,7 @@ Page({
   async send() {
     if (this.data.busy || !this.data.canSend) return
     const { mode, r } = this.data
-    this.setData({ busy: true, why: '' })
+    this.setData({ busy: true, why: '', otherWay: false })
     await this.attempt(async () => {
       const text = this.data.text.trim()
       if (mode === 'reject') {
@@ -73,7 +93,7 @@ Page({
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
       if (!e.mayRepeat) this.begun = null
-      this.setData({ why: e.title })
+      this.setData({ why: e.title, otherWay: e.code.startsWith('face.') && !e.mayRepeat && !!this.data.r?.secondWay })
     }
   },
 
