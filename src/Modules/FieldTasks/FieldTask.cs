@@ -107,7 +107,7 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
     /// <summary>Stores a finding once, however often the phone sends it, and over nothing that the phone has not seen (FLD-39).</summary>
     /// <param name="over">The phone's times of what it builds on; null: it does not ask.</param>
     public (ItemRecord Record, StoredAs Stored) Record(
-        Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now, IReadOnlyList<DateTimeOffset>? over = null)
+        Guid id, string clientId, ItemFinding finding, ApprovalPolicy policy, DateTimeOffset now, IReadOnlyList<DateTimeOffset>? over = null, string? byName = null)
     {
         MustBeOpen(policy);
         if (_records.Find(r => r.ClientId == clientId) is { } known)
@@ -118,12 +118,12 @@ internal sealed partial class FieldTask : IAgencyOwned, IOwnerOwned, IBrigadeOwn
             }
 
             known.MustBeKnownTo(over);
-            known.Correct(finding, now);
+            known.Correct(finding, now, byName);
             ChangedAt = now;
             return (known, StoredAs.Changed);
         }
 
-        var record = ItemRecord.Of(id, Id, clientId, finding, now);
+        var record = ItemRecord.Of(id, Id, clientId, finding, now, byName);
         _records.Add(record);
         ChangedAt = now;
         return (record, StoredAs.New);

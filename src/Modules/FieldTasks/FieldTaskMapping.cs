@@ -57,6 +57,7 @@ internal static class FieldTaskMapping
             b.Property(r => r.ClientId).HasMaxLength(64);
             b.Property(r => r.ClassCode).HasMaxLength(20);
             b.Property(r => r.Device).HasMaxLength(FindingRules.LongestDevice);
+            b.Property(r => r.ByName).HasMaxLength(100);
             b.Property(r => r.ItemCode).HasMaxLength(40);
             b.Property(r => r.OwnItem).AsJson();
             b.Property(r => r.Answers).AsJson();

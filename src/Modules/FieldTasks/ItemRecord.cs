@@ -41,6 +41,9 @@ internal sealed class ItemRecord
     /// <summary>The phone's model (FLD-40).</summary>
     public string? Device { get; private set; }
 
+    /// <summary>Who said it: whoever finds another word than his own is told whose it is (FLD-39).</summary>
+    public string? ByName { get; private set; }
+
     /// <summary>How many of its photos do not say where they were taken, where the profile wants it (FLD-40).</summary>
     public int UnplacedPhotos { get; private set; }
 
@@ -54,26 +57,26 @@ internal sealed class ItemRecord
     {
     }
 
-    public static ItemRecord Of(Guid id, Guid taskId, string clientId, ItemFinding finding, DateTimeOffset now)
+    public static ItemRecord Of(Guid id, Guid taskId, string clientId, ItemFinding finding, DateTimeOffset now, string? byName = null)
     {
         var record = new ItemRecord { Id = id, TaskId = taskId, ClientId = clientId };
-        record.Say(finding, now);
+        record.Say(finding, now, byName);
         return record;
     }
 
-    public void Correct(ItemFinding finding, DateTimeOffset now)
+    public void Correct(ItemFinding finding, DateTimeOffset now, string? byName = null)
     {
-        Earlier = [.. Earlier.TakeLast(MostEarlier - 1), new(ClientTime, Device, Verdict, CannotReason, Text, Answers, PhotoIds, VideoIds)];
-        Say(finding, now);
+        Earlier = [.. Earlier.TakeLast(MostEarlier - 1), new(ClientTime, Device, Verdict, CannotReason, Text, Answers, PhotoIds, VideoIds) { ByName = ByName }];
+        Say(finding, now, byName);
     }
 
-    private void Say(ItemFinding finding, DateTimeOffset now)
+    private void Say(ItemFinding finding, DateTimeOffset now, string? byName)
     {
         (ClassCode, ItemCode, ItemName) = (finding.ClassCode, finding.ItemCode, finding.ItemName);
         (CanInspect, CannotReason, Verdict) = (finding.CanInspect, finding.CannotReason, finding.Verdict);
         (Text, OwnItem, Answers, PhotoIds) = (finding.Text, finding.OwnItem, [.. finding.Answers], [.. finding.PhotoIds]);
         (Place, ClientTime, StoredAt, Positions) = (finding.Place, finding.ClientTime, now, finding.Positions);
-        (Device, UnplacedPhotos, VideoIds) = (finding.Device, finding.UnplacedPhotos, [.. finding.VideoIds ?? []]);
+        (Device, UnplacedPhotos, VideoIds, ByName) = (finding.Device, finding.UnplacedPhotos, [.. finding.VideoIds ?? []], byName);
     }
 
     /// <summary>FLD-39: what another phone has said meanwhile is not lost under what this one sends; the person looks at both.</summary>
@@ -91,7 +94,7 @@ internal sealed class ItemRecord
     public RecordSheet Sheet() => new(
         Id, ClientId, ClassCode, ItemCode, ItemName, CanInspect, CannotReason, Verdict, Text, Answers, PhotoIds, Place?.Position, ClientTime, StoredAt)
     {
-        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos, VideoIds = VideoIds, Earlier = Earlier,
+        Positions = Positions, Device = Device, UnplacedPhotos = UnplacedPhotos, VideoIds = VideoIds, Earlier = Earlier, ByName = ByName,
     };
 
     /// <summary>The answers as a report prints them: 出口压力 0.28 MPa（要求 ≥0.4 MPa）；指示灯 不亮.</summary>

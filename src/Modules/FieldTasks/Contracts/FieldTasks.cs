@@ -41,6 +41,9 @@ public sealed record RecordSheet(
     /// <summary>The phone's model (FLD-40).</summary>
     public string? Device { get; init; }
 
+    /// <summary>Who said it.</summary>
+    public string? ByName { get; init; }
+
     /// <summary>Photos without a place where the profile wants one: flagged for whoever examines the record (FLD-40).</summary>
     public int UnplacedPhotos { get; init; }
 
@@ -77,7 +80,10 @@ public sealed record RecordSheet(
 /// <summary>What a record said before it was corrected, by the phone's clock.</summary>
 public sealed record EarlierWords(
     DateTimeOffset At, string? Device, ItemVerdict Verdict, CannotReason? CannotReason, string Text, IReadOnlyList<AnswerSheet> Answers,
-    IReadOnlyList<Guid> PhotoIds, IReadOnlyList<Guid> VideoIds);
+    IReadOnlyList<Guid> PhotoIds, IReadOnlyList<Guid> VideoIds)
+{
+    public string? ByName { get; init; }
+}
 
 /// <param name="OfflineUntil">离线: it waited in the phone from <c>Asked.At</c> until then (APR-13); null: sent at once.</param>
 public sealed record ConsentSheet(

@@ -24,7 +24,7 @@ internal static class ReadTasks
     public sealed record RecordRow(
         Guid Id, string ClientId, bool CanInspect, CannotReason? CannotReason, ItemVerdict Verdict, string Text, IReadOnlyList<AnswerSheet> Answers,
         IReadOnlyList<PhotoLink> Photos, bool IsFlagged, DateTimeOffset ClientTime, DateTimeOffset StoredAt, DetectionResult? Result, int? Positions,
-        int UnplacedPhotos, IReadOnlyList<PhotoLink> Videos);
+        int UnplacedPhotos, IReadOnlyList<PhotoLink> Videos, string? ByName, string? Device);
 
     /// <param name="Do">What is to be done, in words (FLD-20).</param>
     /// <param name="Remark">What the reviewer wants corrected here (REV-05).</param>
@@ -107,7 +107,7 @@ internal static class ReadTasks
         [
             .. records.OrderBy(r => r.ClientTime).Select(r => r.Sheet()).Select(r => new RecordRow(
                 r.Id, r.ClientId, r.CanInspect, r.CannotReason, r.Verdict, r.Text, r.Answers, photos.Links(r.PhotoIds), r.IsFlagged, r.ClientTime, r.StoredAt,
-                subItemCode is null ? null : r.Result, r.Positions, r.UnplacedPhotos, photos.Links(r.VideoIds))),
+                subItemCode is null ? null : r.Result, r.Positions, r.UnplacedPhotos, photos.Links(r.VideoIds), r.ByName, r.Device)),
         ];
         return new ItemRow(
             item.Code, item.Letter, item.Name, item.Do, facility.Code, facility.Name, facility.SystemName,

@@ -48,7 +48,7 @@ internal static class RecordItems
         {
             var (facility, item) = ItemOf(task, edition, r.ItemCode);
             var sent = task.Nature == TaskNature.Mismatch ? OwnTest.InWords(r) : edition.Detection is null ? r : DetectionRules.InWords(r, item);
-            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now, r.Over);
+            var (record, how) = task.Record(ids.Next(), r.ClientId!, FindingRules.Judge(sent, facility, item, count, now), policy.Approval, now, r.Over, actor.Required.Name);
             return new StoredRow(record.ClientId, record.Id, how, record.Sheet().IsFlagged);
         }).ToList();
         return new Response(stored, task.Unrecorded().Count);

@@ -33,7 +33,7 @@ internal static class ShowReview
         IReadOnlyList<AnswerSheet> Answers, IReadOnlyList<Shot> Photos, DateTimeOffset At, bool Flagged, int? Positions,
         IReadOnlyList<PhotoLink> Videos, IReadOnlyList<Was> Earlier);
 
-    public sealed record Was(DateTimeOffset At, string Says);
+    public sealed record Was(DateTimeOffset At, string Says, string? ByName);
 
     public sealed record SystemGroup(string SystemCode, string SystemName, int Conforms, int Fails, int NotApplicable, IReadOnlyList<RecordRow> Records);
     public sealed record FaultRow(Guid Id, string ItemName, string Text, FaultState State, bool IsHandled, string? Handling, IReadOnlyList<PhotoLink> Photos);
@@ -137,7 +137,7 @@ internal static class ShowReview
         return new RecordRow(
             record.Id, record.ItemCode, record.ItemName, item?.Do ?? "", [.. item?.Limits.Select(ReviewWording.Says) ?? []], record.Verdict,
             record.CannotReason, record.Text, record.Answers, shots.Find(record.PhotoIds), record.ClientTime, record.IsFlagged, record.Positions, shots.Films(record.VideoIds),
-            [.. record.Earlier.Reverse().Select(e => new Was(e.At, ReviewWording.Says(e)))]);
+            [.. record.Earlier.Reverse().Select(e => new Was(e.At, ReviewWording.Says(e), e.ByName))]);
     }
 
     private static Change ChangeOf(RecordChange change, CatalogueEdition edition)

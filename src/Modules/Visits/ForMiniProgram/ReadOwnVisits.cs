@@ -19,7 +19,8 @@ internal static class ReadOwnVisits
     /// <param name="Visit">Null: at work nowhere.</param>
     /// <param name="RemindFrom">From here on the page says that the visit still runs.</param>
     /// <param name="Deadline">After it the time is zero (CHK-09).</param>
-    public sealed record Current(Row? Visit, DateTimeOffset? RemindFrom = null, DateTimeOffset? Deadline = null);
+    /// <param name="At">The server's time: the phone's own may be wrong, and what runs on its page is what will count.</param>
+    public sealed record Current(DateTimeOffset At, Row? Visit, DateTimeOffset? RemindFrom = null, DateTimeOffset? Deadline = null);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -49,17 +50,17 @@ internal static class ReadOwnVisits
         return page.Of<Row>(await Rows(rows, sheets, ct), total);
     }
 
-    private static async Task<Current> Now(AppDb db, CurrentActor actor, IRegionPolicies policies, VisitSheets sheets, CancellationToken ct)
+    private static async Task<Current> Now(AppDb db, CurrentActor actor, IRegionPolicies policies, VisitSheets sheets, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var open = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == me && v.EndedAt == null).ToListAsync(ct);
         if (open is not [var visit, ..])
         {
-            return new Current(null);
+            return new Current(time.GetUtcNow(), null);
         }
 
         var policy = policies.For(visit.Region).Checkin;
-        return new Current((await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours));
+        return new Current(time.GetUtcNow(), (await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours));
     }
 
     private static async Task<List<Row>> Rows(List<Visit> visits, VisitSheets sheets, CancellationToken ct)

@@ -95,6 +95,7 @@ public sealed class FieldHomeTests(House house) : Slice(house)
 
         refused.ShouldRefuse("record.changed_meanwhile", "FLD-39", 409);
         Assert.Equal(("a", "二"), (refused["clientId"].GetString(), refused["theirs"].GetProperty("text").GetString()));
+        Assert.Equal(Demo.Person(scene.OperatorKey).Name, refused["theirs"].GetProperty("byName").GetString());
         Assert.Equal("二", await Text(mobile, scene.TaskId));
 
         // A lost answer is no conflict: the phone knows its own time. And having looked at both, its word counts.

@@ -19506,6 +19506,8 @@ export interface components {
             /** Format: int32 */
             unplacedPhotos: number;
             videos: components["schemas"]["PhotoLink"][];
+            byName: null | string;
+            device: null | string;
         };
         FieldTasksForMiniProgramReadTasksRow: {
             /** Format: uuid */
@@ -22993,6 +22995,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             says: string;
+            byName: null | string;
         };
         ReviewsForAuthoritySpotChecksRequest: {
             /** Format: uuid */
@@ -23406,6 +23409,8 @@ export interface components {
             formIsMissing: boolean;
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
+            /** Format: date-time */
+            at: string;
             visit: null | components["schemas"]["VisitsForMiniProgramReadOwnVisitsRow"];
             /** Format: date-time */
             remindFrom?: null | string;
