@@ -71,6 +71,7 @@ public sealed class TechnicalReviewTests(House house, Chromium chromium) : Slice
             await phone.Front.Locator("wx-textarea textarea").FillAsync("内容属实，同意备案");
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("您没有同意人脸核对")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("换一种方式", new() { Exact = true })).ToBeInViewportAsync();
             await phone.LookBoth("review-other-way");
             await phone.Front.GetByText("换一种方式", new() { Exact = true }).TapAsync();
             await phone.Front.GetByText(Demo.Person("sh-lead").Name, new() { Exact = true }).TapAsync();

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../lib/http'
-import { open } from '../../../lib/pages'
+import { bringIntoView, open } from '../../../lib/pages'
 import { openPermissions, takePhoto, wantsLargeType } from '../../../lib/phone'
 import { faceBase, handIn, tell, type Told } from '../../features/face'
 
@@ -45,7 +45,7 @@ Page({
       await act()
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title, needsConsent: e.code === 'face.consent_missing' })
+      this.setData({ why: e.title, needsConsent: e.code === 'face.consent_missing' }, () => bringIntoView('.note.bad'))
     }
   },
 })

@@ -2,7 +2,7 @@ import { agree, consent, review, sendBack, type Consent, type Review } from '../
 import { opinionOf } from '../../../features/filings'
 import { keepDraft } from '../../../lib/drafts'
 import { newKey, Refusal } from '../../../lib/http'
-import { back, confirm, open } from '../../../lib/pages'
+import { back, bringIntoView, confirm, open } from '../../../lib/pages'
 import { openPermissions, takePhoto, tremble, wantsLargeType } from '../../../lib/phone'
 
 /** One report: what it says in figures, and the technical lead's word on it (FIL-02, FIL-11). */
@@ -43,7 +43,7 @@ Page({
   choose(e: WechatMiniprogram.TouchEvent) {
     this.begun = null
     this.rejectKey = newKey()
-    this.setData({ mode: e.currentTarget.dataset.mode as '' | 'agree' | 'reject', text: '', why: '', otherWay: false, cameraReady: false })
+    this.setData({ mode: e.currentTarget.dataset.mode as '' | 'agree' | 'reject', text: '', why: '', otherWay: false, cameraReady: false }, () => bringIntoView('.word'))
     this.judge()
   },
 
@@ -93,7 +93,7 @@ Page({
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
       if (!e.mayRepeat) this.begun = null
-      this.setData({ why: e.title, otherWay: e.code.startsWith('face.') && !e.mayRepeat && !!this.data.r?.secondWay })
+      this.setData({ why: e.title, otherWay: e.code.startsWith('face.') && !e.mayRepeat && !!this.data.r?.secondWay }, () => bringIntoView('.note.bad'))
     }
   },
 
