@@ -1,6 +1,7 @@
 // Where I am relative to a project's fence, and the sketch of it. What counts is what the server measures; this is for the eye, and for
 // telling somebody on the way that he is not there yet.
 import type { Position } from '../lib/phone'
+import { metres } from './words'
 
 export interface FencePoint { latitude: number; longitude: number }
 
@@ -22,6 +23,39 @@ export function distanceTo(fence: readonly FencePoint[], me: FencePoint): number
   const ring = fence.map((corner) => flat(corner, fence[0]!))
   const spot = flat(me, fence[0]!)
   return contains(ring, spot) ? 0 : Math.min(...ring.map((from, i) => distance(spot, nearest(spot, from, ring[(i + 1) % ring.length]!))))
+}
+
+/** Metres to the middle of the fence: within it, a figure that still says something. */
+export function distanceToMiddle(fence: readonly FencePoint[], me: FencePoint): number {
+  return distance(flat(me, fence[0]!), middleOf(fence.map((corner) => flat(corner, fence[0]!))))
+}
+
+/** The middle of the fence, in the shift that maps in mainland China use (GCJ-02): where WeChat's map shall lead. */
+export function middleOnMap(fence: readonly FencePoint[]): FencePoint {
+  const of = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2
+  return toGcj02({ latitude: of(fence.map((p) => p.latitude)), longitude: of(fence.map((p) => p.longitude)) })
+}
+
+const [AXIS, ECCENTRICITY] = [6378245.0, 0.00669342162296594323]
+
+function toGcj02({ latitude, longitude }: FencePoint): FencePoint {
+  const [x, y, turn] = [longitude - 105, latitude - 35, Math.PI]
+  const swing = 20 * Math.sin(6 * x * turn) + 20 * Math.sin(2 * x * turn)
+  const north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x))
+    + ((swing + 20 * Math.sin(y * turn) + 40 * Math.sin((y / 3) * turn) + 160 * Math.sin((y / 12) * turn) + 320 * Math.sin((y * turn) / 30)) * 2) / 3
+  const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * Math.sqrt(Math.abs(x))
+    + ((swing + 20 * Math.sin(x * turn) + 40 * Math.sin((x / 3) * turn) + 150 * Math.sin((x / 12) * turn) + 300 * Math.sin((x / 30) * turn)) * 2) / 3
+  const radians = (latitude * turn) / 180
+  const magic = 1 - ECCENTRICITY * Math.sin(radians) ** 2
+  return {
+    latitude: latitude + (north * 180) / (((AXIS * (1 - ECCENTRICITY)) / magic ** 1.5) * turn),
+    longitude: longitude + (east * 180) / ((AXIS / Math.sqrt(magic)) * Math.cos(radians) * turn),
+  }
+}
+
+function middleOf(ring: Spot[]): Spot {
+  const of = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2
+  return { x: of(ring.map((p) => p.x)), y: of(ring.map((p) => p.y)) }
 }
 
 function contains(ring: Spot[], { x, y }: Spot): boolean {
@@ -49,7 +83,7 @@ export function sketch(fence: readonly FencePoint[], me: Position | null, height
   const ring = fence.map((corner) => flat(corner, fence[0]!))
   const xs = ring.map((p) => p.x)
   const ys = ring.map((p) => p.y)
-  const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 }
+  const middle = middleOf(ring)
   const span = Math.max((Math.max(...xs) - Math.min(...xs)) / WIDTH, (Math.max(...ys) - Math.min(...ys)) / height, 0.01)
   const spot = me ? flat(me, fence[0]!) : null
   const outside = spot !== null && !contains(ring, spot)
@@ -74,12 +108,15 @@ export function sketch(fence: readonly FencePoint[], me: Position | null, height
     if (outside) {
       const edge = on(ring.map((a, i) => nearest(spot, a, ring[(i + 1) % ring.length]!)).sort((a, b) => distance(spot, a) - distance(spot, b))[0]!)
       shapes.push(`<path d="M${dot.x} ${dot.y}L${edge.x} ${edge.y}" stroke="${colour}" stroke-width="2" stroke-dasharray="5 4"/>`)
+      // beside the line where it runs up and down, on its middle else: the label never covers the fence or me
+      const steep = Math.abs(dot.y - edge.y) > Math.abs(dot.x - edge.x)
+      shapes.push(label((dot.x + edge.x) / 2 + (steep ? 52 : 0), (dot.y + edge.y) / 2 + (steep ? 4 : -6), `距围栏 ${metres(distanceTo(fence, me)!)}`, colour))
     }
 
     const halo = Math.max(12, Math.min(40, me.accuracy * scale))
     shapes.push(`<circle cx="${dot.x}" cy="${dot.y}" r="${halo}" fill="${colour}" fill-opacity=".18"/>`,
       `<circle cx="${dot.x}" cy="${dot.y}" r="6" fill="${colour}" stroke="#fff" stroke-width="2.5"/>`)
-    if (outside) shapes.push(label(dot.x + (dot.x > WIDTH / 2 + 60 ? -44 : 44), dot.y + 4, '您在这里', '#13202A'))
+    if (outside) shapes.push(label(dot.x + (dot.x > WIDTH / 2 + 60 ? -46 : 46), dot.y + 4, '您在这里', '#13202A'))
   }
 
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}">${shapes.join('')}</svg>`
@@ -87,6 +124,7 @@ export function sketch(fence: readonly FencePoint[], me: Position | null, height
 }
 
 function label(x: number, y: number, text: string, colour: string): string {
-  const at = Math.max(34, Math.min(WIDTH - 34, x))
-  return `<text x="${at.toFixed(1)}" y="${y.toFixed(1)}" font-size="11" font-weight="600" text-anchor="middle" fill="${colour}">${text}</text>`
+  const half = [...text].reduce((sum, sign) => sum + (sign > '\u2000' ? 5.5 : 3.2), 6)
+  const at = Math.max(half + 2, Math.min(WIDTH - half - 2, x))
+  return `<rect x="${(at - half).toFixed(1)}" y="${(y - 12).toFixed(1)}" width="${(half * 2).toFixed(1)}" height="16" rx="4" fill="#fff"/><text x="${at.toFixed(1)}" y="${y.toFixed(1)}" font-size="11" font-weight="600" text-anchor="middle" fill="${colour}">${text}</text>`
 }

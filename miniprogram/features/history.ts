@@ -20,7 +20,7 @@ function line(v: Row): Line {
   const counts = v.mark === 'None'
   return {
     id: v.id, projectId: v.projectId, name: v.projectName,
-    when: `${day(v.startedAt)} ${clock(v.startedAt)}${v.endedAt ? `–${clock(v.endedAt)}` : ''}`,
+    when: `${day(v.startedAt)} ${clock(v.startedAt)}${v.endedAt ? `–${day(v.endedAt) === day(v.startedAt) ? '' : `${day(v.endedAt)} `}${clock(v.endedAt)}` : ''}`,
     how: v.endedAt === null ? '执业中' : counts ? minutes(v.minutes ?? 0) : '记 0 分钟',
     tone: v.endedAt === null ? 'now' : counts ? 'good' : 'wait',
     reason: v.markReason ?? '', needsForm: v.endedAt !== null && v.formId === null,

@@ -6,7 +6,7 @@ import type { Position } from '../lib/phone'
 import { session } from '../lib/session'
 import { clock, day, minutes } from './words'
 
-export interface Visit { id: string; projectId: string; projectName: string; startedAt: string }
+export interface Visit { id: string; projectId: string; projectName: string; startedAt: string; mark?: string; markReason?: string | null }
 
 export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null }
 
@@ -44,14 +44,20 @@ export async function askChallenge(projectId: string, visitId: string | null): P
   return (await post<{ challenge: string }>('/visits/challenges', { projectId, act: visitId ? 'End' : 'Start' }, '')).challenge
 }
 
-/** Where one is at work, and until when it counts (CHK-09). */
-export interface AtWork { visit: Visit | null; remindFrom: string | null; deadline: string | null }
+/** Where one is at work, and until when it counts (CHK-09). `at` is the server's time. */
+export interface AtWork { at?: string; visit: Visit | null; remindFrom: string | null; deadline: string | null }
+
+const CLOCK = 'clock'
+
+/** What the server's clock shows now: that of a phone may be wrong, and the time that runs on its page is the one that counts. */
+export const serverNow = (): number => Date.now() + (draft<{ ahead: number }>(CLOCK)?.ahead ?? 0)
 
 /** Without a network, as it was known last: the time runs on in any case. */
 export async function current(): Promise<AtWork> {
   const name = `at-work:${session()?.name ?? ''}`
   try {
     const now = await get<AtWork>('/visits/current')
+    if (now.at) keepDraft(CLOCK, { ahead: Date.parse(now.at) - Date.now() })
     keepDraft(name, now)
     return now
   } catch (e) {
@@ -61,8 +67,10 @@ export async function current(): Promise<AtWork> {
   }
 }
 
-/** Said on the page while there is still time (CHK-08, 09); empty as long as the day is young. */
+/** Said on the page while there is still time (CHK-09), or that it is over (CHK-12); empty as long as the day is young. */
 export function warning({ visit, remindFrom, deadline }: AtWork, now: number): string {
+  // CHK-12: the form was handed in without him; ending costs nothing more
+  if (visit?.mark === 'Zeroed') return `${visit.markReason ?? '当天的反馈单已经交了，时长记 0'}。请点结束。`
   if (!visit || !remindFrom || !deadline || now < Date.parse(remindFrom)) return ''
   const left = Math.floor((Date.parse(deadline) - now) / 60_000)
   if (left <= 0) return '已经满 24 小时，这次时长记 0。'

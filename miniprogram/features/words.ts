@@ -26,6 +26,12 @@ export function date(iso: string): string {
 /** 2026-11-21 in Shanghai, wherever the phone believes to be. */
 export const today = (): string => new Date(Date.now() + SHANGHAI_MS).toISOString().slice(0, 10)
 
+/** 今天, 昨天, else the date. */
+export function dayNear(iso: string, now = Date.now()): string {
+  const dayOf = (ms: number) => Math.floor((ms + SHANGHAI_MS) / 86_400_000)
+  return ['今天', '昨天'][dayOf(now) - dayOf(Date.parse(iso))] ?? day(iso)
+}
+
 export function metres(distance: number): string {
   return distance < 1000 ? `${Math.round(distance)}\u00a0m` : `${(distance / 1000).toFixed(1)}\u00a0km`
 }

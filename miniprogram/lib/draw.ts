@@ -31,6 +31,12 @@ export async function burn(path: string, marks: readonly Mark[]): Promise<string
   return base64(canvas.toDataURL('image/jpeg', 0.85))
 }
 
+/** Its width over its height. */
+export async function shapeOf(path: string): Promise<number> {
+  const { width, height } = await wx.getImageInfo({ src: path })
+  return width / height
+}
+
 /** A signature on white. */
 export function sheet(marks: readonly Mark[], width: number, height: number): string {
   const canvas = wx.createOffscreenCanvas({ type: '2d', width, height }) as unknown as { getContext(kind: '2d'): Pen; toDataURL(type: string, quality: number): string }

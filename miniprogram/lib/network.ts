@@ -2,6 +2,11 @@
 const waiting = new Set<() => void>()
 let listening = false
 
+/** Now. */
+export async function connected(): Promise<boolean> {
+  return (await wx.getNetworkType()).networkType !== 'none'
+}
+
 /** Calls whenever a network comes back. */
 export function whenBack(act: () => void): void {
   waiting.add(act)

@@ -1,4 +1,6 @@
 // What a page may ask of the phone: a code to sign in, a position, a picture.
+import { Refusal } from './http'
+import { lightOf, type Light } from './light'
 
 /** WGS-84 degrees, as the fences are kept; accuracy in metres. */
 export interface Position {
@@ -34,8 +36,30 @@ export async function position(): Promise<Position> {
 /** Takes a picture with the <camera> of the page. */
 export function takePhoto(): Promise<string> {
   return new Promise((resolve, reject) => {
-    wx.createCameraContext().takePhoto({ quality: 'high', success: (taken) => resolve(taken.tempImagePath), fail: reject })
+    wx.createCameraContext().takePhoto({
+      quality: 'high', success: (taken) => resolve(taken.tempImagePath), fail: () => reject(new Refusal('camera.failed', '没拍成。等相机画面出来，再拍一次。')),
+    })
   })
+}
+
+const LOOK_EVERY_MS = 500
+
+/** Tells whenever the light on the middle of the <camera>'s picture changes, where the face is. @returns What ends it. */
+export function watchLight(act: (light: Light) => void): () => void {
+  let [last, seen] = [0, '' as Light | '']
+  const frames = wx.createCameraContext().onCameraFrame(({ data, width, height }) => {
+    if (Date.now() - last < LOOK_EVERY_MS) return
+    last = Date.now()
+    const light = lightOf(new Uint8ClampedArray(data), width, height)
+    if (light !== seen) act((seen = light))
+  })
+  frames.start()
+  return () => frames.stop()
+}
+
+/** WeChat's map with the place on it, from which the person's own navigation leads there. GCJ-02. */
+export function showOnMap(at: { latitude: number; longitude: number }, name: string, address: string): void {
+  void wx.openLocation({ ...at, name, address, scale: 16 })
 }
 
 export interface Film { path: string; poster: string }
@@ -87,6 +111,12 @@ export async function openPermissions(): Promise<void> {
 /** 关怀模式: the person has set WeChat's letters larger than the middle. */
 export function wantsLargeType(): boolean {
   return (wx.getAppBaseInfo().fontSizeSetting ?? 16) > 18
+}
+
+/** What a page that draws leaves for its paper, beside tools and bar. */
+export function paperRoom(): { width: number; height: number } {
+  const { windowWidth, windowHeight } = wx.getWindowInfo()
+  return { width: windowWidth - 32, height: Math.max(160, windowHeight - (wantsLargeType() ? 330 : 250)) }
 }
 
 /** As a record names the phone that it came from (FLD-40). */

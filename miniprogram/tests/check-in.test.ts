@@ -122,7 +122,7 @@ it('leads from a start that is refused to the end of the visit elsewhere', async
   await shoot(phone)
   await phone.shows('您还在「安远仓库」执业')
   phone.tap('去结束那边')
-  await phone.shows('拍照并结束执业')
+  await phone.shows('核对通过就停止计时')
   expect(phone.text).toContain('安远仓库')
   expect(phone.errors).toEqual([])
 })
@@ -181,11 +181,12 @@ it('keeps a form that was begun, tells whom it costs, and sends it again with th
 it('tells in the history how long, and why a time does not count', async () => {
   const rows = [
     { id: 'a', projectId: 'near', projectName: '澄湖商务中心 A 座', startedAt: '2026-03-02T00:18:00Z', endedAt: '2026-03-02T02:33:00Z', minutes: 135, mark: 'None', markReason: null, formId: 'f' },
-    { id: 'b', projectId: 'far', projectName: '安远仓库', startedAt: '2026-03-01T00:18:00Z', endedAt: '2026-03-01T02:33:00Z', minutes: 0, mark: 'TooFar', markReason: '结束时离现场 3 km，时长记 0', formId: null },
+    { id: 'b', projectId: 'far', projectName: '安远仓库', startedAt: '2026-03-01T15:18:00Z', endedAt: '2026-03-01T17:33:00Z', minutes: 0, mark: 'TooFar', markReason: '结束时离现场 3 km，时长记 0', formId: null },
   ]
   const phone = open((sent) => (sent.path.startsWith('/visits?') ? { body: { items: rows, total: 2 } } : server(() => 'lost')(sent)), '/pages/history/history')
   await phone.shows('没有更多了')
   expect(phone.text).toContain('3月2日 08:18–10:332 小时 15 分')
+  expect(phone.text).toContain('3月1日 23:18–3月2日 01:33')
   expect(phone.text).toContain('记 0 分钟')
   expect(phone.text).toContain('结束时离现场 3 km')
   expect(phone.text.match(/填反馈单/g)).toHaveLength(1)

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
-import { distanceTo, sketch } from '../features/fence'
-import { clock, day, elapsed, metres, minutes, titleAndWhy } from '../features/words'
+import { distanceTo, distanceToMiddle, middleOnMap, sketch } from '../features/fence'
+import { lightOf } from '../lib/light'
+import { clock, day, dayNear, elapsed, metres, minutes, titleAndWhy } from '../features/words'
 
 it('writes times of Shanghai wherever the phone is', () => {
   expect(clock('2026-03-01T16:05:00Z')).toBe('00:05')
   expect(day('2026-03-01T16:05:00Z')).toBe('3月2日')
+  const now = Date.parse('2026-03-02T15:00:00Z')
+  expect(['2026-03-01T16:05:00Z', '2026-03-01T15:55:00Z', '2026-02-28T15:00:00Z'].map((at) => dayNear(at, now))).toEqual(['今天', '昨天', '2月28日'])
 })
 
 it('counts a stay up, and never below zero', () => {
@@ -38,5 +41,26 @@ it('draws me inside in the calm colour, outside in red with a line', () => {
   expect(drawn(31.201)).not.toContain('#B4261C')
   expect(drawn(31.25)).toContain('#B4261C')
   expect(drawn(31.25)).toContain('您在这里')
+  expect(drawn(31.25)).toContain('距围栏 5.3\u00a0km')
   expect(sketch([], null)).toBe('')
+})
+
+it('leads to the middle of the fence, by the coordinates of the maps there', () => {
+  expect(distanceToMiddle(fence, { latitude: 31.201, longitude: 121.401 })).toBeCloseTo(0, 3)
+  const { latitude, longitude } = middleOnMap(fence)
+  // maps in mainland China are shifted by some hundred metres; near Shanghai south by about 220 m and east by about 420 m
+  expect((latitude - 31.201) * 111_195).toBeGreaterThan(-400)
+  expect((latitude - 31.201) * 111_195).toBeLessThan(-100)
+  expect((longitude - 121.401) * 95_000).toBeGreaterThan(300)
+  expect((longitude - 121.401) * 95_000).toBeLessThan(600)
+})
+
+it('hints at light from the middle of the picture', () => {
+  const picture = (middle: number, edge: number) => Uint8ClampedArray.from({ length: 64 * 64 * 4 }, (_, i) => {
+    const [x, y] = [(i >> 2) % 64, Math.floor((i >> 2) / 64)]
+    return x >= 16 && x < 48 && y >= 16 && y < 48 ? middle : edge
+  })
+  expect(lightOf(picture(120, 0), 64, 64)).toBe('enough')
+  expect(lightOf(picture(30, 255), 64, 64)).toBe('dark')
+  expect(lightOf(picture(250, 0), 64, 64)).toBe('glaring')
 })

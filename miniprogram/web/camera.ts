@@ -18,6 +18,23 @@ export async function takePhoto() {
   return { tempImagePath: still(video, 0.92), width: video.videoWidth, height: video.videoHeight }
 }
 
+const FRAME_EVERY_MS = 100
+
+/** onCameraFrame of the small frame size: RGBA pixels, ten a second; only between start and stop. */
+export function cameraFrames(act: (frame: { data: ArrayBuffer; width: number; height: number }) => void) {
+  let ticking = 0
+  const tick = () => {
+    const video = pages.top()?.element.querySelector<HTMLVideoElement>('wx-camera video')
+    if (!video?.videoWidth) return
+    const canvas = Object.assign(document.createElement('canvas'), { width: 144, height: 176 })
+    const pen = canvas.getContext('2d', { willReadFrequently: true })
+    if (!pen?.getImageData) return // jsdom draws nothing
+    pen.drawImage(video, 0, 0, canvas.width, canvas.height)
+    act({ data: pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer, width: canvas.width, height: canvas.height })
+  }
+  return { start() { ticking = window.setInterval(tick, FRAME_EVERY_MS) }, stop() { clearInterval(ticking) } }
+}
+
 export async function startRecord({ timeout = 30, timeoutCallback }: Loose) {
   const video = eye()
   if (filming) throw new Error('is recording')

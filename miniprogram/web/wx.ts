@@ -1,6 +1,6 @@
 // `wx` on top of a browser, strict: a function that is not here throws and is noted among the errors, so that no page can lean on
 // something nobody thought about. Behaviour after developers.weixin.qq.com/miniprogram/dev/api/, one section each.
-import { startRecord, stopRecord, takePhoto } from './camera'
+import { cameraFrames, startRecord, stopRecord, takePhoto } from './camera'
 import { files, fileSystem, userFolder } from './files'
 import { pages } from './pages'
 import { hooks, world, wrong, type Loose } from './world'
@@ -161,7 +161,12 @@ const all: Record<string, Loose> = {
   },
   // place and camera
   getLocation: api('getLocation', getLocation),
-  createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto), startRecord: api('startRecord', startRecord), stopRecord: api('stopRecord', stopRecord) }),
+  createCameraContext: () => ({ takePhoto: api('takePhoto', takePhoto), startRecord: api('startRecord', startRecord), stopRecord: api('stopRecord', stopRecord), onCameraFrame: cameraFrames }),
+  openLocation: api('openLocation', ({ latitude, longitude }) => {
+    if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) throw new Error('invalid latitude or longitude')
+    return {}
+  }),
+  getNetworkType: api('getNetworkType', () => ({ networkType: navigator.onLine ? 'wifi' : 'none' })),
   getImageInfo: api('getImageInfo', async (o) => {
     const image = new Image()
     image.src = files.url(o.src)

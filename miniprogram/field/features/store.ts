@@ -37,14 +37,16 @@ export interface Entry {
   sent: boolean
   /** The server's sentence, where it did not take the record. */
   trouble?: string
+  /** How often sending broke off although the phone had a network (没传成). */
+  tries?: number
   /** What somebody else's phone said meanwhile; the person chooses. */
   theirs?: ServerRecord
 }
 
-export interface Start { shots: Partial<Record<StartNeed, Shot>>; brand: string; place: Position | null; at?: string; key: string; sent: boolean; trouble?: string }
+export interface Start { shots: Partial<Record<StartNeed, Shot>>; brand: string; place: Position | null; at?: string; key: string; sent: boolean; trouble?: string; tries?: number }
 
 /** 开始申请 or 提交申请 on its way to the lead; of the phone's time where there was no network (APR-13). */
-export interface Ask { kind: 'Start' | 'Submit'; shot: Shot; at: string; key: string; trouble?: string }
+export interface Ask { kind: 'Start' | 'Submit'; shot: Shot; at: string; key: string; trouble?: string; tries?: number }
 
 export interface Kept {
   id: string

@@ -17,7 +17,7 @@ export interface Linked { id: string; link: string }
 
 export interface ServerRecord {
   id: string; clientId: string; canInspect: boolean; cannotReason: CannotReason | null; verdict: Verdict; text: string; answers: Answer[]
-  photos: Linked[]; videos: Linked[]; isFlagged: boolean; clientTime: string; storedAt: string; result: Result | null; positions: number | null; unplacedPhotos: number
+  photos: Linked[]; videos: Linked[]; isFlagged: boolean; clientTime: string; storedAt: string; result: Result | null; positions: number | null; unplacedPhotos: number; byName?: string | null; device?: string | null
 }
 
 export interface Item {

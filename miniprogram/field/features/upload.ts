@@ -1,7 +1,7 @@
 // Sends what the phone holds: the beginning, then photo by photo and record by record, the counts, the track. Every piece has a key of its own
 // and is noted when the server has it, so an app that is ended or a network that is lost costs nothing but a repetition (FLD-23, 39).
 import { newKey, post, Refusal, upload } from '../../lib/http'
-import { whenBack } from '../../lib/network'
+import { connected, whenBack } from '../../lib/network'
 import { body } from './form'
 import { allKept, asked, change, kept, type Entry, type Kept, type Shot } from './store'
 import { sendTrack } from './track'
@@ -74,6 +74,15 @@ async function sendTask(id: string): Promise<void> {
   }
 }
 
+/** 没传成: the piece that broke off although the phone has a network is told apart from those that only wait for one. */
+async function broke(e: unknown, id: string, piece: (k: Kept) => { tries?: number } | undefined): Promise<void> {
+  if (!(e instanceof Refusal) || !e.mayRepeat || !(await connected())) return
+  change(id, (k) => {
+    const at = piece(k)
+    if (at) at.tries = (at.tries ?? 0) + 1
+  })
+}
+
 const AT_ONCE_MS = 60_000
 
 async function sendAsk(id: string): Promise<void> {
@@ -88,6 +97,7 @@ async function sendAsk(id: string): Promise<void> {
     else await post(`/tasks/${id}/submit`, evidence, key)
     asked(id)
   } catch (e) {
+    await broke(e, id, (k) => k.ask)
     if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     // its answer was lost, and the lead has it
     if (e.code === 'consent.already_asked' || e.code === 'consent.already_granted') asked(id)
@@ -103,6 +113,7 @@ async function sendStart({ id, start }: Kept): Promise<void> {
       controllerBrand: start.brand, position: positionOf(start.place), at: start.at,
     }, start.key)
   } catch (e) {
+    await broke(e, id, (k) => k.start)
     if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     if (e.code !== 'task.already_started') {
       change(id, (k) => { k.start = { ...k.start, trouble: e.title, at: undefined, key: newKey() } })
@@ -139,10 +150,12 @@ async function sendEntry(id: string, clientId: string): Promise<void> {
       if (same?.key === entry.key) {
         same.sent = true
         delete same.trouble
+        delete same.tries
       }
       k.lastSentAt = new Date().toISOString()
     })
   } catch (e) {
+    await broke(e, id, find)
     if (!(e instanceof Refusal) || e.isUndecided || e.code === 'task.not_yours') throw e
     change(id, (k) => {
       const same = find(k)

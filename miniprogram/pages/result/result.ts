@@ -1,11 +1,12 @@
-import { distanceTo, type FencePoint } from '../../features/fence'
+import { distanceTo, distanceToMiddle, middleOnMap, type FencePoint } from '../../features/fence'
+import { FIELD_HOME } from '../../features/field'
 import { tell, type Told } from '../../features/outcome'
 import { project } from '../../features/projects'
 import { remembered, run, type Attempt } from '../../features/visits'
 import { clock, metres } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { replaceBy, setTitle, startAgain } from '../../lib/pages'
-import { wantsLargeType, type Position } from '../../lib/phone'
+import { showOnMap, wantsLargeType, type Position } from '../../lib/phone'
 
 /** What a check-in came to: the new state, why, what it rests on, and what to do next. */
 Page({
@@ -35,7 +36,10 @@ Page({
     try {
       const { name, address, fence } = await project(this.attempt!.projectId)
       const distance = distanceTo(fence, this.attempt!.place)
-      this.setData({ name, address, fence, inside: distance === 0, where: distance === null ? '' : distance === 0 ? '在围栏内' : `离围栏 ${metres(distance)}` })
+      this.setData({
+        name, address, fence, inside: distance === 0,
+        where: distance === null ? '' : distance === 0 ? `在围栏内，离中心 ${metres(distanceToMiddle(fence, this.attempt!.place))}` : `离围栏 ${metres(distance)}`,
+      })
     } catch (e) {
       if (!(e instanceof Refusal)) throw e // the result stands without the sketch
     }
@@ -45,6 +49,7 @@ Page({
     const { projectId, visitId, outcome } = this.attempt!
     switch (this.data.told!.next) {
       case 'home': return startAgain('/pages/today/today')
+      case 'field': return replaceBy(FIELD_HOME)
       case 'form': return replaceBy(`/pages/form/form?project=${projectId}&visit=${visitId}`)
       case 'again': return replaceBy(`/pages/check-in/check-in?project=${projectId}${visitId ? `&visit=${visitId}` : ''}`)
       case 'endOther': {
@@ -70,6 +75,9 @@ Page({
     const { projectId, visitId } = this.attempt!
     replaceBy(`/person/pages/witness/witness?project=${projectId}${visitId ? `&visit=${visitId}` : ''}`)
   },
+
+  /** 导航过去: WeChat's map with the project on it. */
+  lead() { showOnMap(middleOnMap(this.data.fence), this.data.name, this.data.address) },
 
   home() { startAgain('/pages/today/today') },
 })

@@ -1,7 +1,7 @@
-import { byDistance, workableProjects, type Project, type ProjectRow } from '../../features/projects'
+import { byDistance, whoIsThere, workableProjects, type Project, type ProjectRow } from '../../features/projects'
 import { REVIEWS, reviewsWaiting } from '../../features/filings'
 import { checksIn, FIELD_HOME } from '../../features/field'
-import { current, warning, type AtWork, type Visit } from '../../features/visits'
+import { current, serverNow, warning, type AtWork, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { open, pulled, replaceBy, startAgain } from '../../lib/pages'
@@ -15,7 +15,7 @@ const AT_ONCE = 30
 Page({
   data: {
     large: wantsLargeType(), loading: true, why: '', noPlace: '' as NoPosition | '', rows: [] as ProjectRow[],
-    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '', reviews: null as number | null,
+    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '', together: '', reviews: null as number | null,
   },
 
   ticking: 0,
@@ -48,6 +48,8 @@ Page({
       this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
       this.run(atWork)
       const [projects, place] = await list
+      const here = projects.find((p) => p.id === visit?.projectId)
+      this.setData({ together: here ? whoIsThere(here) : '' })
       this.all = this.rowsOf(projects, place, visit)
       this.show(AT_ONCE)
       this.setData({ reviews: await reviewsWaiting() })
@@ -85,7 +87,7 @@ Page({
     const { visit } = atWork
     if (!visit) return
     const tick = () => {
-      const now = Date.now()
+      const now = serverNow()
       this.setData({ elapsed: elapsed(visit.startedAt, now) })
       // the sentence changes once a minute at most: what has not changed is not sent to the page
       const says = warning(atWork, now)

@@ -63,6 +63,9 @@ public sealed class MiniPhone : IAsyncDisposable
     /// <summary>The filled button.</summary>
     public ILocator Primary => Front.Locator("wx-button").Last;
 
+    /// <summary>A button by its word, filled or not.</summary>
+    public ILocator Button(string verb) => Front.Locator("wx-button", new() { HasText = verb });
+
     public static async Task<MiniPhone> Open(Chromium chromium, House house, string personKey, int width = 375, int height = 812, bool largeType = false)
     {
         var built = Path.Combine(TestServices.Checkout, "miniprogram", "dist", "web");
@@ -129,6 +132,21 @@ public sealed class MiniPhone : IAsyncDisposable
         await Page.Locator(".mp-modal button", new() { HasText = "确定" }).TapAsync();
     }
 
+    /// <summary>Two taps of a thumb that is in doubt, before anything can answer the first.</summary>
+    public Task TapTwice(ILocator at) => at.EvaluateAsync("""
+        element => {
+          for (const name of ['touchstart', 'touchend', 'click', 'touchstart', 'touchend', 'click']) {
+            const box = element.getBoundingClientRect()
+            const point = { identifier: 1, target: element, clientX: box.left + 9, clientY: box.top + 9 }
+            element.dispatchEvent(name === 'click' ? new MouseEvent('click', { bubbles: true, clientX: point.clientX, clientY: point.clientY })
+              : new TouchEvent(name, { bubbles: true, cancelable: true, touches: name === 'touchend' ? [] : [new Touch(point)], changedTouches: [new Touch(point)] }))
+          }
+        }
+        """);
+
+    /// <summary>What the app has asked WeChat for so far, by the functions' names.</summary>
+    public Task<string[]> Calls() => Page.EvaluateAsync<string[]>("() => window.__mini.calls.map(call => call.name)");
+
     /// <summary>Null: the person has refused the camera.</summary>
     public void BeforeCamera(string? personKey) => _beforeCamera = personKey;
 
@@ -176,6 +194,23 @@ public sealed class MiniPhone : IAsyncDisposable
         await Expect(Front.Locator("wx-camera")).ToBeVisibleAsync();
         await Expect(Front.GetByText("位置记下了")).ToBeVisibleAsync();
         await Expect(Primary).Not.ToHaveClassAsync(new Regex("disabled"));
+        await Primary.TapAsync();
+        await Expect(Front.Locator("wx-camera")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Two seconds of film for the record that is being written, and back.</summary>
+    public async Task Film(string? look = null)
+    {
+        await Front.Locator(".add.film").TapAsync();
+        await Expect(Front.GetByText("位置记下了")).ToBeVisibleAsync();
+        await Expect(Primary).Not.ToHaveClassAsync(new Regex("disabled"));
+        await Primary.TapAsync();
+        await Expect(Front.Locator(".rec")).ToContainTextAsync(new Regex("^([2-9]|[12][0-9])／"));
+        if (look is not null)
+        {
+            await Look(look);
+        }
+
         await Primary.TapAsync();
         await Expect(Front.Locator("wx-camera")).ToHaveCountAsync(0);
     }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using WeChatService.Browser.Tests.Kit;
 using WeChatService.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -177,7 +176,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
             await phone.Offline();
             await phone.Front.GetByText("能检查", new() { Exact = true }).TapAsync();
             await phone.Front.GetByText("符合", new() { Exact = true }).TapAsync();
-            await Film(phone, "field-film-camera");
+            await phone.Film("field-film-camera");
             await Expect(phone.Front.Locator(".tile .film")).ToHaveCountAsync(1);
             await Expect(phone.Front.Locator(".add.film")).ToHaveCountAsync(0); // the profile allows one
             await phone.Shoot(".shoot", isPart: true);
@@ -185,7 +184,7 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
 
             // Another is taken in its place; the first leaves the phone
             await phone.Front.Locator(".tile", new() { HasText = "视频" }).GetByText("删掉").TapAsync();
-            await Film(phone, null);
+            await phone.Film();
             Assert.Equal(1, await phone.Page.EvaluateAsync<int>("Object.keys(localStorage).filter(k => k.endsWith('.mp4')).length"));
 
             await phone.Start();
@@ -222,23 +221,6 @@ public sealed class FieldDayTests(House house, Chromium chromium) : Slice(house)
 
         Assert.Equal(1, await House.Value<long>("select count(*) from stored_object where content_type = 'video/mp4'"));
         Assert.Equal(1, await House.Value<long>("select count(*) from item_record where cardinality(video_ids) = 1 and cardinality(photo_ids) = 1 and text = '启动正常'"));
-    }
-
-    /// <summary>Two seconds of film, and back.</summary>
-    private static async Task Film(MiniPhone phone, string? look)
-    {
-        await phone.Front.Locator(".add.film").TapAsync();
-        await Expect(phone.Front.GetByText("位置记下了")).ToBeVisibleAsync();
-        await Expect(phone.Primary).Not.ToHaveClassAsync(new Regex("disabled"));
-        await phone.Primary.TapAsync();
-        await Expect(phone.Front.Locator(".rec")).ToContainTextAsync(new Regex("^([2-9]|[12][0-9])／"));
-        if (look is not null)
-        {
-            await phone.Look(look);
-        }
-
-        await phone.Primary.TapAsync();
-        await Expect(phone.Front.Locator("wx-camera")).ToHaveCountAsync(0);
     }
 
     private async Task HandIn(MiniPhone phone, Scene scene, string verb)

@@ -23,9 +23,7 @@ public sealed class ShanghaiFieldDayTests(House house, Chromium chromium) : Slic
             await phone.OpenCheckIn(Name);
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("开始计时了")).ToBeVisibleAsync();
-            await phone.Primary.TapAsync(); // 回首页
-
-            await phone.Front.GetByText("现场工作：").TapAsync();
+            await phone.Primary.TapAsync(); // 去做记录
             await phone.Front.GetByText("接收下发计划").TapAsync();
             await phone.Card(Name).TapAsync();
             await phone.Front.GetByText("全部 2 项").TapAsync();
