@@ -33,16 +33,16 @@ export function told(target: Target): Told {
 /** @returns Nothing; what a consent is refused for is thrown. */
 export async function shot(target: Target, temporary: string, place: Position | null): Promise<void> {
   if (target.to === 'start') {
-    const taken = takeShot(target.task, temporary, target.need, place)
+    const taken = roomFor('这张照片', () => takeShot(target.task, temporary, target.need, place))
     change(target.task, (k) => {
       const before = k.start.shots[target.need]
       k.start.shots[target.need] = taken
       if (before) forget(before)
     })
-  } else if (target.to === 'item') addTo(target, takeShot(target.task, temporary, 'Item', place))
-  else if (target.to === 'fault') keepFault(target.task, { ...faultDraft(target.task), shots: [...faultDraft(target.task).shots, takeShot(target.task, temporary, 'Item', place)] })
+  } else if (target.to === 'item') addTo(target, roomFor('这张照片', () => takeShot(target.task, temporary, 'Item', place)))
+  else if (target.to === 'fault') keepFault(target.task, { ...faultDraft(target.task), shots: [...faultDraft(target.task).shots, roomFor('这张照片', () => takeShot(target.task, temporary, 'Item', place))] })
   else {
-    ask(target.task, target.to === 'startConsent' ? 'Start' : 'Submit', takeShot(target.task, temporary, 'Selfie', place))
+    ask(target.task, target.to === 'startConsent' ? 'Start' : 'Submit', roomFor('这张照片', () => takeShot(target.task, temporary, 'Selfie', place)))
     await sendAll()
     const trouble = kept(target.task)?.ask?.trouble
     if (!trouble) return
@@ -55,17 +55,17 @@ export async function shot(target: Target, temporary: string, place: Position | 
 export function filmed(target: Target, film: Film, seconds: number, place: Position | null): void {
   if (target.to !== 'film') return
   const most = kept(target.task)?.task.videoMb ?? 0
-  const taken = roomFor(() => takeFilm(target.task, film, seconds, place))
+  const taken = roomFor('这段视频', () => takeFilm(target.task, film, seconds, place))
   if (taken.bytes <= most * 1024 * 1024) return addTo(target, taken)
   forget(taken)
   throw new Refusal('film.too_large', `这段视频 ${megabytes(taken.bytes)}，最多 ${most} MB。请录短一些。`)
 }
 
-function roomFor<T>(act: () => T): T {
+function roomFor<T>(what: string, act: () => T): T {
   try {
     return act()
   } catch {
-    throw new Refusal('film.no_room', '手机里存不下这段视频。先连网把照片传上去，再录。')
+    throw new Refusal('phone.no_room', `手机里存不下${what}。先到上传台账连网传一次，再回来拍。`)
   }
 }
 
@@ -76,7 +76,7 @@ function addTo(target: { task: string; client: string }, taken: Shot): void {
 
 /** A signature (FLD-11) stands among the record's photos. */
 export function signed(task: string, client: string, base64: string, place: Position | null): void {
-  addTo({ task, client }, drawShot(task, base64, 'Signature', place))
+  addTo({ task, client }, roomFor('这个签名', () => drawShot(task, base64, 'Signature', place)))
 }
 
 /** The marked picture takes the photo's place; the photo itself stays with it. */
@@ -85,7 +85,7 @@ export function marked(task: string, client: string, of: string, base64: string)
   const photo = form?.shots.find((s) => s.id === of)
   if (!form || !photo) return
   const original = photo.drawnOn ?? photo
-  const drawn = drawShot(task, base64, photo.kind, photo.place, original)
+  const drawn = roomFor('这张标注', () => drawShot(task, base64, photo.kind, photo.place, original))
   keep(task, { ...form, shots: form.shots.map((s) => (s.id === of ? drawn : s)) })
 }
 

@@ -13,6 +13,7 @@ export class Memory {
   readonly storage = new Map<string, unknown>()
   readonly sent: Sent[] = []
   server: (sent: Sent) => Answer = () => 'lost'
+  network = 'wifi'
   /** Writes to go until the app is ended; null: never. */
   life: number | null = null
   private onChange: ((now: { isConnected: boolean }) => void) | null = null
@@ -65,6 +66,7 @@ export class Memory {
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: unknown) => { this.live(); this.storage.set(key, structuredClone(value)) },
       removeStorageSync: (key: string) => { this.live(); this.storage.delete(key) },
+      getNetworkType: async () => ({ networkType: this.network }),
       getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'Mate 60' }),
       onNetworkStatusChange: (listener: (now: { isConnected: boolean }) => void) => { this.onChange = listener },
       getFileSystemManager: () => ({

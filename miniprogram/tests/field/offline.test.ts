@@ -158,7 +158,7 @@ it('tells whoever watches after each piece, and of what is half sent how much', 
   phone.server = new Server().handle
   const shots = [store.takeShot('t1', phone.picture(2000), 'Item', null), store.takeFilm('t1', { path: phone.picture(6000), poster: phone.picture() }, 9, null)]
   store.record('t1', { ...conforming(form.begin(task(), item('a')), 'a'), shots }, null, '2026-11-21T02:58:00.000Z')
-  expect(ledger.ledger().lines[0]).toMatchObject({ how: '记录 10:58，1 张照片，1 段视频，8 KB', percent: 0 })
+  expect(ledger.ledger().lines[0]).toMatchObject({ how: '记录 10:58，1 张照片，1 段视频，8\u00a0KB', percent: 0 })
   const seen: number[] = []
   const stop = upload.watchSending(() => seen.push(ledger.ledger().lines[0]?.percent ?? 100))
 
@@ -273,6 +273,39 @@ it('keeps a task that the server does not know any more until the person lets it
   expect(store.kept('t1')!.entries).toHaveLength(1)
   store.forgetTask('t1')
   expect([...phone.files.keys()].filter((f) => f.startsWith('usr/'))).toEqual([])
+})
+
+it('names whose word stands beside mine, and the phone where it is my own', async () => {
+  const { store, form, ledger } = await phone.start()
+  phone.storage.set('session', { token: 't', name: '韩柏川' })
+  store.receive(task())
+  store.record('t1', conforming(form.begin(task(), item('a')), '我的'), null, '2026-11-21T02:52:00.000Z')
+  const word = (byName: string | null, device: string | null) => {
+    store.change('t1', (k) => { k.entries[0]!.theirs = { clientTime: '2026-11-21T02:40:00Z', text: '别处', answers: [], verdict: 'Conforms', cannotReason: null, photos: [], videos: [], byName, device } as unknown as ServerRecord })
+    const [line] = ledger.ledger().lines
+    return [line!.theirs!.when, line!.whose]
+  }
+  expect(word('陆小满', 'Mate 60')).toEqual(['陆小满 10:40', '陆小满'])
+  expect(word('韩柏川', 'Mate 60')).toEqual(['您在 Mate 60 上 10:40', '服务器上'])
+  expect(word(null, null)).toEqual(['服务器上 10:40', '服务器上'])
+})
+
+it('tells what broke off on a network that is there from what waits for one', async () => {
+  const { store, form, upload, ledger } = await phone.start()
+  store.receive(task())
+  store.record('t1', conforming(form.begin(task(), item('a')), 'a'), null)
+  store.record('t1', conforming(form.begin(task(), item('b')), 'b'), null)
+  const tries = () => ledger.ledger().lines.map((l) => l.tries)
+  phone.network = 'none'
+  await upload.sendAll()
+  expect(tries()).toEqual([0, 0])
+  phone.network = '4g'
+  await upload.sendAll()
+  await upload.sendAll()
+  expect(tries()).toEqual([2, 0])
+  phone.server = new Server().handle
+  await upload.sendAll()
+  expect(ledger.ledger().lines).toEqual([])
 })
 
 it('warns before the phone is full, and says when it is', async () => {

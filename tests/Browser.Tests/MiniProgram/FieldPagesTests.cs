@@ -50,6 +50,10 @@ public sealed class FieldPagesTests(House house, Chromium chromium) : Slice(hous
             await phone.Start();
             await phone.Front.GetByText("上传台账", new() { Exact = true }).TapAsync();
             await Expect(phone.Front.GetByText("两边都改过")).ToBeVisibleAsync();
+            await Expect(phone.Front.Locator(".side").Nth(1)).ToContainTextAsync("您在 另一部手机 上");
+            await phone.Front.Locator(".sides").ScrollIntoViewIfNeededAsync();
+            var (mine, theirs) = (await phone.Front.Locator(".side").Nth(0).BoundingBoxAsync(), await phone.Front.Locator(".side").Nth(1).BoundingBoxAsync());
+            Assert.True(theirs!.X > mine!.X + mine.Width - 1 && Math.Abs(theirs.Y - mine.Y) < 1, "the two words stand side by side");
             await Expect(phone.Front.GetByText("接触器发烫，已断电挂牌")).ToBeVisibleAsync();
             await Expect(phone.Front.GetByText("换了保险，动作正常")).ToBeVisibleAsync();
             await phone.Look("field-ledger-conflict");

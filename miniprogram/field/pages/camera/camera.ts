@@ -1,6 +1,6 @@
 import { filmed, LONGEST_FILM, shot, told, type Target, type Told } from '../../features/camera'
 import { Refusal } from '../../../lib/http'
-import { back, setTitle } from '../../../lib/pages'
+import { back, open, setTitle } from '../../../lib/pages'
 import { film, openPermissions, position, PositionMissing, takePhoto, wantsLargeType, type Filming, type NoPosition, type Position } from '../../../lib/phone'
 
 /** WeChat's own end of a film comes after ours: only what stop() gives is compressed. */
@@ -8,7 +8,7 @@ const SPARE_SECONDS = 5
 
 /** The camera and nothing else: pictures and films of the field work come from no album (FLD-14, 17, 40). */
 Page({
-  data: { large: wantsLargeType(), told: null as Told | null, needsPlace: false, ready: false, refused: false, noPlace: '' as NoPosition | '', located: false, busy: false, why: '', films: false, filming: false, seconds: 0, longest: LONGEST_FILM },
+  data: { large: wantsLargeType(), told: null as Told | null, needsPlace: false, ready: false, refused: false, noPlace: '' as NoPosition | '', located: false, busy: false, why: '', noRoom: false, films: false, filming: false, seconds: 0, longest: LONGEST_FILM },
 
   target: null as Target | null,
   place: null as Position | null,
@@ -53,11 +53,14 @@ Page({
       back()
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
-      this.setData({ why: e.title })
+      this.tell(e)
     } finally {
       this.setData({ busy: false })
     }
   },
+
+  tell(e: Refusal) { this.setData({ why: e.title, noRoom: e.code === 'phone.no_room' }) },
+  toLedger() { open('/field/pages/ledger/ledger') },
 
   /** One tap begins, the next ends, and the longest time ends it too. Whoever leaves the page drops it, whoever leaves the app keeps what was taken. */
   async film() {
@@ -77,7 +80,7 @@ Page({
       filmed(this.target!, taken, Math.max(1, this.data.seconds), this.place)
       back()
     } catch (e) {
-      if (!this.gone) this.setData({ why: e instanceof Refusal ? e.title : '没有录成。录像要用相机和麦克风，允许以后再录一次。' })
+      if (!this.gone) this.tell(e instanceof Refusal ? e : new Refusal('film.failed', '没有录成。录像要用相机和麦克风，允许以后再录一次。'))
     } finally {
       clearInterval(ticking)
       this.filming = null

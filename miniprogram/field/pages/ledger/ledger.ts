@@ -7,7 +7,7 @@ import { dropSession, session } from '../../../lib/session'
 
 /** 上传台账: what is on the phone, what on the server, and what the person has to decide. */
 Page({
-  data: { large: wantsLargeType(), told: null as Ledger | null, busy: false, offline: false, decide: [] as Line[], waiting: [] as Line[], settings: false, name: '' },
+  data: { large: wantsLargeType(), told: null as Ledger | null, busy: false, offline: false, decide: [] as Line[], waiting: [] as Line[], settings: false, name: '', onlyBroken: false, broken: 0 },
 
   unwatch: null as (() => void) | null,
 
@@ -29,7 +29,9 @@ Page({
 
   show() {
     const told = ledger()
-    this.setData({ told, busy: sending(), decide: told.lines.filter((l) => l.state !== 'waiting'), waiting: told.lines.filter((l) => l.state === 'waiting') })
+    const queue = told.lines.filter((l) => l.state === 'waiting')
+    const broken = queue.filter((l) => l.tries > 0)
+    this.setData({ told, busy: sending(), decide: told.lines.filter((l) => l.state !== 'waiting'), waiting: this.data.onlyBroken ? broken : queue, broken: broken.length })
   },
 
   async send() {
@@ -37,6 +39,12 @@ Page({
     this.setData({ busy: true })
     const { reached } = await sendAll()
     this.setData({ offline: !reached })
+    this.show()
+  },
+
+  /** 只看失败: what broke off, not what only waits its turn. */
+  filter() {
+    this.setData({ onlyBroken: !this.data.onlyBroken })
     this.show()
   },
 
@@ -48,13 +56,14 @@ Page({
 
   async theirs(e: WechatMiniprogram.TouchEvent) {
     const { task, client } = e.currentTarget.dataset as { task: string; client: string }
-    if (!(await confirm('用服务器上那条', '您手机里的这条和它的照片会删掉，不能恢复。', '用服务器上的', '先不定'))) return
+    if (!(await confirm(`用${this.data.decide.find((l) => l.clientId === client)?.whose ?? '服务器上'}那条`, '您手机里的这条和它的照片会删掉，不能恢复。', '用那条', '先不定'))) return
     giveWay(task, client)
     this.show()
   },
 
   mend(e: WechatMiniprogram.TouchEvent) {
     const { task, item } = e.currentTarget.dataset as { task: string; item: string }
+    if (this.data.waiting.some((l) => l.id === e.currentTarget.dataset.id && l.tries > 0)) return this.send()
     open(item ? `/field/pages/item/item?task=${task}&item=${item}` : `/field/pages/task/task?id=${task}`)
   },
 

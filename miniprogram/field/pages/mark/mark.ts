@@ -1,14 +1,15 @@
+import { attempt } from '../../../features/attempt'
 import { marked } from '../../features/camera'
 import { kept } from '../../features/form'
-import { burn, svg, type Mark, type Point } from '../../../lib/draw'
+import { burn, shapeOf, svg, type Mark, type Point } from '../../../lib/draw'
 import { back } from '../../../lib/pages'
-import { wantsLargeType } from '../../../lib/phone'
+import { paperRoom, wantsLargeType } from '../../../lib/phone'
 
 type Tool = 'arrow' | 'circle' | 'text'
 
 /** Arrow, circle, words on a photo (FLD-14); the photo itself stays as it was taken. */
 Page({
-  data: { large: wantsLargeType(), path: '', over: '', tool: 'arrow' as Tool, text: '', count: 0, busy: false, tools: [{ tool: 'arrow', name: '箭头' }, { tool: 'circle', name: '圈' }, { tool: 'text', name: '文字' }] },
+  data: { large: wantsLargeType(), path: '', over: '', tool: 'arrow' as Tool, text: '', count: 0, width: 0, height: 0, busy: false, why: '', tools: [{ tool: 'arrow', name: '箭头' }, { tool: 'circle', name: '圈' }, { tool: 'text', name: '文字' }] },
 
   task: '', client: '', shot: '',
   marks: [] as Mark[],
@@ -19,7 +20,13 @@ Page({
     const photo = kept(this.task, this.client)?.shots.find((s) => s.id === this.shot)
     if (!photo) return back()
     // always drawn on what the camera took
-    this.setData({ path: (photo.drawnOn ?? photo).path })
+    const { path } = photo.drawnOn ?? photo
+    this.setData({ path })
+    // the finger draws on the paper and scrolls beside it: all of it is seen at once
+    void shapeOf(path).then((shape) => {
+      const width = Math.round(Math.min(paperRoom().width, paperRoom().height * shape))
+      this.setData({ width, height: Math.round(width / shape) })
+    })
   },
 
   choose(e: WechatMiniprogram.TouchEvent) { this.setData({ tool: e.currentTarget.dataset.tool as Tool }) },
@@ -56,6 +63,13 @@ Page({
     this.draw()
   },
 
+  /** A tap is no arrow: what was not drawn out goes again. */
+  end() {
+    const last = this.marks[this.marks.length - 1]
+    if (!last || (last.kind !== 'arrow' && last.kind !== 'circle') || Math.hypot(last.to.x - last.from.x, last.to.y - last.from.y) > 0.02) return
+    this.undo()
+  },
+
   undo() {
     this.marks.pop()
     this.draw()
@@ -65,8 +79,8 @@ Page({
 
   async save() {
     if (this.data.busy || !this.marks.length) return
-    this.setData({ busy: true })
-    marked(this.task, this.client, this.shot, await burn(this.data.path, this.marks))
-    back()
+    this.setData({ busy: true, why: '' })
+    const refused = await attempt(this, async () => { marked(this.task, this.client, this.shot, await burn(this.data.path, this.marks)) })
+    if (!refused) back()
   },
 })

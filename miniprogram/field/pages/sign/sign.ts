@@ -1,3 +1,4 @@
+import { attempt } from '../../../features/attempt'
 import { signed } from '../../features/camera'
 import { sheet, svg, type Mark, type Point } from '../../../lib/draw'
 import { knownField } from '../../features/home'
@@ -6,7 +7,7 @@ import { position, wantsLargeType, type Position } from '../../../lib/phone'
 
 /** The client signs on the spot that an item could not be tested (FLD-11). */
 Page({
-  data: { large: wantsLargeType(), owner: knownField()?.ownerWord ?? '业主', over: '', count: 0 },
+  data: { large: wantsLargeType(), owner: knownField()?.ownerWord ?? '业主', over: '', count: 0, why: '' },
 
   task: '', client: '',
   marks: [] as { kind: 'stroke'; points: Point[] }[],
@@ -43,9 +44,10 @@ Page({
 
   draw() { this.setData({ over: this.box && this.marks.length ? svg(this.marks as Mark[], this.box.width, this.box.height, '#13202A') : '', count: this.marks.reduce((sum, m) => sum + m.points.length, 0) }) },
 
-  save() {
-    if (this.data.count < 5 || !this.box) return
-    signed(this.task, this.client, sheet(this.marks as Mark[], Math.round(this.box.width * 2), Math.round(this.box.height * 2)), this.place)
-    back()
+  async save() {
+    const { box } = this
+    if (this.data.count < 5 || !box) return
+    const refused = await attempt(this, () => signed(this.task, this.client, sheet(this.marks as Mark[], Math.round(box.width * 2), Math.round(box.height * 2)), this.place))
+    if (!refused) back()
   },
 })
