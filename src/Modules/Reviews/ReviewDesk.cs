@@ -14,6 +14,8 @@ internal sealed class ReviewDesk(
 {
     public ReviewPolicy PolicyOf(ProjectCard project) => policies.For(project.Region).Review;
 
+    public TimeSpan TrackIntervalOf(ProjectCard project) => TimeSpan.FromSeconds(policies.For(project.Region).Field.TrackIntervalSeconds);
+
     /// <summary>REV-01, with the certificate that he holds today.</summary>
     public async Task MustBeReviewer(ProjectCard project, IReadOnlyCollection<Guid> workers, CancellationToken ct)
     {

@@ -10,6 +10,10 @@ namespace WeChatService.Reviews;
 /// <summary>Who may give a verdict, and what stands in its way.</summary>
 internal static class ReviewRules
 {
+    /// <summary>FLD-32: three missed places in a row are a gap. What lies between is not known, and is not drawn as if it were.</summary>
+    public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> GapsOf(IReadOnlyList<DateTimeOffset> times, TimeSpan interval) =>
+        times.Zip(times.Skip(1)).Where(p => p.Second - p.First > interval * 3);
+
     /// <summary>
     /// REV-01: the lead of this project; the technical lead where the profile lets him. Nobody reviews his own field work: the lead's is
     /// the technical lead's everywhere, else it could never pass.

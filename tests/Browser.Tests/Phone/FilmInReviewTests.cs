@@ -16,8 +16,8 @@ public sealed class FilmInReviewTests(House house, Chromium chromium) : Slice(ho
     }
 
     [Theory, InlineData("normal"), InlineData("large")]
-    [Rule("FLD-14"), Rule("REV-04")]
-    public async Task The_lead_plays_what_the_operator_filmed(string type)
+    [Rule("FLD-14"), Rule("FLD-32")]
+    public async Task The_lead_plays_what_the_operator_filmed_and_reads_where_the_track_stops(string type)
     {
         var scene = await Given.AStartedTask("shaanxi");
         await using (var mini = await MiniPhone.Open(chromium, House, scene.OperatorKey))
@@ -48,6 +48,12 @@ public sealed class FilmInReviewTests(House house, Chromium chromium) : Slice(ho
             })).ShouldBeOk();
         }
 
+        // Forty minutes without a place, then one more
+        House.Time.At(House.Time.GetUtcNow().AddMinutes(40));
+        (await mobile.Post($"/tasks/{scene.TaskId}/track", new
+        {
+            points = new[] { new { scene.OnSite.Latitude, scene.OnSite.Longitude, scene.OnSite.AccuracyMetres, system = "Gcj02", at = House.Time.GetUtcNow() } },
+        })).ShouldBeOk();
         (await mobile.Post($"/tasks/{scene.TaskId}/submit", new { })).ShouldBeOk();
         await using var phone = await PhonePage.Open(chromium, House, scene.LeadKey);
         await phone.Do($"review-film-{type}", async () =>
@@ -60,6 +66,8 @@ public sealed class FilmInReviewTests(House house, Chromium chromium) : Slice(ho
             await phone.Follow("agency");
             await phone.Menu("常用", "审核任务");
             await phone.Web.GetByText("去审核").ClickAsync();
+            await phone.Web.GetByText("没有位置").EvaluateAsync("words => words.scrollIntoView({ block: 'center' })");
+            await phone.Look($"review-track-{type}");
             await phone.Web.GetByText("展开", new() { Exact = true }).ClickAsync();
             var film = phone.Web.Locator("video.film");
             await film.EvaluateAsync("film => film.scrollIntoView({ block: 'center' })");

@@ -40,9 +40,12 @@ internal static class ShowReview
     public sealed record Blocked(string Code, string Title, string? Rule, Guid? FaultId);
     public sealed record Point(double Latitude, double Longitude, DateTimeOffset At);
 
+    /// <summary>From here to there nobody knows where the operator was (FLD-32).</summary>
+    public sealed record TrackGap(DateTimeOffset From, DateTimeOffset To);
+
     /// <summary>The track against the fence.</summary>
     /// <param name="Doubts">What speaks against it, in words.</param>
-    public sealed record TrackFacts(int Points, int Inside, double FurthestMetres, IReadOnlyList<string> Doubts);
+    public sealed record TrackFacts(int Points, int Inside, double FurthestMetres, IReadOnlyList<string> Doubts, IReadOnlyList<TrackGap> Gaps);
 
     /// <summary>One record that is new, other or gone since the last submission (REV-03).</summary>
     /// <param name="What">Each difference in words.</param>
@@ -93,7 +96,7 @@ internal static class ShowReview
                 f.Id, f.ItemName, f.Text, f.State, f.IsHandled, f.Handlings.Count > 0 ? f.Handlings[^1].Label : null, photos.Links(f.PhotoIds)))],
             await reviews.LogOf(taskId, ct), desk.PolicyOf(project).Face,
             blocked is null ? null : new Blocked(blocked.Code, blocked.Title, blocked.Rule, found.First(f => !f.IsHandled).Id),
-            await TrackOf(task, projects, ct),
+            await TrackOf(task, projects, desk.TrackIntervalOf(project), ct),
             [.. (await work.ChangesOf(taskId, ct)).Select(c => ChangeOf(c, edition))],
             mayNot is null ? null : new Blocked(mayNot.Code, mayNot.Title, mayNot.Rule, null), judged ? task.PlanId : null,
             await db.Set<SpotCheck>().AsNoTracking().Where(c => c.ProjectId == project.Id && (c.TaskId == null || c.TaskId == taskId))
@@ -116,11 +119,12 @@ internal static class ShowReview
 
     private static int Count(TaskSheet task, ItemVerdict verdict) => task.Records.Count(r => r.Verdict == verdict);
 
-    private static async Task<TrackFacts> TrackOf(TaskSheet task, IProjects projects, CancellationToken ct)
+    private static async Task<TrackFacts> TrackOf(TaskSheet task, IProjects projects, TimeSpan interval, CancellationToken ct)
     {
         var readings = task.Track.Count == 0 ? [] : await projects.Measure(task.ProjectId, [.. task.Track.Select(t => t.Place)], ct);
         return new TrackFacts(
-            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max(), TrackDoubts.Of(task.Track));
+            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max(), TrackDoubts.Of(task.Track),
+            [.. ReviewRules.GapsOf([.. task.Track.Select(t => t.At)], interval).Select(g => new TrackGap(g.From, g.To))]);
     }
 
     private static List<SystemGroup> Group(TaskSheet task, CatalogueEdition edition, ReviewShots shots) =>

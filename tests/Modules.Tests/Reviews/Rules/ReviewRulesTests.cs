@@ -14,6 +14,15 @@ public sealed class ReviewRulesTests
 {
     public static TheoryData<string> Regions => Policies.Regions;
 
+    [Fact, Rule("FLD-32")]
+    public void Three_missed_places_in_a_row_are_a_gap_of_the_track_and_two_are_none()
+    {
+        var (at, half) = (new DateTimeOffset(2026, 11, 21, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(30));
+        Assert.Empty(ReviewRules.GapsOf([], half));
+        Assert.Empty(ReviewRules.GapsOf([at, at + half, at + half * 4], half));
+        Assert.Equal([(at + half, at + half * 5)], ReviewRules.GapsOf([at, at + half, at + half * 5, at + half * 6], half));
+    }
+
     [Theory, MemberData(nameof(Regions)), Rule("REV-01")]
     public void The_projects_own_lead_reviews_and_nobody_who_only_works_there(string region)
     {

@@ -30,6 +30,11 @@ describe('the fence sketch', () => {
       expect(Math.max(s.person!.y, ...numbers(s.ring).filter((_, i) => i % 2 === 1))).toBeLessThanOrEqual(176)
     }
   })
+  it('draws a track with a gap as two ways', () => {
+    const way = [{ latitude: 31.23, longitude: 121.473 }, { latitude: 31.2301, longitude: 121.4731 }]
+    expect(sketch(319, 176, fence, undefined, [way, way])!.track.match(/M/g)).toHaveLength(2)
+    expect(sketch(319, 176, fence)!.track).toBe('')
+  })
   it('keeps one scale on both axes', () => {
     const [ax, ay, bx, , , cy] = numbers(sketch(319, 176, fence)!.ring)
     expect((bx! - ax!) / (cy! - ay!)).toBeCloseTo(199.9 / 167, 1)

@@ -61,8 +61,11 @@ export interface Sketch {
   second?: XY & { inside: boolean }
 }
 
-/** Fits fence, person and track into `width` × `height` with a margin, north up, to one scale on both axes. */
-export function sketch(width: number, height: number, fence: Point[], person?: Point & { accuracyMetres?: number | null }, track: Point[] = [], buildings: Point[][] = [], second?: Point): Sketch | null {
+/**
+ * Fits fence, person and track into `width` × `height` with a margin, north up, to one scale on both axes.
+ * @param track the ways between its gaps: nobody knows how one led to the next
+ */
+export function sketch(width: number, height: number, fence: Point[], person?: Point & { accuracyMetres?: number | null }, track: Point[][] = [], buildings: Point[][] = [], second?: Point): Sketch | null {
   if (fence.length < 3) return null
   const flat = plane(fence[0]!)
   const ring = fence.map(flat)
@@ -79,7 +82,7 @@ export function sketch(width: number, height: number, fence: Point[], person?: P
   const result: Sketch = {
     ring: path(drawn) + 'z',
     buildings: buildings.filter(b => b.length > 2).map(b => path(b.map(flat).map(place)) + 'z'),
-    track: track.length > 1 ? path(track.map(flat).map(place)) : '',
+    track: track.map(way => path(way.map(flat).map(place))).join(''),
     label: { x: round((Math.min(...drawn.map(p => p.x)) + Math.max(...drawn.map(p => p.x))) / 2), y: Math.min(...drawn.map(p => p.y)) },
   }
   if (person) {

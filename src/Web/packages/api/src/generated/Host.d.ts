@@ -22990,6 +22990,13 @@ export interface components {
             /** Format: double */
             furthestMetres: number;
             doubts: string[];
+            gaps: components["schemas"]["ReviewsForAgencyShowReviewTrackGap"][];
+        };
+        ReviewsForAgencyShowReviewTrackGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         ReviewsForAgencyShowReviewWas: {
             /** Format: date-time */
