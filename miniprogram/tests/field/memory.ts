@@ -14,6 +14,8 @@ export class Memory {
   readonly sent: Sent[] = []
   server: (sent: Sent) => Answer = () => 'lost'
   network = 'wifi'
+  /** WeChat takes no more files. */
+  full = false
   /** Writes to go until the app is ended; null: never. */
   life: number | null = null
   private onChange: ((now: { isConnected: boolean }) => void) | null = null
@@ -25,10 +27,10 @@ export class Memory {
     vi.stubGlobal('__SERVER__', 'https://server.test')
     vi.stubGlobal('wx', this.wx())
     vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/sign-in/sign-in' }]) // where nobody is sent elsewhere
-    const [store, form, upload, ledger, track] = await Promise.all([
-      import('../../field/features/store'), import('../../field/features/form'), import('../../field/features/upload'), import('../../field/features/ledger'), import('../../field/features/track'),
+    const [store, form, upload, ledger, track, camera] = await Promise.all([
+      import('../../field/features/store'), import('../../field/features/form'), import('../../field/features/upload'), import('../../field/features/ledger'), import('../../field/features/track'), import('../../field/features/camera'),
     ])
-    return { store, form, upload, ledger, track }
+    return { store, form, upload, ledger, track, camera }
   }
 
   networkBack() { this.onChange?.({ isConnected: true }) }
@@ -76,7 +78,12 @@ export class Memory {
         unlinkSync: (path: string) => { this.live(); must(path); this.files.delete(path) },
         readdirSync: (folder: string) => [...this.files.keys()].filter((f) => f.startsWith(`${folder}/`)).map((f) => f.slice(folder.length + 1)),
         statSync: (path: string) => ({ size: must(path).length }),
-        saveFileSync: (from: string, to: string) => { this.live(); this.files.set(to, must(from)); this.files.delete(from) },
+        saveFileSync: (from: string, to: string) => {
+          this.live()
+          if (this.full) throw new Error('saveFileSync:fail the maximum size of the file storage limit is exceeded')
+          this.files.set(to, must(from))
+          this.files.delete(from)
+        },
       }),
       request: (o: { url: string; method: string; data: Record<string, unknown>; header: Record<string, string> } & Record<string, never>) => {
         this.answer({ method: o.method, path: o.url.replace('https://server.test/api/miniprogram', ''), key: o.header['idempotency-key'] ?? '', body: structuredClone(o.data) }, o, false)

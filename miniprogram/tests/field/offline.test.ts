@@ -319,6 +319,17 @@ it('warns before the phone is full, and says when it is', async () => {
   expect(ledger.ledger([], store.room(used * 1.2)).roomSays).toContain('快存满了')
 })
 
+it('says where a picture finds no room, and keeps what was there', async () => {
+  const { store, form, camera } = await phone.start()
+  store.receive(task())
+  const begun = form.keep('t1', form.begin(task(), item('a')))
+  const target = { to: 'item' as const, task: 't1', client: begun.clientId }
+  await camera.shot(target, phone.picture(), null)
+  phone.full = true
+  await expect(camera.shot(target, phone.picture(), null)).rejects.toMatchObject({ code: 'phone.no_room', title: '手机里存不下这张照片。先到上传台账连网传一次，再回来拍。' })
+  expect(form.kept('t1', begun.clientId)!.shots).toHaveLength(1)
+})
+
 it('keeps the track, sends it once in batches, and shows a gap as a gap (FLD-32)', async () => {
   const { store, upload, track } = await phone.start()
   store.receive(task())
