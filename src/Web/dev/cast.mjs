@@ -112,7 +112,7 @@ const review = {
   systems: [system('火灾自动报警系统', 14), system('消火栓系统', 8, { itemName: '消火栓泵出口压力', verdict: 'Fails', text: '2 号泵出口压力 0.28 MPa' }), system('自动喷水灭火系统', 9, { itemName: '5F 末端试水装置', text: '压力表回零偏 0.01，已申请换表。', flagged: true, answers: [{ key: 'p', name: '静压', value: '0.04', unit: 'MPa', limit: '≥ 0.05', within: false }] }), system('疏散指示与应急照明', 7, { itemName: '出口标志灯', verdict: 'Fails', text: '灯不亮' }), system('防火分隔', 4)],
   faults: [{ id: 'f1', itemName: '消火栓泵出口压力', text: '2 号消火栓泵出口压力偏低，实测 0.28 MPa', state: 'Pending', isHandled: false, handling: null, photos: [photo('gauge-low'), photo('pump')] }, { id: 'f9', itemName: '出口标志灯', text: '东侧走道出口标志灯不亮', state: 'InProgress', isHandled: true, handling: '业主同意维修', photos: [photo('exit-sign')] }],
   log: [{ verdict: 'Returned', opinion: '泵房压力表缺近照，请补拍。', byPersonId: 'g', byName: '顾南舟', at: at(19, '17:38'), taskVersion: 1, faceProven: false, remarks: [{ itemCode: '0', remark: '补拍压力表近照' }] }],
-  trackFacts: { points: 163, inside: 160, furthestMetres: 22, gaps: [{ from: at(19, '16:02'), to: at(19, '16:31') }] }, verdictBlockedBy: null, judgedPlanId: null, spotChecks: [],
+  trackFacts: { points: 163, inside: 160, furthestMetres: 22, doubts: [], gaps: [{ from: at(19, '16:02'), to: at(19, '16:31') }] }, verdictBlockedBy: null, judgedPlanId: null, spotChecks: [],
   changes: [{ kind: 'Changed', recordId: 'x', itemCode: '0', itemName: '消火栓泵出口压力', systemName: '消火栓系统', what: ['说明：“压力偏低” → “2 号泵出口压力 0.28 MPa”', '补了 3 张照片'] }],
   faceNeeded: false, secondWay: false, nature: 'Planned', passBlockedBy: { code: 'review.faults_unhandled', title: '还有故障没处置，先处置再通过。', rule: 'REV-06', faultId: 'f1' },
 }
