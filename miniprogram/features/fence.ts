@@ -58,6 +58,13 @@ function middleOf(ring: Spot[]): Spot {
   return { x: of(ring.map((p) => p.x)), y: of(ring.map((p) => p.y)) }
 }
 
+/** From the westernmost corner to the easternmost, or from north to south, whichever is further. */
+export function metresAcross(fence: readonly FencePoint[]): number {
+  const ring = fence.map((corner) => flat(corner, fence[0]!))
+  const span = (of: number[]) => Math.max(...of) - Math.min(...of)
+  return Math.max(span(ring.map((p) => p.x)), span(ring.map((p) => p.y)))
+}
+
 function contains(ring: Spot[], { x, y }: Spot): boolean {
   let within = false
   ring.forEach((a, i) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { distanceTo, distanceToMiddle, middleOnMap, sketch } from '../features/fence'
+import { distanceTo, distanceToMiddle, metresAcross, middleOnMap, sketch } from '../features/fence'
 import { lightOf } from '../lib/light'
 import { clock, day, dayNear, elapsed, metres, minutes, titleAndWhy } from '../features/words'
 
@@ -34,6 +34,10 @@ it('measures to the nearest edge, nothing within', () => {
   expect(distanceTo(fence, { latitude: 31.201, longitude: 121.401 })).toBe(0)
   expect(distanceTo(fence, { latitude: 31.211, longitude: 121.401 })!).toBeCloseTo(1000.8, 0)
   expect(distanceTo([], { latitude: 31.2, longitude: 121.4 })).toBeNull()
+})
+
+it('tells how wide a fence is', () => {
+  expect(metresAcross(fence)).toBeCloseTo(222.4, 0)
 })
 
 it('draws me inside in the calm colour, outside in red with a line', () => {

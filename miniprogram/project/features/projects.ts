@@ -1,5 +1,6 @@
 // 项目管理 (SCR-05, PRJ-30…32, 45, 46): one's projects, what may be done with each by its state, and one project's pages.
 import { download, get, newKey, post, Refusal } from '../../lib/http'
+import { metresAcross, type FencePoint } from '../../features/fence'
 import { services, states } from '../../features/public'
 import { clock, date, day, minutes, today } from '../../features/words'
 
@@ -34,7 +35,7 @@ export const newAct = newKey
 interface Named { id: string; name: string }
 export interface Project {
   id: string; name: string; serviceType: string; state: string; address: string; ownerName: string; contractNumber: string; termStarts: string; termEnds: string; lead: Named | null; technicalLead: Named | null; members: Named[]
-  missingParts: string[]; contacts: { id: string; name: string; maskedPhone: string }[]; contactRequired: boolean; buildings: { name: string; areaSquareMetres: number }[]; facilities: { systemName: string }[]
+  missingParts: string[]; contacts: { id: string; name: string; maskedPhone: string }[]; contactRequired: boolean; buildings: { name: string; areaSquareMetres: number }[]; fence: FencePoint[]; facilities: { systemName: string }[]
   firstWorkAt: string | null; createdAt: string; ending: { reason: string; byName: string; at: string } | null; mayDelete: boolean; mayEnd: boolean
 }
 
@@ -57,6 +58,11 @@ export function factsOf(p: Project): Fact[] {
     { says: '合同', value: `${p.contractNumber}，${date(p.termStarts)}至${date(p.termEnds)}` },
     { says: '建筑', value: p.buildings.length ? `${p.buildings.length} 栋，${Math.round(area)} 平方米` : '还没有填' }, { says: '消防系统', value: systems.length ? systems.join('、') : '还没有选' },
   ]
+}
+
+/** What the sketch shows, in words (PRJ-19). */
+export function placeOf({ fence }: Project): string {
+  return fence.length > 2 ? `围栏宽约 ${Math.round(metresAcross(fence))} 米，在虚线里才能打卡。示意图，不是地图。` : ''
 }
 
 export function peopleOf(p: Project): Fact[] {

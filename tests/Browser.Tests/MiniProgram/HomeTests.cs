@@ -81,7 +81,10 @@ public sealed class HomeTests(House house, Chromium chromium) : Slice(house)
             // A tap of one moment: on a slow machine the browser's own may last as long as a long press
             await MiniPhone.Drag(phone.Card(Main), (0.3, 0.2));
             await Expect(phone.Front.GetByText("项目人员")).ToBeVisibleAsync();
+            await Expect(phone.Front.GetByText("在虚线里才能打卡")).ToBeVisibleAsync();
             await phone.Look("project-info");
+            await phone.Front.GetByText("在虚线里才能打卡").ScrollIntoViewIfNeededAsync();
+            await phone.Look("project-place");
             foreach (var (tab, name) in new[] { ("维保计划", "plans"), ("报告", "reports"), ("委托单位", "client"), ("项目进度", "progress"), ("执业历史", "visits") })
             {
                 await phone.Front.Locator(".tab", new() { HasText = tab }).TapAsync();

@@ -2,7 +2,7 @@ import { attempt } from '../../../features/attempt'
 import { states } from '../../../features/public'
 import { open, setTitle } from '../../../lib/pages'
 import { showPdf, wantsLargeType } from '../../../lib/phone'
-import { bindingCode, factsOf, notice, peopleOf, plans, progress, project, reports, visits, type Fact, type Item, type Project } from '../../features/projects'
+import { bindingCode, factsOf, notice, peopleOf, placeOf, plans, progress, project, reports, visits, type Fact, type Item, type Project } from '../../features/projects'
 
 type Tab = 'info' | 'plans' | 'visits' | 'reports' | 'client' | 'notice' | 'progress'
 const TABS: { key: Tab; says: string }[] = [{ key: 'info', says: '项目信息' }, { key: 'plans', says: '维保计划' }, { key: 'visits', says: '执业历史' }, { key: 'reports', says: '报告' }, { key: 'client', says: '委托单位' }, { key: 'notice', says: '项目公示' }, { key: 'progress', says: '项目进度' }]
@@ -11,7 +11,7 @@ const NOTHING: Record<string, string> = { plans: '还没有计划。计划在电
 /** 项目详情 (PRJ-45, 46): what it is, who works there, its plans, visits and reports; the pages below a tab are read when it is opened. */
 Page({
   data: {
-    large: wantsLargeType(), p: null as Project | null, state: states.Active!, tabs: TABS, tab: 'info' as Tab, facts: [] as Fact[], people: [] as Fact[], items: [] as Item[], more: false, nothing: '', code: '',
+    large: wantsLargeType(), p: null as Project | null, state: states.Active!, tabs: TABS, tab: 'info' as Tab, facts: [] as Fact[], people: [] as Fact[], place: '', items: [] as Item[], more: false, nothing: '', code: '',
     canCheckIn: false, loading: true, busy: false, why: '',
   },
 
@@ -25,7 +25,7 @@ Page({
       const p = await project(this.id)
       this.id = p.id
       setTitle(p.name)
-      this.setData({ p, state: states[p.state] ?? states.Active!, facts: factsOf(p), people: peopleOf(p), canCheckIn: ['Active', 'Practised', 'Retest'].includes(p.state) })
+      this.setData({ p, state: states[p.state] ?? states.Active!, facts: factsOf(p), people: peopleOf(p), place: placeOf(p), canCheckIn: ['Active', 'Practised', 'Retest'].includes(p.state) })
       await this.show((query.tab as Tab | undefined) ?? 'info')
     })
   },
