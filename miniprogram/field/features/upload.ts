@@ -191,4 +191,4 @@ export async function sendPhoto(shot: Shot): Promise<string> {
   return (await upload(shot.film ? '/videos' : '/photos', shot.path, { kind: shot.kind, takenAt: shot.takenAt, ...place }, shot.key)).id
 }
 
-export const positionOf = (place: Shot['place']) => place && { latitude: place.latitude, longitude: place.longitude, accuracyMetres: place.accuracy, system: 'Wgs84' }
+export const positionOf = (place: Shot['place']) => place && { latitude: place.latitude, longitude: place.longitude, accuracyMetres: place.accuracy, system: 'Wgs84', ...(place.isMock ? { isMock: true } : {}) }

@@ -30,8 +30,9 @@ public readonly record struct Position(double Latitude, double Longitude, double
 
 /// <summary>A position as a client sent it.</summary>
 /// <param name="AccuracyMetres">Radius in metres; unknown counts as 30.</param>
+/// <param name="IsMock">The phone itself says that the place is made up.</param>
 public sealed record ReportedPosition(
-    double Latitude, double Longitude, double? AccuracyMetres, CoordinateSystem System = CoordinateSystem.Gcj02)
+    double Latitude, double Longitude, double? AccuracyMetres, CoordinateSystem System = CoordinateSystem.Gcj02, bool? IsMock = null)
 {
     /// <exception cref="RuleBroken">The figures are no place on Earth.</exception>
     public Position ToWgs84()

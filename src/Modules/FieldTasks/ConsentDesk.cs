@@ -89,7 +89,7 @@ internal sealed class ConsentDesk(
         return new ProvenPresence(
             new SiteEvidence(time.GetUtcNow(), place, true, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, [photo])
             {
-                WitnessName = who.Witnessed?.WitnessName,
+                WitnessName = who.Witnessed?.WitnessName, IsMock = position.IsMock == true,
             },
             who);
     }

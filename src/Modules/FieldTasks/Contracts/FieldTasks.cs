@@ -26,6 +26,9 @@ public sealed record SiteEvidence(
 {
     /// <summary>非人脸: who bore witness instead of a comparison (PEO-31); then there is no score.</summary>
     public string? WitnessName { get; init; }
+
+    /// <summary>The phone itself said that the place was made up; whoever reviews reads it.</summary>
+    public bool IsMock { get; init; }
 }
 
 public sealed record AnswerSheet(string Key, string Name, string Value, string? Unit, string? Limit, bool? Within);

@@ -35,7 +35,10 @@ internal static class StartTask
         var now = time.GetUtcNow();
         var inside = reading.CountsAsInside(policy.Fence);
         task.Begin(
-            shown, request.ControllerBrand, new SiteEvidence(FieldTaskRules.PhoneTime(request.At, task.CreatedAt, now), place, inside, reading.DistanceMetres, null, null, shown.All), policy, now);
+            shown, request.ControllerBrand, new SiteEvidence(FieldTaskRules.PhoneTime(request.At, task.CreatedAt, now), place, inside, reading.DistanceMetres, null, null, shown.All)
+            {
+                IsMock = request.Position.IsMock == true,
+            }, policy, now);
         await projects.MarkFirstWork(task.ProjectId, ct);
         db.Audit(
             "task.started", nameof(FieldTask), task.Id, $"开始任务 {task.Name}，{(inside ? "在围栏内" : $"离围栏 {reading.Says()}")}",

@@ -123,7 +123,7 @@ internal static class ShowReview
     {
         var readings = task.Track.Count == 0 ? [] : await projects.Measure(task.ProjectId, [.. task.Track.Select(t => t.Place)], ct);
         return new TrackFacts(
-            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max(), TrackDoubts.Of(task.Track),
+            task.Track.Count, readings.Count(r => r.Inside), readings.Where(r => !r.Inside).Select(r => r.DistanceMetres).DefaultIfEmpty(0).Max(), TrackDoubts.Of(task),
             [.. ReviewRules.GapsOf([.. task.Track.Select(t => t.At)], interval).Select(g => new TrackGap(g.From, g.To))]);
     }
 

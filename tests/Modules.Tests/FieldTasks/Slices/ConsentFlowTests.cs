@@ -39,6 +39,23 @@ public sealed class ConsentFlowTests(House house) : Slice(house)
         }
     }
 
+    [Fact, Rule("APR-12", Regions = [Beijing]), Rule("FLD-32", Regions = [Beijing])]
+    public async Task A_place_that_the_phone_itself_calls_made_up_stops_nothing_and_is_shown_to_the_reviewer()
+    {
+        var (scene, mobile, task) = await ATask();
+        var (lead, madeUp) = (await scene.Lead(), scene.OnSite with { IsMock = true });
+        var consent = (await mobile.Post("/consents", new { kind = "Start", taskId = task, photoId = await mobile.UploadSelfie(scene.OperatorKey), position = madeUp })).ShouldBeOk().Id;
+        (await Grant(lead, scene, consent)).ShouldBeOk();
+        (await mobile.Post($"/tasks/{task}/start", new
+        {
+            selfiePhotoId = await mobile.UploadSelfie(scene.OperatorKey), signInPhotoId = await mobile.UploadScene(scene.OperatorKey, "site", "SignIn"),
+            controllerPhotoId = await mobile.UploadScene(scene.OperatorKey, "controller", "Controller"), controllerBrand = "无", position = madeUp,
+        })).ShouldBeOk();
+
+        var doubts = (await lead.Get($"/reviews/{task}")).ShouldBeOk()["trackFacts"].GetProperty("doubts").EnumerateArray().Select(d => d.GetString());
+        Assert.Equal(["开工时手机说这是模拟位置", "申请开始时手机说这是模拟位置"], doubts);
+    }
+
     [Fact, Rule("APR-03", Regions = [Beijing])]
     public async Task Whoever_stands_outside_the_fence_neither_asks_nor_consents()
     {

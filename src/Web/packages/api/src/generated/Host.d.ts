@@ -21559,6 +21559,7 @@ export interface components {
             /** Format: double */
             accuracyMetres: null | number;
             system?: components["schemas"]["CoordinateSystem"];
+            isMock?: null | boolean;
         };
         ReportedRating: {
             answers: null | components["schemas"]["VisitsReportedRatingAnswer"][];
@@ -23101,6 +23102,7 @@ export interface components {
             threshold: null | number;
             photoIds: string[];
             witnessName?: null | string;
+            isMock?: boolean;
         };
         /** @enum {unknown} */
         StaffChangeState: "Pending" | "Approved" | "Rejected";
