@@ -101,7 +101,7 @@ public sealed class CheckInTroubleTests(House house, Chromium chromium) : Slice(
         {
             await his.Stand(scene.ProjectKey);
             await his.Start(); // his WeChat was linked when he began
-            await Expect(his.Front.Locator(".note[role=alert]")).ToContainTextAsync("请点结束");
+            await Expect(his.Front.Locator(".work .note")).ToContainTextAsync("请点结束");
             await his.Look("zeroed");
         });
         Assert.Equal("Zeroed", await House.Value<string>($"select mark from visit where id = '{open}'"));
