@@ -26,7 +26,7 @@ public class Caller : IDisposable
     {
         System = system;
         _door = door;
-        Http = new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = system.Host, Timeout = TimeSpan.FromSeconds(60) };
+        Http = new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = system.Host, Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public CookieContainer Cookies { get; } = new();

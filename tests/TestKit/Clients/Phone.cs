@@ -7,7 +7,7 @@ namespace WeChatService.TestKit;
 /// <summary>One person's phone in the sandbox: what a hand would do with it (see src/Sandbox/README.md).</summary>
 public sealed class Phone(RunningSystem system, string key)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     public string Key { get; } = key;
 

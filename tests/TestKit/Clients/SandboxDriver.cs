@@ -6,7 +6,7 @@ namespace WeChatService.TestKit;
 /// <summary>The sandbox behind the phones: breaks things on purpose, tells what was asked of it.</summary>
 public sealed class SandboxDriver(Uri sandbox)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     /// <param name="target">face, wechat, store or callback.</param>
     /// <param name="mode">down, hang, slow, lost, <c>errcode:N</c>, <c>code:X</c>.</param>
