@@ -5,7 +5,7 @@ import type { Attempt, Ended, Outcome, Refused, Started } from './visits'
 export interface Cell { icon: string; label: string; value: string; remark: string; tone: string }
 
 /** `next` is what the filled button does. */
-export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'field' | 'form' | 'again' | 'repeat' | 'endOther' | 'witness'; verb: string; secondWay?: boolean; form?: string; away?: boolean }
+export interface Told { tone: 'good' | 'wait' | 'bad'; icon: string; title: string; why: string; evidence: Cell[]; next: 'home' | 'field' | 'form' | 'again' | 'repeat' | 'endOther' | 'witness'; verb: string; secondWay?: boolean; form?: string; mayTakeForm?: boolean; away?: boolean }
 
 export function tell(attempt: Attempt, outcome: Outcome): Told {
   switch (outcome.kind) {
@@ -19,21 +19,22 @@ function started(o: Started, accuracy: number): Told {
   return {
     tone: 'good', icon: 'check-circle-filled', title: '开始计时了', why: `从 ${clock(o.startedAt)} 算起，离开现场前记得点“结束执业”。`,
     evidence: [face(o), place(true, o.distanceMetres, accuracy), { icon: 'time', label: '开始', value: clock(o.startedAt), remark: day(o.startedAt), tone: 'good' }, sent()],
-    // CHK-12, told before it can happen
-    form: '谁先结束谁可以填。交单时还没结束的人，当天时长记 0。', next: 'field', verb: '去做记录',
+    // CHK-11, 12, told before it can happen
+    form: `${o.formWriter ? `今天由${o.formWriter}填，您不用填。` : '谁填，开工时先确认好。'}交单时还没结束的人，当天时长记 0。`, mayTakeForm: !o.formWriter, next: 'field', verb: '去做记录',
   }
 }
 
 function ended(o: Ended, accuracy: number): Told {
   const counts = o.mark === 'None'
-  const form = o.formIsMissing ? '当天的反馈单还没有人填。' : ''
+  const mine = o.formIsMissing && !o.formWriter
+  const form = mine ? '当天的反馈单还没有人填。' : o.formIsMissing ? `当天的反馈单由${o.formWriter}填。` : ''
   return {
     tone: counts ? 'good' : 'wait', icon: counts ? 'check-circle-filled' : 'error-circle-filled',
     title: counts ? '这次执业结束了' : '这次时长不算',
     // CHK-08, 09, 13: a zero is said in words, to the one whom it costs
     why: counts ? `${clock(o.startedAt)}–${clock(o.endedAt)}，计 ${minutes(o.minutes)}。${form}` : `${o.markReason ?? ''}，委托单位和主管部门可见。${form}`,
     evidence: [face(o), place(o.insideFence, o.distanceMetres, accuracy), { icon: 'time', label: '时长', value: `${o.minutes} 分`, remark: `${clock(o.startedAt)}–${clock(o.endedAt)}`, tone: counts ? 'good' : 'wait' }, sent()],
-    ...(o.formIsMissing ? { next: 'form', verb: '去填反馈单' } : { next: 'home', verb: '回首页' }),
+    ...(mine ? { next: 'form', verb: '去填反馈单' } : { next: 'home', verb: '回首页' }),
   }
 }
 

@@ -1,18 +1,18 @@
 // Starting and ending work at a place (CHK-01, 07). One attempt keeps its picture, its place and its two keys: sent again after a lost
 // answer it is the same attempt, and cannot start or end twice.
 import { draft, keepDraft } from '../lib/drafts'
-import { get, newKey, post, Refusal, upload } from '../lib/http'
+import { get, newKey, post, put, Refusal, upload } from '../lib/http'
 import type { Position } from '../lib/phone'
 import { session } from '../lib/session'
 import { clock, day, minutes } from './words'
 
 export interface Visit { id: string; projectId: string; projectName: string; startedAt: string; mark?: string; markReason?: string | null }
 
-export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null }
+export interface Started { kind: 'started'; startedAt: string; distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null; id: string; formWriter?: string | null }
 
 export interface Ended {
   kind: 'ended'; startedAt: string; endedAt: string; minutes: number; mark: string; markReason: string | null; insideFence: boolean
-  distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null; formIsMissing: boolean
+  distanceMetres: number; score: number | null; threshold: number | null; witnessName?: string | null; formIsMissing: boolean; formWriter?: string | null
 }
 
 export interface Refused { kind: 'refused'; code: string; title: string; facts: Record<string, unknown>; mayRepeat: boolean }
@@ -45,7 +45,7 @@ export async function askChallenge(projectId: string, visitId: string | null): P
 }
 
 /** Where one is at work, and until when it counts (CHK-09). `at` is the server's time. */
-export interface AtWork { at?: string; visit: Visit | null; remindFrom: string | null; deadline: string | null }
+export interface AtWork { at?: string; visit: Visit | null; remindFrom: string | null; deadline: string | null; formIsMine?: boolean; formWriter?: string | null }
 
 const CLOCK = 'clock'
 
@@ -96,6 +96,9 @@ async function send(attempt: Attempt): Promise<Started | Ended> {
     ? { kind: 'ended', ...(await post<Omit<Ended, 'kind'>>(`/visits/${attempt.visitId}/end`, evidence, attempt.visitKey)) }
     : { kind: 'started', ...(await post<Omit<Started, 'kind'>>('/visits', { projectId: attempt.projectId, ...evidence }, attempt.visitKey)) }
 }
+
+/** 确认填写 (CHK-11): the day's form is mine, before the others leave; or not any more. */
+export function takeForm(visitId: string, mine: boolean): Promise<unknown> { return put(`/visits/${visitId}/form-writer`, { mine }, newKey()) }
 
 function refused(e: unknown): Refused {
   if (!(e instanceof Refusal)) throw e

@@ -1,8 +1,9 @@
+import { attempt } from '../../features/attempt'
 import { distanceTo, distanceToMiddle, middleOnMap, type FencePoint } from '../../features/fence'
 import { FIELD_HOME } from '../../features/field'
 import { tell, type Told } from '../../features/outcome'
 import { project } from '../../features/projects'
-import { remembered, run, type Attempt } from '../../features/visits'
+import { remembered, run, takeForm, type Attempt } from '../../features/visits'
 import { clock, metres } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { replaceBy, setTitle, startAgain } from '../../lib/pages'
@@ -12,7 +13,7 @@ import { showOnMap, wantsLargeType, type Position } from '../../lib/phone'
 Page({
   data: {
     large: wantsLargeType(), told: null as Told | null, busy: false, name: '', address: '', fence: [] as FencePoint[], me: null as Position | null,
-    inside: true, where: '', how: '',
+    inside: true, where: '', how: '', taken: false, why: '',
   },
 
   attempt: null as Attempt | null,
@@ -68,6 +69,15 @@ Page({
     await run(this.attempt!)
     this.setData({ busy: false })
     this.show()
+  },
+
+  take() {
+    const { outcome } = this.attempt!
+    if (this.data.busy || outcome?.kind !== 'started') return
+    return attempt(this, async () => {
+      await takeForm(outcome.id, true)
+      this.setData({ taken: true })
+    })
   },
 
   /** 非人脸 (PEO-31): codes and a colleague instead of the face. */

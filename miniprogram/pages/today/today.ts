@@ -1,7 +1,8 @@
+import { attempt } from '../../features/attempt'
 import { byDistance, whoIsThere, workableProjects, type Project, type ProjectRow } from '../../features/projects'
 import { REVIEWS, reviewsWaiting } from '../../features/filings'
 import { checksIn, FIELD_HOME } from '../../features/field'
-import { current, serverNow, warning, type AtWork, type Visit } from '../../features/visits'
+import { current, serverNow, takeForm, warning, type AtWork, type Visit } from '../../features/visits'
 import { clock, day, elapsed } from '../../features/words'
 import { Refusal } from '../../lib/http'
 import { open, pulled, replaceBy, startAgain } from '../../lib/pages'
@@ -15,7 +16,7 @@ const AT_ONCE = 30
 Page({
   data: {
     large: wantsLargeType(), loading: true, why: '', noPlace: '' as NoPosition | '', rows: [] as ProjectRow[],
-    hidden: 0, visit: null as Visit | null, since: '', elapsed: '', warning: '', together: '', reviews: null as number | null,
+    hidden: 0, busy: false, formIsMine: false, formWriter: '', visit: null as Visit | null, since: '', elapsed: '', warning: '', together: '', reviews: null as number | null,
   },
 
   ticking: 0,
@@ -44,8 +45,8 @@ Page({
       // its failure is met below; until then it is nobody's
       list.catch(() => {})
       const atWork = await current()
-      const { visit } = atWork
-      this.setData({ visit, since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
+      const { visit, formIsMine, formWriter } = atWork
+      this.setData({ visit, formIsMine: formIsMine ?? false, formWriter: formWriter ?? '', since: visit ? `${day(visit.startedAt)} ${clock(visit.startedAt)} 开始` : '' })
       this.run(atWork)
       const [projects, place] = await list
       const here = projects.find((p) => p.id === visit?.projectId)
@@ -95,6 +96,14 @@ Page({
     }
     tick()
     this.ticking = setInterval(tick, 1000)
+  },
+
+  /** CHK-11: one of those who are there writes the day's form, and says so before the others leave. */
+  async form() {
+    const { busy, visit, formIsMine } = this.data
+    if (busy) return
+    if (await attempt(this, () => takeForm(visit!.id, !formIsMine).then(() => undefined))) return
+    this.setData({ formIsMine: !formIsMine })
   },
 
   toReviews() { open(REVIEWS) },

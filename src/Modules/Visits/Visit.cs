@@ -53,6 +53,9 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
     /// <summary>Why nothing counts; client and supervisors read it (CHK-13).</summary>
     public string? MarkReason { get; private set; }
 
+    /// <summary>确认填写: he said that he writes the day's form of this project; at most one a day says so (CHK-11).</summary>
+    public bool WritesForm { get; private set; }
+
     /// <summary>One of its places is hard to believe; agency and authority see it in a list.</summary>
     public bool IsDoubtful { get; private set; }
 
@@ -76,6 +79,16 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
             throw new RuleBroken(VisitProblems.AlreadyEnded);
         }
     }
+
+    /// <summary>CHK-11: said while one is at work, so that the others know it before they leave.</summary>
+    public void TakeForm()
+    {
+        MustBeOpen();
+        WritesForm = true;
+    }
+
+    /// <summary>He cannot write it after all: whoever ended may.</summary>
+    public void GiveFormBack() => WritesForm = false;
 
     /// <summary>结束执业: the time counts unless the person was away (CHK-08) or too long (CHK-09); what was zeroed stays zero (CHK-12).</summary>
     public void Finish(CheckIn end, CheckInPolicy policy)

@@ -8,6 +8,7 @@ internal static class VisitMapping
     public const string OneOpenPerPerson = "ux_visit_open_person";
     public const string ChallengeOnce = "pk_spent_challenge";
     public const string OneFormPerDay = "ux_feedback_form_project_day";
+    public const string OneFormWriter = "ux_visit_form_writer";
     public const string OneReplyPerForm = "ux_rating_reply_form";
     public const string OneRatingPerForm = "ux_visit_rating_form";
 
@@ -22,6 +23,7 @@ internal static class VisitMapping
             b.Property(v => v.MarkReason).HasMaxLength(200);
             // CHK-04 holds whatever two requests race for.
             b.HasIndex(v => v.PersonId, OneOpenPerPerson).IsUnique().HasFilter("ended_at is null");
+            b.HasIndex(v => new { v.ProjectId, v.Day }, OneFormWriter).IsUnique().HasFilter("writes_form");
             // The history of a project, of a person, of an owner; who is on site.
             b.HasIndex(v => new { v.ProjectId, v.StartedAt }).IsDescending(false, true);
             b.HasIndex(v => new { v.PersonId, v.StartedAt }).IsDescending(false, true);

@@ -27,6 +27,7 @@ internal static class VisitProblems
     public static readonly Problem FormContentMissing = new("visit.form_content_missing", 422, "请写明这次做了什么，委托单位会看到。", "CHK-11");
     public static readonly Problem FormTooLong = new("visit.form_too_long", 422, "每一栏最多 2000 字，请写短一些。", "CHK-11");
     public static readonly Problem FormBeforeEnd = new("visit.form_before_end", 409, "请先结束执业，再填反馈单。", "CHK-18");
+    public static readonly Problem FormIsTaken = new("visit.form_is_taken", 409, "同事已经确认由他填今天的反馈单，您不用填。", "CHK-11");
     public static readonly Problem FormExists = new("visit.form_exists", 409, "这个项目当天的反馈单已经有人填了，一天只填一份。", "CHK-11");
 }
 

@@ -41,6 +41,7 @@ public sealed class VisitsModule : IModule
         services.AddConstraintProblem(VisitMapping.OneOpenPerPerson, VisitProblems.OpenElsewhere);
         services.AddConstraintProblem(VisitMapping.ChallengeOnce, VisitProblems.ChallengeUsed);
         services.AddConstraintProblem(VisitMapping.OneFormPerDay, VisitProblems.FormExists);
+        services.AddConstraintProblem(VisitMapping.OneFormWriter, VisitProblems.FormIsTaken);
         services.AddConstraintProblem(VisitMapping.OneReplyPerForm, RatingProblems.ReplyExists);
         services.AddConstraintProblem(VisitMapping.OneRatingPerForm, RatingProblems.Exists);
     }
@@ -55,6 +56,7 @@ public sealed class VisitsModule : IModule
         StartVisit.Map(miniProgram);
         EndVisit.Map(miniProgram);
         ReadOwnVisits.Map(miniProgram);
+        TakeForm.Map(miniProgram);
         WriteForm.Map(miniProgram);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Faces.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
@@ -19,12 +20,12 @@ internal static class EndVisit
     /// <param name="MarkReason">Why nothing counts, in words.</param>
     public sealed record Response(
         Guid Id, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Minutes, VisitMark Mark, string? MarkReason, bool InsideFence,
-        double DistanceMetres, double? Score, double? Threshold, string? WitnessName, bool FormIsMissing);
+        double DistanceMetres, double? Score, double? Threshold, string? WitnessName, bool FormIsMissing, string? FormWriter);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits/{id:guid}/end", Handle);
 
     private static async Task<Response> Handle(
-        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IRegionPolicies policies, IIdentities identities, Photos photos, VisitChallenges challenges,
+        Guid id, Request request, AppDb db, CurrentActor actor, IProjects projects, IPeople people, IRegionPolicies policies, IIdentities identities, Photos photos, VisitChallenges challenges,
         TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
@@ -53,6 +54,6 @@ internal static class EndVisit
         var written = await db.Set<FeedbackForm>().AnyAsync(f => f.ProjectId == visit.ProjectId && f.Day == visit.Day, ct);
         return new Response(
             visit.Id, visit.StartedAt, now, visit.Minutes ?? 0, visit.Mark, visit.MarkReason, visit.End!.Inside, reading.DistanceMetres,
-            who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName, !written);
+            who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName, !written, await TakeForm.OtherWriter(db, visit, people, ct));
     }
 }

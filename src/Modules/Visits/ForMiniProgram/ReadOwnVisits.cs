@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Projects.Contracts;
 using WeChatService.Regions.Contracts;
@@ -20,7 +21,10 @@ internal static class ReadOwnVisits
     /// <param name="RemindFrom">From here on the page says that the visit still runs.</param>
     /// <param name="Deadline">After it the time is zero (CHK-09).</param>
     /// <param name="At">The server's time: the phone's own may be wrong, and what runs on its page is what will count.</param>
-    public sealed record Current(DateTimeOffset At, Row? Visit, DateTimeOffset? RemindFrom = null, DateTimeOffset? Deadline = null);
+    /// <param name="FormIsMine">The reader has confirmed that he writes the day's form (CHK-11).</param>
+    /// <param name="FormWriter">Who else has.</param>
+    public sealed record Current(
+        DateTimeOffset At, Row? Visit, DateTimeOffset? RemindFrom = null, DateTimeOffset? Deadline = null, bool FormIsMine = false, string? FormWriter = null);
 
     public static void Map(RouteGroupBuilder miniProgram)
     {
@@ -50,7 +54,7 @@ internal static class ReadOwnVisits
         return page.Of<Row>(await Rows(rows, sheets, ct), total);
     }
 
-    private static async Task<Current> Now(AppDb db, CurrentActor actor, IRegionPolicies policies, VisitSheets sheets, TimeProvider time, CancellationToken ct)
+    private static async Task<Current> Now(AppDb db, CurrentActor actor, IPeople people, IRegionPolicies policies, VisitSheets sheets, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var open = await db.Set<Visit>().AsNoTracking().Where(v => v.PersonId == me && v.EndedAt == null).ToListAsync(ct);
@@ -60,7 +64,9 @@ internal static class ReadOwnVisits
         }
 
         var policy = policies.For(visit.Region).Checkin;
-        return new Current(time.GetUtcNow(), (await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours));
+        return new Current(
+            time.GetUtcNow(), (await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours),
+            await TakeForm.IsTakenBy(db, visit, ct), await TakeForm.OtherWriter(db, visit, people, ct));
     }
 
     private static async Task<List<Row>> Rows(List<Visit> visits, VisitSheets sheets, CancellationToken ct)

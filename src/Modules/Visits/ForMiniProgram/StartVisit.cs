@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using WeChatService.Agencies.Contracts;
 using WeChatService.Faces.Contracts;
 using WeChatService.Kernel;
 using WeChatService.Owners.Contracts;
@@ -21,13 +22,14 @@ internal static class StartVisit
     public sealed record Request(
         Guid ProjectId, Guid? PhotoId, ReportedPosition? Position, string? Challenge, SecondWayAnswer? SecondWay = null, bool? IsMock = null);
 
+    /// <param name="FormWriter">Who has confirmed that he writes the day's form (CHK-11); null: nobody else yet.</param>
     /// <param name="Score">Null: proven by the second way, before <paramref name="WitnessName"/>.</param>
-    public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double? Score, double? Threshold, string? WitnessName);
+    public sealed record Response(Guid Id, DateTimeOffset StartedAt, double DistanceMetres, double? Score, double? Threshold, string? WitnessName, string? FormWriter);
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPost("/visits", Handle);
 
     private static async Task<Created<Response>> Handle(
-        Request request, AppDb db, CurrentActor actor, IProjects projects, IOwnerContacts contacts, IPlans plans, IRegionPolicies policies,
+        Request request, AppDb db, CurrentActor actor, IProjects projects, IPeople people, IOwnerContacts contacts, IPlans plans, IRegionPolicies policies,
         IIdentities identities, Photos photos, VisitChallenges challenges, Ids ids, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId ?? throw new RuleBroken(KernelProblems.NotYourRole);
@@ -73,6 +75,7 @@ internal static class StartVisit
             after: new { reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, doubts }, evidence: who.EvidenceId.ToString());
         return TypedResults.Created(
             $"/api/miniprogram/visits/{visit.Id}", new Response(
-                visit.Id, now, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName));
+                visit.Id, now, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName,
+                await TakeForm.OtherWriter(db, visit, people, ct)));
     }
 }

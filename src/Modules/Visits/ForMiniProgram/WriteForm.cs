@@ -47,7 +47,7 @@ internal static class WriteForm
     }
 
     /// <summary>CHK-11; the unique index decides when two come at once.</summary>
-    private static async Task MustBeFirst(AppDb db, Visit own, IPeople people, CancellationToken ct)
+    public static async Task MustBeFirst(AppDb db, Visit own, IPeople people, CancellationToken ct)
     {
         var written = await db.Set<FeedbackForm>().AsNoTracking().FirstOrDefaultAsync(f => f.ProjectId == own.ProjectId && f.Day == own.Day, ct);
         if (written is not null)

@@ -182,10 +182,10 @@ public sealed class UploadedReportTests(House house) : Slice(house)
     {
         var visit = Guid.NewGuid();
         await House.SqlAsAdmin($$"""
-            insert into visit (id, project_id, agency_id, owner_id, brigade_id, region, person_id, day, started_at, start, ended_at, minutes, mark, is_doubtful)
+            insert into visit (id, project_id, agency_id, owner_id, brigade_id, region, person_id, day, started_at, start, ended_at, minutes, mark, is_doubtful, writes_form)
             select '{{visit}}', id, agency_id, owner_id, brigade_id, region, '{{Demo.Id("person", "sh-operator")}}', '{{at.UtcDateTime:yyyy-MM-dd}}', '{{at.UtcDateTime:O}}',
                 '{"at":"{{at.UtcDateTime:O}}","place":{"latitude":31.2,"longitude":121.5,"accuracyMetres":10,"source":"Gcj02"},"inside":true,"distanceMetres":5,"score":0.9,"threshold":0.8,"photoId":"{{Guid.NewGuid()}}","comparisonId":"{{Guid.NewGuid()}}"}',
-                '{{at.AddHours(1).UtcDateTime:O}}', 60, 'None', false from project where id = '{{project}}';
+                '{{at.AddHours(1).UtcDateTime:O}}', 60, 'None', false, false from project where id = '{{project}}';
             insert into feedback_form (id, project_id, agency_id, owner_id, brigade_id, region, day, visit_id, writer_id, content, submitted_at, rated_at, stars, flagged, reminded_on_day)
             select gen_random_uuid(), id, agency_id, owner_id, brigade_id, region, '{{at.UtcDateTime:yyyy-MM-dd}}', '{{visit}}', '{{Demo.Id("person", "sh-operator")}}', '检测', '{{at.AddHours(1).UtcDateTime:O}}',
                 {{(rated ? "now()" : "null")}}, {{(rated ? "5" : "null")}}, false, 0 from project where id = '{{project}}';

@@ -25,6 +25,18 @@ public sealed class FormTests
     public void An_empty_form_is_refused() => MustRefuse("visit.form_content_missing", "CHK-11", () =>
         FeedbackForm.Write(Guid.NewGuid(), Ended(), [], " ", null, null, Morning));
 
+    [Fact, Rule("CHK-11", Regions = ["shanghai"])]
+    public void Whoever_confirmed_at_his_start_writes_it_that_day_and_any_of_them_what_he_left_unwritten()
+    {
+        var (own, colleague) = (Ended(), Open());
+        colleague.TakeForm();
+        MustRefuse("visit.form_is_taken", "CHK-11", () => FeedbackForm.Write(Guid.NewGuid(), own, [own, colleague], "做完了", null, null, Morning.AddHours(14)));
+        Assert.NotNull(FeedbackForm.Write(Guid.NewGuid(), own, [own, colleague], "做完了", null, null, Morning.AddHours(15)));
+        colleague.GiveFormBack();
+        Assert.NotNull(FeedbackForm.Write(Guid.NewGuid(), own, [own, colleague], "做完了", null, null, Morning.AddHours(3)));
+        MustRefuse("visit.already_ended", "CHK-07", () => Ended().TakeForm());
+    }
+
     [Fact, Rule("CHK-12", Regions = ["shanghai"]), Rule("CHK-13", Regions = ["shanghai"])]
     public void Those_still_at_work_lose_the_whole_day_there()
     {

@@ -34,6 +34,27 @@ public sealed class RateVisitTests(House house) : Slice(house)
         Assert.EndsWith($"/owner/ratings/{form.Id}", told.Url);
     }
 
+    [Fact, Rule("CHK-11", Regions = ["shanghai"])]
+    public async Task Who_confirms_writes_it_the_others_are_told_whose_it_is_and_he_may_give_it_back()
+    {
+        var scene = await Given.APlan();
+        var (mobile, colleague) = (await scene.Operator(), await House.MiniProgram("sh-operator3"));
+        var mine = await Start(mobile, scene.OperatorKey, scene);
+        (await mobile.Put($"/visits/{mine}/form-writer", new { mine = true })).ShouldBeOk();
+        (await mobile.Put($"/visits/{mine}/form-writer", new { mine = true })).ShouldBeOk();
+        var his = (await colleague.StartVisit(scene.ProjectId, "sh-operator3", scene.OnSite)).ShouldBeOk();
+        Assert.Equal(Demo.Person(scene.OperatorKey).Name, his["formWriter"].GetString());
+        Assert.Contains(Demo.Person(scene.OperatorKey).Name, (await colleague.Put($"/visits/{his.Id}/form-writer", new { mine = true })).ShouldRefuse("visit.form_is_taken", "CHK-11", 409).Text);
+        (await colleague.Put($"/visits/{mine}/form-writer", new { mine = false })).ShouldRefuse("visit.not_yours", "CHK-15", 404);
+        Assert.True((await mobile.Get("/visits/current")).ShouldBeOk()["formIsMine"].GetBoolean());
+
+        await End(colleague, "sh-operator3", scene, his.Id);
+        (await Write(colleague, scene, his.Id)).ShouldRefuse("visit.form_is_taken", "CHK-11", 409);
+        (await mobile.Put($"/visits/{mine}/form-writer", new { mine = false })).ShouldBeOk();
+        (await Write(colleague, scene, his.Id)).ShouldBeOk();
+        (await mobile.Put($"/visits/{mine}/form-writer", new { mine = true })).ShouldRefuse("visit.form_exists", "CHK-11", 409);
+    }
+
     [Fact, Rule("CHK-12", Regions = ["shanghai"]), Rule("CHK-13", Regions = ["shanghai"])]
     public async Task Who_is_still_at_work_is_zeroed_and_the_contact_reads_why()
     {

@@ -9833,6 +9833,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/miniprogram/visits/{id}/form-writer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitsForMiniProgramTakeFormRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitsForMiniProgramTakeFormResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/miniprogram/feedback-forms": {
         parameters: {
             query?: never;
@@ -23416,6 +23457,7 @@ export interface components {
             threshold: null | number;
             witnessName: null | string;
             formIsMissing: boolean;
+            formWriter: null | string;
         };
         VisitsForMiniProgramReadOwnVisitsCurrent: {
             /** Format: date-time */
@@ -23425,6 +23467,9 @@ export interface components {
             remindFrom?: null | string;
             /** Format: date-time */
             deadline?: null | string;
+            /** @default false */
+            formIsMine: boolean;
+            formWriter?: null | string;
         };
         VisitsForMiniProgramReadOwnVisitsRow: {
             /** Format: uuid */
@@ -23492,6 +23537,15 @@ export interface components {
             /** Format: double */
             threshold: null | number;
             witnessName: null | string;
+            formWriter: null | string;
+        };
+        VisitsForMiniProgramTakeFormRequest: {
+            mine: boolean;
+        };
+        VisitsForMiniProgramTakeFormResponse: {
+            /** Format: uuid */
+            id: string;
+            mine: boolean;
         };
         VisitsForMiniProgramWriteFormRequest: {
             /** Format: uuid */
