@@ -53,12 +53,11 @@ internal sealed class FeedbackForm : IAgencyOwned, IOwnerOwned, IBrigadeOwned, I
     /// <summary>Writes the form of the visit's day and zeroes those who are still at work there (CHK-11, 12, 18).</summary>
     /// <param name="own">The writer's visit.</param>
     /// <param name="others">Visits of that day at that project, the writer's included or not.</param>
-    /// <param name="now">On the day itself whoever confirmed at his start writes; what he leaves unwritten any of them may write later (CHK-11).</param>
     public static FeedbackForm Write(
         Guid id, Visit own, IReadOnlyCollection<Visit> others, string? content, string? problems, string? nextStep, DateTimeOffset now)
     {
         WriterMustHaveEnded(own, others);
-        MustBeLeftToIts(own, others, now);
+        MustBeLeftToItsWriter(own, others, now);
         if (string.IsNullOrWhiteSpace(content))
         {
             throw new RuleBroken(VisitProblems.FormContentMissing);
@@ -88,9 +87,9 @@ internal sealed class FeedbackForm : IAgencyOwned, IOwnerOwned, IBrigadeOwned, I
     }
 
     /// <summary>CHK-11: one of them has said that he writes it.</summary>
-    private static void MustBeLeftToIts(Visit own, IEnumerable<Visit> others, DateTimeOffset now)
+    private static void MustBeLeftToItsWriter(Visit own, IEnumerable<Visit> others, DateTimeOffset now)
     {
-        if (ChinaTime.DayOf(now) == own.Day && others.Any(v => v.WritesForm && v.Day == own.Day && v.PersonId != own.PersonId))
+        if (own.IsOfToday(now) && others.Any(v => v.WritesForm && v.Day == own.Day && v.PersonId != own.PersonId))
         {
             throw new RuleBroken(VisitProblems.FormIsTaken);
         }

@@ -80,6 +80,9 @@ internal sealed class Visit : IAgencyOwned, IOwnerOwned, IBrigadeOwned, IRegionO
         }
     }
 
+    /// <summary>CHK-11: on the day itself the form is left to whoever confirmed; what he leaves unwritten any of them may write later.</summary>
+    public bool IsOfToday(DateTimeOffset now) => ChinaTime.DayOf(now) == Day;
+
     /// <summary>CHK-11: said while one is at work, so that the others know it before they leave.</summary>
     public void TakeForm()
     {

@@ -54,6 +54,6 @@ internal static class EndVisit
         var written = await db.Set<FeedbackForm>().AnyAsync(f => f.ProjectId == visit.ProjectId && f.Day == visit.Day, ct);
         return new Response(
             visit.Id, visit.StartedAt, now, visit.Minutes ?? 0, visit.Mark, visit.MarkReason, visit.End!.Inside, reading.DistanceMetres,
-            who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName, !written, await TakeForm.OtherWriter(db, visit, people, ct));
+            who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName, !written, await TakeForm.OtherWriter(db, visit, people, now, ct));
     }
 }

@@ -66,7 +66,7 @@ internal static class ReadOwnVisits
         var policy = policies.For(visit.Region).Checkin;
         return new Current(
             time.GetUtcNow(), (await Rows(open, sheets, ct))[0], VisitRules.RemindersOf(visit.StartedAt, policy)[0], visit.StartedAt.AddHours(policy.MaxHours),
-            await TakeForm.IsTakenBy(db, visit, ct), await TakeForm.OtherWriter(db, visit, people, ct));
+            await TakeForm.IsTakenBy(db, visit, ct), await TakeForm.OtherWriter(db, visit, people, time.GetUtcNow(), ct));
     }
 
     private static async Task<List<Row>> Rows(List<Visit> visits, VisitSheets sheets, CancellationToken ct)

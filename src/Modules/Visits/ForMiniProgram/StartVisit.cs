@@ -76,6 +76,6 @@ internal static class StartVisit
         return TypedResults.Created(
             $"/api/miniprogram/visits/{visit.Id}", new Response(
                 visit.Id, now, reading.DistanceMetres, who.Face?.Score, who.Face?.Threshold, who.Witnessed?.WitnessName,
-                await TakeForm.OtherWriter(db, visit, people, ct)));
+                await TakeForm.OtherWriter(db, visit, people, now, ct)));
     }
 }

@@ -14,7 +14,7 @@ internal static class TakeForm
 
     public static void Map(RouteGroupBuilder miniProgram) => miniProgram.MapPut("/visits/{id:guid}/form-writer", Handle);
 
-    private static async Task<Response> Handle(Guid id, Request request, AppDb db, CurrentActor actor, IPeople people, CancellationToken ct)
+    private static async Task<Response> Handle(Guid id, Request request, AppDb db, CurrentActor actor, IPeople people, TimeProvider time, CancellationToken ct)
     {
         var me = actor.Required.PersonId;
         var own = await db.Set<Visit>().FirstOrDefaultAsync(v => v.Id == id && v.PersonId == me, ct) ?? throw new RuleBroken(VisitProblems.NotYours);
@@ -30,7 +30,7 @@ internal static class TakeForm
 
         await WriteForm.MustBeFirst(db, own, people, ct);
         // The unique index decides when two confirm at once.
-        if (await OtherWriter(db, own, people, ct) is { } writer)
+        if (await OtherWriter(db, own, people, time.GetUtcNow(), ct) is { } writer)
         {
             throw new RuleBroken(VisitProblems.FormIsTaken.Says($"{writer}已经确认由他填今天的反馈单，您不用填。"));
         }
@@ -48,9 +48,14 @@ internal static class TakeForm
     public static Task<bool> IsTakenBy(AppDb db, Visit own, CancellationToken ct) =>
         db.Set<Visit>().AnyAsync(v => v.ProjectId == own.ProjectId && v.Day == own.Day && v.PersonId == own.PersonId && v.WritesForm, ct);
 
-    /// <summary>Of somebody else than the visit's own person who confirmed for that day; null: nobody, or he himself.</summary>
-    public static async Task<string?> OtherWriter(AppDb db, Visit own, IPeople people, CancellationToken ct)
+    /// <summary>Of somebody else than the visit's own person who confirmed for that day; null: nobody, or he himself, or the day is over and binds nobody.</summary>
+    public static async Task<string?> OtherWriter(AppDb db, Visit own, IPeople people, DateTimeOffset now, CancellationToken ct)
     {
+        if (!own.IsOfToday(now))
+        {
+            return null;
+        }
+
         var writer = await db.Set<Visit>().Where(v => v.ProjectId == own.ProjectId && v.Day == own.Day && v.WritesForm && v.PersonId != own.PersonId)
             .Select(v => (Guid?)v.PersonId).FirstOrDefaultAsync(ct);
         return writer is { } person ? (await people.Find(person, ct))?.Name : null;

@@ -55,6 +55,22 @@ public sealed class RateVisitTests(House house) : Slice(house)
         (await mobile.Put($"/visits/{mine}/form-writer", new { mine = true })).ShouldRefuse("visit.form_exists", "CHK-11", 409);
     }
 
+    [Fact, Rule("CHK-11", Regions = ["shanghai"])]
+    public async Task What_the_writer_leaves_unwritten_whoever_ends_after_midnight_is_asked_for()
+    {
+        var scene = await Given.APlan();
+        var (mobile, colleague) = (await scene.Operator(), await House.MiniProgram("sh-operator3"));
+        var mine = await Start(mobile, scene.OperatorKey, scene);
+        (await mobile.Put($"/visits/{mine}/form-writer", new { mine = true })).ShouldBeOk();
+        var his = await Start(colleague, "sh-operator3", scene);
+
+        House.Time.At(ChinaTime.StartOf(ChinaTime.DayOf(House.Time.GetUtcNow()).AddDays(1)).AddMinutes(30));
+        var ended = (await colleague.EndVisit(his, scene.ProjectId, "sh-operator3", scene.OnSite)).ShouldBeOk();
+        Assert.True(ended["formIsMissing"].GetBoolean());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, ended["formWriter"].ValueKind);
+        (await Write(colleague, scene, his)).ShouldBeOk();
+    }
+
     [Fact, Rule("CHK-12", Regions = ["shanghai"]), Rule("CHK-13", Regions = ["shanghai"])]
     public async Task Who_is_still_at_work_is_zeroed_and_the_contact_reads_why()
     {
