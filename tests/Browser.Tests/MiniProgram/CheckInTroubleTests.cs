@@ -71,7 +71,7 @@ public sealed class CheckInTroubleTests(House house, Chromium chromium) : Slice(
             await phone.OpenCheckIn(Name);
             await phone.Primary.TapAsync();
             await Expect(phone.Front.GetByText("交单时还没结束的人，当天时长记 0")).ToBeVisibleAsync();
-            await Expect(phone.Front.GetByText("确认由我填写")).ToBeVisibleAsync();
+            await phone.Front.GetByText("确认由我填写").ScrollIntoViewIfNeededAsync();
             await phone.Look("together-started");
             await phone.Button("回首页").TapAsync();
             await Expect(phone.Front.GetByText($"{other}在这里执业")).ToBeVisibleAsync();
